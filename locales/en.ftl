@@ -1,0 +1,446 @@
+# Blazon, English. One set of messages for window, terminal and bot.
+# Sections: Words, Problems, Notices, Errors (shared), Window, Terminal.
+
+## Words
+
+app-name = Blazon
+
+## Problems: why a file was not taken; what happened, then what to do. Shown by window and terminal.
+
+problem-not-an-image = { $file } is not a picture, so it was left out.
+problem-unsupported-format = { $file } is { $format }, which this version cannot read. Save it as JPEG or PNG and add it again.
+problem-empty = { $file } is empty: there is nothing in the file. Copy it again from where it came.
+problem-truncated = { $file } ends too early, part of the picture is missing. Copy it again from where it came.
+problem-broken = { $file } is damaged and cannot be opened. Take another copy, or open it elsewhere and save it anew.
+problem-too-many-pixels = { $file } has { $width } × { $height } pixels; up to { $limit } megapixels can be read. Make it smaller and add it again.
+problem-too-many-bytes = { $file } is larger than { $limit } MB. Save it smaller and add it again.
+problem-no-permission = { $file } may not be read by your account. Change its permissions and add it again.
+problem-vanished = { $file } was gone before it could be read. If it was moved, add it from its new place.
+problem-unreadable = { $file } could not be read from the disk. Check the disk or take another copy.
+problem-folder-unreadable = The folder { $file } could not be opened. Check its permissions and add it again.
+problem-name-not-text = { $file } was added. Its name has characters that are not text, so they are shown as �.
+problem-disk-full = { $file } was not kept: the disk is full. Free some space and add it again.
+
+## Notices: what the library has to say for itself. Shown by window and terminal.
+
+notice-restored-from-backup = The library’s database could not be read. The copy of { $when } was put in its place; the unreadable file is kept at { $path }.
+notice-restored-without-backup = The library’s database could not be read, and there was no copy of it. A new one was begun; the unreadable file is kept at { $path }, and your photos are still in the library folder.
+notice-keys-in-file = This computer has no keychain, so keys are kept in { $path }, a file that only your account may read.
+notice-disk-full = The disk is full. Nothing new can be kept until there is space again.
+
+## Window
+
+rail-label = Rooms
+rail-datasets = Datasets
+rail-training = Training
+rail-playground = Playground
+rail-badges = Badges
+rail-bot = Bot
+rail-gallery = Gallery
+rail-settings = Settings
+rail-running = Photos are being added
+
+shared-cancel = Cancel
+shared-close = Close
+shared-dismiss = Dismiss
+shared-not-now = Not now
+shared-undo = Undo
+shared-redo = Redo
+shared-go-to-datasets = Go to datasets
+
+datasets-new = New dataset
+datasets-all = All datasets
+datasets-list-hint = Photos dropped here start a new dataset. Open a dataset first to add to it.
+datasets-card-facts = { $count ->
+    [0] { $subject }, no photos yet
+    [one] { $subject }, { $count } photo
+   *[other] { $subject }, { $count } photos
+}
+datasets-journey-photos = your photos
+datasets-journey-model = a model of your own
+datasets-journey-badge = a badge
+datasets-empty-heading = Drop 10 to 25 photos here
+datasets-empty-sentence = of one person, character, object or style.
+datasets-empty-kept = Photos are copied into your library; the files you drop stay as they are.
+datasets-empty-formats = JPEG and PNG, whole folders too. Nothing leaves this computer.
+datasets-try-samples = Try with sample photos
+datasets-choose-photos = Choose photos
+datasets-add-photos = Add photos
+datasets-add-photos-files = Photos…
+datasets-add-photos-folder = Folder…
+datasets-more = More
+datasets-rename = Rename
+datasets-name-label = Name of the dataset
+datasets-subject-label = What the photos show
+datasets-subject-woman = Person, woman
+datasets-subject-man = Person, man
+datasets-subject-person = Person
+datasets-subject-character = Character
+datasets-subject-object = Object
+datasets-subject-style = Style
+datasets-trigger-label = Trigger word
+datasets-trigger-explained = The trigger word: in a prompt it calls up what these photos show. Click to copy.
+datasets-trigger-copy = Copy the trigger word { $trigger }
+datasets-trigger-copied = Trigger word copied
+datasets-trigger-edit = Change the trigger word
+datasets-trigger-locked = The trigger word cannot be changed: a training has used it
+datasets-trigger-letters = A trigger word has A-Z, 0-9 and _ only
+datasets-trigger-length = A trigger word has 2 to 48 characters
+datasets-undo-last = Undo the last change
+datasets-history = Edit history
+datasets-remove-dataset = Remove dataset
+datasets-tab-photos = Photos
+datasets-photos-label = Photos of the dataset
+datasets-count = { $count ->
+    [0] No photos yet
+    [one] { $count } photo
+   *[other] { $count } photos
+}
+datasets-chosen = { $count } selected
+datasets-clear-choice = Clear the selection
+datasets-remove = Remove
+datasets-delete-for-good = Delete for good…
+datasets-photo-name = { $name }, { $width }×{ $height }
+datasets-photo-name-small = { $name }: { datasets-mark-small } { $width }×{ $height }
+datasets-photo-loading = Photo, loading
+datasets-mark-small = Too small
+
+datasets-ready-title = Ready to train?
+datasets-check-too-few = At least { $needed } photos are needed
+datasets-check-too-few-hint = 10 to 25 give the best likeness
+datasets-check-few = { $count ->
+    [one] { $count } photo is few
+   *[other] { $count } photos are few
+}
+datasets-check-few-hint = Enough to try; at least { $advised } are advised
+datasets-check-enough = Enough photos
+datasets-check-enough-hint = { $count }; at least { $advised } are advised
+datasets-check-small = { $count ->
+    [one] { $count } photo is too small
+   *[other] { $count } photos are too small
+}
+datasets-check-small-hint = Under 512 pixels on the short side
+datasets-check-large = No photo is too small
+datasets-check-measured = { $known } of { $total } measured so far
+datasets-check-originals = Originals stay unchanged
+datasets-check-originals-hint = Kept in your library; nothing is sent
+datasets-no-training-yet = Training comes in a later version. Your photos are kept here, ready for it.
+
+datasets-change-added = { $count ->
+    [one] { $count } photo added
+   *[other] { $count } photos added
+}
+datasets-change-removed-one = { $name } removed
+datasets-change-removed = { $count ->
+    [one] { $count } photo removed
+   *[other] { $count } photos removed
+}
+datasets-change-renamed = Renamed from “{ $from }” to “{ $to }”
+datasets-change-described = “{ $from }” became “{ $to }”
+datasets-change-trigger = Trigger word { $from } became { $to }
+datasets-toast-renamed = The name is now “{ $name }”
+datasets-toast-trigger = The trigger word is now { $trigger }
+datasets-toast-described = What the photos show is changed
+datasets-toast-removed = “{ $name }” is removed
+datasets-toast-undone = Undone: { $what }
+datasets-toast-nothing-to-undo = There is nothing to undo
+
+datasets-history-title = Edit history
+datasets-history-empty = Nothing has been changed yet.
+datasets-history-undone = undone, { $when }
+datasets-history-undo = Undo last
+datasets-history-redo = Redo
+
+datasets-delete-title = { $count ->
+    [one] Delete this photo for good?
+   *[other] Delete { $count } photos for good?
+}
+datasets-delete-more = and { $count } more
+datasets-delete-what = { $count ->
+    [one] It leaves every dataset that has it.
+   *[other] They leave every dataset that has them.
+}
+datasets-delete-originals = The originals and thumbnails in the library are deleted. Files outside the library, where you added them from, stay.
+datasets-delete-backups = Backups and training archives on this computer are cleaned too.
+datasets-delete-provider = What a provider has already received cannot be called back; you will be told what that is.
+datasets-delete-no-undo = This cannot be undone.
+datasets-delete-confirm = { $count ->
+    [one] Delete photo
+   *[other] Delete { $count } photos
+}
+datasets-deleted-title = Deleted for good
+datasets-deleted-originals = { $count ->
+    [one] { $count } original deleted
+   *[other] { $count } originals deleted
+}
+datasets-deleted-thumbnails = { $count ->
+    [one] with { $count } thumbnail
+   *[other] with { $count } thumbnails
+}
+datasets-deleted-datasets = { $count ->
+    [one] Gone from { $count } dataset
+   *[other] Gone from { $count } datasets
+}
+datasets-deleted-backups = { $count ->
+    [0] No backup held them
+    [one] { $count } backup cleaned
+   *[other] { $count } backups cleaned
+}
+datasets-deleted-archives = { $count ->
+    [one] { $count } training archive removed
+   *[other] { $count } training archives removed
+}
+datasets-deleted-held = { $provider } still holds { $what }
+datasets-deleted-nobody = No provider holds them
+
+import-looking = Looking through the folders
+import-adding = Adding photos
+import-adding-to = Adding photos to { $name }
+import-how-far = { $done } of { $total }
+import-how-far-and-long = { $done } of { $total }, { $left }
+import-left-moments = a few seconds left
+import-left-seconds = about { $seconds } s left
+import-left-minutes = about { $minutes } min left
+import-stopping = Stopping
+import-added = { $added ->
+    [0] No photos were added
+    [one] { $added } photo added
+   *[other] { $added } photos added
+}
+import-added-some = { $added ->
+    [one] { $added } photo added
+   *[other] { $added } photos added
+}, { $there ->
+    [one] { $there } was already there
+   *[other] { $there } were already there
+}
+import-nothing-new = { $there ->
+    [one] The photo was already there
+   *[other] All { $there } photos were already there
+}
+import-stopped = { $added ->
+    [0] Stopped, nothing was added
+    [one] Stopped, { $added } photo was added
+   *[other] Stopped, { $added } photos were added
+}
+import-problems = { $count ->
+    [one] { $count } file was not added.
+   *[other] { $count } files were not added.
+}
+import-problems-show = Show why
+import-problems-hide = Hide
+import-failed-disk-full = The import stopped because the disk is full. Free some space and add the photos again.
+import-failed-library-unwritable = The import stopped because the library folder cannot be written to. Check its permissions and add the photos again.
+import-failed-dataset-gone = The import stopped because its dataset was removed.
+import-failed-internal = The import stopped because of a fault in Blazon. Add the photos again; those already kept are not added twice.
+import-failed-kept = { $added ->
+    [one] { $added } photo was added before that.
+   *[other] { $added } photos were added before that.
+}
+import-drop-files = { $files ->
+    [one] Drop to add { $files } photo
+   *[other] Drop to add { $files } photos
+}
+import-drop-folders = { $folders ->
+    [one] Drop to add { $folders } folder
+   *[other] Drop to add { $folders } folders
+}
+import-drop-mixed = Drop to add { $files ->
+    [one] { $files } photo
+   *[other] { $files } photos
+} and { $folders ->
+    [one] { $folders } folder
+   *[other] { $folders } folders
+}
+import-drop-anything = Drop to add photos
+import-drop-to = to { $name }
+import-drop-to-new = to a new dataset
+import-drop-copied = They are copied into the library; your originals stay as they are.
+import-drop-formats = JPEG and PNG, whole folders too
+
+palette-title = Command palette
+palette-placeholder = What would you like to do?
+palette-nothing = Nothing is called that
+palette-group-do = Do
+palette-group-go = Go to
+palette-group-datasets = Datasets
+palette-group-look = Appearance
+palette-add-photos = Add photos
+palette-add-folder = Add a folder of photos
+palette-back-up = Back up the library
+palette-backed-up = The library is backed up to { $path }
+palette-theme-system = Theme as the system
+palette-theme-light = Light theme
+palette-theme-dark = Dark theme
+palette-language-system = Language of the system
+palette-language-en = English language
+palette-language-ru = Russian language
+
+settings-appearance = Appearance
+settings-language = Language
+settings-theme = Theme
+settings-as-system = As the system
+settings-theme-light = Light
+settings-theme-dark = Dark
+settings-library = Library
+settings-library-about = Photos, datasets and everything made from them live in one folder.
+settings-library-where = Where it lives
+settings-open-folder = Open folder
+settings-back-up = Back up now
+settings-backed-up = Backed up to { $path }, { NUMBER($size, maximumFractionDigits: 1) } MB
+settings-check = Check the library
+settings-check-healthy = Everything is in order: { $photos ->
+    [one] { $photos } photo
+   *[other] { $photos } photos
+}, { $originals ->
+    [one] { $originals } original
+   *[other] { $originals } originals
+}, each looked at.
+settings-check-found = { $count ->
+    [one] { $count } thing is not in order.
+   *[other] { $count } things are not in order.
+}
+settings-check-database = The database has faults, and { $count ->
+    [0] nothing else was found.
+    [one] { $count } more thing is not in order.
+   *[other] { $count } more things are not in order.
+}
+settings-check-list = What the check found
+settings-found-missing-original = The original { $what } is missing.
+settings-found-damaged-original = The original { $what } is damaged.
+settings-found-missing-thumbnail = The thumbnail { $what } is missing.
+settings-found-orphan = { $what } belongs to no dataset.
+settings-found-leftover = { $what } was left over by an interrupted work.
+settings-version = Blazon { $version }
+settings-network = Network and spending
+settings-network-about = This version sends nothing and pays nothing. The limits hold as soon as one does.
+settings-ceiling = Monthly ceiling
+settings-ceiling-hint = Nothing that costs money goes beyond it. Empty means no ceiling.
+settings-ceiling-none = no ceiling
+settings-ceiling-refused = Write a sum in dollars, for example 20 or 7.50
+settings-proxy = Proxy
+settings-proxy-hint = For example http://127.0.0.1:8080. Empty means a direct connection.
+settings-proxy-none = none
+settings-hosts = Hosts that may be reached
+settings-hosts-none = None: no host may be reached.
+settings-host-new = Another host
+settings-host-add = Add
+settings-host-remove = Remove { $host }
+settings-keys-later = Keys of fal.ai, Replicate and Telegram will be entered here in the version that uses them.
+
+training-heading = Your own model will be trained here
+training-sentence = From a dataset to a model that knows a face or a style: what it costs before it starts, how far it is, and sample pictures on the way.
+training-now = Not in this version yet. What you can do now: gather 10 to 25 photos in a dataset.
+playground-heading = Pictures will be drawn here
+playground-sentence = Write what you want to see, choose a model and a strength, and compare what comes of it.
+playground-now = Not in this version yet. It needs a trained model, and a model needs photos: those can be gathered now.
+badges-heading = Badges will be made here
+badges-sentence = Put a picture on a shield with a name on its banner, one by one or for a whole list of people, ready to print.
+badges-now = Not in this version yet. What you can do now: gather the photos it all begins with.
+bot-heading = Your bot will work here
+bot-sentence = Others will make portraits and badges in Telegram with your model, and you decide who and how much.
+bot-now = Not in this version yet. What you can do now: gather photos for the model that it will use.
+gallery-heading = All your pictures will hang here
+gallery-sentence = Everything you draw, found by its words, and each picture with all it takes to make it again.
+gallery-now = Not in this version yet. Photos that you add are kept in their datasets.
+
+## Names that the program gives
+
+dataset-default-name = My digital body { $date }
+dataset-samples-name = Fox herald (samples)
+
+## Jobs: why one could not go on
+
+job-failed-disk-full = The disk is full, so the import has stopped. What was added is kept. Free some space and add the rest again.
+job-failed-library-unwritable = The library’s folder cannot be written, so the import has stopped. What was added is kept. Check the folder’s permissions and add the rest again.
+job-failed-dataset-gone = The dataset was removed, so the import has stopped.
+job-failed-internal = The import has stopped because of an error in the program; the log has the details. What was added is kept.
+
+## Findings of a check
+
+finding-missing-original = { $file } is missing: the photo’s original was removed from the library’s folder.
+finding-damaged-original = { $file } is not what it was: the file was changed or is damaged.
+finding-missing-thumbnail = { $file } is missing: add the photo again and its thumbnail is made anew.
+finding-orphan = { $file } belongs to no dataset. It does no harm.
+finding-leftover = { $file } was left by an interrupted program. It does no harm and goes at the next start.
+
+## Errors
+
+error-unknown = Something went wrong in the program.
+error-unknown-hint = Try again. The log in the library’s folder has the details.
+error-not-found = It is not there any more.
+error-not-found-hint = It may have been removed in another window or in the terminal.
+error-trigger-taken = Another dataset or model has this trigger word.
+error-trigger-taken-hint = Choose another word, or change a letter.
+error-trigger-invalid = A trigger word has A-Z, 0-9 and _ only, 2 to 48 of them, and at least one letter.
+error-trigger-locked = The trigger word stays, because a training with it has started.
+error-name-invalid = A name has 1 to 120 characters on one line.
+error-setting-ceiling = A ceiling cannot be below $0.
+error-setting-proxy = “{ $what }” is not a proxy address.
+error-setting-proxy-hint = It looks like http://host:port or socks5://host:port.
+error-setting-host = “{ $what }” is not a host name.
+error-setting-host-hint = It looks like fal.run, or *.fal.run for all hosts below it.
+error-disk-full = The disk is full.
+error-disk-full-hint = Free some space and try again; nothing was lost.
+error-library-busy = Another program is using the library.
+error-library-busy-hint = Try again in a moment.
+error-library-newer = This library was written by a newer Blazon. It was left as it is.
+error-library-newer-hint = Install the newer Blazon, or open another library with BLAZON_HOME.
+error-library-unwritable = The library’s folder cannot be read or written.
+error-library-unwritable-hint = Check its permissions, or choose another folder with BLAZON_HOME.
+error-no-home = This system names no folder for application data.
+error-no-home-hint = Set BLAZON_HOME to a folder for the library.
+
+## Terminal
+
+cli-dataset = { $name }
+  { "  " }{ $photos ->
+      [one] { $photos } photo
+     *[other] { $photos } photos
+  } of a { $class }, trigger word { $trigger }
+  { "  " }{ $id }
+cli-no-dataset = There is no dataset “{ $name }”. See: blazon-cli dataset list
+cli-ambiguous-dataset = Several datasets are called “{ $name }”. Use an id from: blazon-cli dataset list
+cli-no-datasets = There is no dataset yet. Make one: blazon-cli dataset new "My Portrait" photos/
+cli-import-done = { $added ->
+    [one] { $added } photo added
+   *[other] { $added } photos added
+  }{ $there ->
+    [0] .
+    [one] , { $there } was already there.
+   *[other] , { $there } were already there.
+  }
+cli-import-cancelled = Stopped. { $added ->
+    [one] { $added } photo was added.
+   *[other] { $added } photos were added.
+  }
+cli-import-running = The import goes on.
+cli-restored = The library’s database could not be read. The last copy was put in its place; the unreadable file is kept in { $moved }.
+cli-begun-anew = The library’s database could not be read, and there was no copy. A new one was begun; the unreadable file is kept in { $moved }.
+cli-check-sound = The library is sound: { $photos ->
+    [one] { $photos } photo
+   *[other] { $photos } photos
+  }, { $originals ->
+    [one] { $originals } original
+   *[other] { $originals } originals
+  } read again.
+cli-check-damaged = Something is wrong in the library: { $damaged ->
+    [0] the database has errors.
+    [one] { $damaged } file.
+   *[other] { $damaged } files.
+  }
+cli-backup = The database was copied to { $path }
+cli-work-carries = Carrying the work. Stop with Ctrl+C.
+cli-work-waits = Another program carries the work; waiting to take over. Stop with Ctrl+C.
+cli-demo = The samples are in your library as “{ $name }”: { $photos } photos, trigger word { $trigger }.
+  They lie in { $library }
+cli-demo-next = Training, drawing and badges follow here as they are built.
+cli-doctor-processors = Processors: { $count }
+cli-doctor-library = Library: { $path }
+cli-doctor-datasets = Datasets: { $count }
+cli-doctor-keychain = Keychain: found. Keys are kept there.
+cli-doctor-no-keychain = Keychain: none answers. Keys would be kept in a file that only you may read.
+cli-doctor-key-keychain = { $name }: set, in the keychain
+cli-doctor-key-environment = { $name }: set, in the environment
+cli-doctor-key-file = { $name }: set, in a file in the library
+cli-doctor-key-missing = { $name }: not set

@@ -1,0 +1,434 @@
+# Blazon, русский. Один набор сообщений для окна, терминала и бота.
+# Разделы: Words, Problems, Notices, Errors (общие), Window, Terminal.
+
+## Words
+
+app-name = Blazon
+
+## Problems: why a file was not taken; what happened, then what to do. Shown by window and terminal.
+
+problem-not-an-image = «{ $file }» — не изображение, файл пропущен.
+problem-unsupported-format = «{ $file }»: формат { $format } эта версия не читает. Сохраните фото в JPEG или PNG и добавьте снова.
+problem-empty = «{ $file }» — пустой файл. Скопируйте его заново из источника.
+problem-truncated = «{ $file }» обрывается: части изображения не хватает. Скопируйте файл заново из источника.
+problem-broken = «{ $file }» повреждён и не открывается. Возьмите другую копию или пересохраните его в другой программе.
+problem-too-many-pixels = «{ $file }»: { $width } × { $height } пикселей, а прочитать можно не больше { $limit } мегапикселей. Уменьшите фото и добавьте снова.
+problem-too-many-bytes = «{ $file }» больше { $limit } МБ. Сохраните его поменьше и добавьте снова.
+problem-no-permission = «{ $file }»: у вас нет прав на чтение. Измените права доступа и добавьте файл снова.
+problem-vanished = «{ $file }» исчез раньше, чем его удалось прочитать. Если вы его переместили, добавьте с нового места.
+problem-unreadable = «{ $file }» не читается с диска. Проверьте диск или возьмите другую копию.
+problem-folder-unreadable = Папка «{ $file }» не открывается. Проверьте права доступа и добавьте её снова.
+problem-name-not-text = { $file }: снимок добавлен. В имени есть знаки, которые не являются текстом, они показаны как �.
+problem-disk-full = «{ $file }» не сохранён: диск заполнен. Освободите место и добавьте файл снова.
+
+## Notices: what the library has to say for itself. Shown by window and terminal.
+
+notice-restored-from-backup = База данных библиотеки не прочиталась. Вместо неё взята копия ({ $when }); нечитаемый файл сохранён здесь: { $path }.
+notice-restored-without-backup = База данных библиотеки не прочиталась, а копии не было. Начата новая; нечитаемый файл сохранён здесь: { $path }, ваши фото по-прежнему лежат в папке библиотеки.
+notice-keys-in-file = На этом компьютере нет хранилища паролей, поэтому ключи лежат в файле { $path }, прочитать который можете только вы.
+notice-disk-full = Диск заполнен. Пока не появится место, ничего нового сохранить нельзя.
+
+## Window
+
+rail-label = Разделы
+rail-datasets = Наборы
+rail-training = Обучение
+rail-playground = Песочница
+rail-badges = Бейджи
+rail-bot = Бот
+rail-gallery = Галерея
+rail-settings = Настройки
+rail-running = Добавляются фото
+
+shared-cancel = Отмена
+shared-close = Закрыть
+shared-dismiss = Скрыть
+shared-not-now = Не сейчас
+shared-undo = Отменить
+shared-redo = Вернуть
+shared-go-to-datasets = К наборам
+
+datasets-new = Новый набор
+datasets-all = Все наборы
+datasets-list-hint = Фото, брошенные сюда, станут новым набором. Чтобы дополнить готовый, сначала откройте его.
+datasets-card-facts = { $count ->
+    [0] { $subject }, пока нет фото
+   *[other] { $subject }, { $count } фото
+}
+datasets-journey-photos = ваши фото
+datasets-journey-model = своя модель
+datasets-journey-badge = бейдж
+datasets-empty-heading = Перетащите сюда 10–25 фото
+datasets-empty-sentence = одного человека, персонажа, предмета или стиля.
+datasets-empty-kept = Фото копируются в библиотеку, исходные файлы остаются как есть.
+datasets-empty-formats = JPEG и PNG, можно целыми папками. С компьютера ничего не отправляется.
+datasets-try-samples = Попробовать на примере
+datasets-choose-photos = Выбрать фото
+datasets-add-photos = Добавить фото
+datasets-add-photos-files = Фото…
+datasets-add-photos-folder = Папка…
+datasets-more = Ещё
+datasets-rename = Переименовать
+datasets-name-label = Название набора
+datasets-subject-label = Что на фото
+datasets-subject-woman = Человек, женщина
+datasets-subject-man = Человек, мужчина
+datasets-subject-person = Человек
+datasets-subject-character = Персонаж
+datasets-subject-object = Предмет
+datasets-subject-style = Стиль
+datasets-trigger-label = Триггер
+datasets-trigger-explained = Триггер: слово, которое в запросе вызывает то, что на этих фото. Нажмите, чтобы скопировать.
+datasets-trigger-copy = Скопировать триггер { $trigger }
+datasets-trigger-copied = Триггер скопирован
+datasets-trigger-edit = Изменить триггер
+datasets-trigger-locked = Триггер изменить нельзя: на нём уже обучали модель
+datasets-trigger-letters = В триггере только A-Z, 0-9 и _
+datasets-trigger-length = В триггере от 2 до 48 знаков
+datasets-undo-last = Отменить последнее изменение
+datasets-history = История изменений
+datasets-remove-dataset = Убрать набор
+datasets-tab-photos = Фото
+datasets-photos-label = Фото набора
+datasets-count = { $count ->
+    [0] Пока нет фото
+   *[other] { $count } фото
+}
+datasets-chosen = Выбрано: { $count }
+datasets-clear-choice = Снять выделение
+datasets-remove = Убрать
+datasets-delete-for-good = Удалить навсегда…
+datasets-photo-name = { $name }, { $width }×{ $height }
+datasets-photo-name-small = { $name }: { datasets-mark-small } { $width }×{ $height }
+datasets-photo-loading = Фото загружается
+datasets-mark-small = Мало пикселей
+
+datasets-ready-title = Можно обучать?
+datasets-check-too-few = Нужно хотя бы { $needed } фото
+datasets-check-too-few-hint = Лучше всего от 10 до 25
+datasets-check-few = { $count } фото — маловато
+datasets-check-few-hint = Попробовать хватит; советуем не меньше { $advised }
+datasets-check-enough = Фотографий достаточно
+datasets-check-enough-hint = { $count }; советуем не меньше { $advised }
+datasets-check-small = { $count ->
+    [one] { $count } фото слишком маленькое
+   *[other] { $count } фото слишком маленькие
+}
+datasets-check-small-hint = Короткая сторона меньше 512 пикселей
+datasets-check-large = Слишком маленьких нет
+datasets-check-measured = Пока измерено { $known } из { $total }
+datasets-check-originals = Оригиналы не меняются
+datasets-check-originals-hint = Лежат в вашей библиотеке, никуда не отправляются
+datasets-no-training-yet = Обучение появится в одной из следующих версий. Фото хранятся здесь и дождутся его.
+
+datasets-change-added = Добавлено { $count } фото
+datasets-change-removed-one = Фото «{ $name }» убрано
+datasets-change-removed = Убрано { $count } фото
+datasets-change-renamed = Название «{ $from }» изменено на «{ $to }»
+datasets-change-described = Вместо «{ $from }» теперь «{ $to }»
+datasets-change-trigger = Триггер { $from } изменён на { $to }
+datasets-toast-renamed = Теперь набор называется «{ $name }»
+datasets-toast-trigger = Теперь триггер — { $trigger }
+datasets-toast-described = Изменено, что на фото
+datasets-toast-removed = Набор «{ $name }» убран
+datasets-toast-undone = Отменено: { $what }
+datasets-toast-nothing-to-undo = Отменять нечего
+
+datasets-history-title = История изменений
+datasets-history-empty = Здесь ещё ничего не меняли.
+datasets-history-undone = отменено, { $when }
+datasets-history-undo = Отменить последнее
+datasets-history-redo = Вернуть
+
+datasets-delete-title = { $count ->
+    [1] Удалить это фото навсегда?
+   *[other] Удалить { $count } фото навсегда?
+}
+datasets-delete-more = и ещё { $count }
+datasets-delete-what = { $count ->
+    [1] Оно исчезнет из всех наборов, где есть.
+   *[other] Они исчезнут из всех наборов, где есть.
+}
+datasets-delete-originals = Оригиналы и миниатюры удаляются из библиотеки. Файлы вне библиотеки, откуда вы добавляли фото, остаются.
+datasets-delete-backups = Резервные копии и архивы для обучения на этом компьютере тоже очищаются.
+datasets-delete-provider = То, что уже получил сервис обучения, отозвать нельзя: мы скажем, что у него осталось.
+datasets-delete-no-undo = Отменить это будет нельзя.
+datasets-delete-confirm = { $count ->
+    [1] Удалить фото
+   *[other] Удалить { $count } фото
+}
+datasets-deleted-title = Удалено навсегда
+datasets-deleted-originals = { $count ->
+    [one] Удалён { $count } оригинал
+    [few] Удалено { $count } оригинала
+   *[other] Удалено { $count } оригиналов
+}
+datasets-deleted-thumbnails = { $count ->
+    [one] и { $count } миниатюра
+    [few] и { $count } миниатюры
+   *[other] и { $count } миниатюр
+}
+datasets-deleted-datasets = { $count ->
+    [one] Исчезло из { $count } набора
+   *[other] Исчезло из { $count } наборов
+}
+datasets-deleted-backups = { $count ->
+    [0] В резервных копиях их не было
+    [one] Очищена { $count } резервная копия
+    [few] Очищены { $count } резервные копии
+   *[other] Очищено { $count } резервных копий
+}
+datasets-deleted-archives = { $count ->
+    [one] Удалён { $count } архив для обучения
+    [few] Удалено { $count } архива для обучения
+   *[other] Удалено { $count } архивов для обучения
+}
+datasets-deleted-held = У { $provider } осталось: { $what }
+datasets-deleted-nobody = Ни у одного сервиса их нет
+
+import-looking = Просматриваем папки
+import-adding = Добавляем фото
+import-adding-to = Добавляем фото в «{ $name }»
+import-how-far = { $done } из { $total }
+import-how-far-and-long = { $done } из { $total }, { $left }
+import-left-moments = осталось несколько секунд
+import-left-seconds = осталось около { $seconds } с
+import-left-minutes = осталось около { $minutes } мин
+import-stopping = Останавливаем
+import-added = { $added ->
+    [0] Фото не добавлены
+   *[other] Добавлено { $added } фото
+}
+import-added-some = Добавлено { $added } фото, { $there ->
+    [one] ещё { $there } уже было
+   *[other] ещё { $there } уже были
+}
+import-nothing-new = { $there ->
+    [1] Это фото здесь уже есть
+   *[other] Все { $there } фото здесь уже есть
+}
+import-stopped = { $added ->
+    [0] Остановлено, ничего не добавлено
+   *[other] Остановлено, добавлено { $added } фото
+}
+import-problems = { $count ->
+    [one] Не добавлен { $count } файл.
+    [few] Не добавлены { $count } файла.
+   *[other] Не добавлено { $count } файлов.
+}
+import-problems-show = Показать причины
+import-problems-hide = Свернуть
+import-failed-disk-full = Добавление прервано: диск заполнен. Освободите место и добавьте фото снова.
+import-failed-library-unwritable = Добавление прервано: в папку библиотеки нельзя записать. Проверьте права доступа и добавьте фото снова.
+import-failed-dataset-gone = Добавление прервано: набор, куда шли фото, убрали.
+import-failed-internal = Добавление прервано из-за ошибки в Blazon. Добавьте фото снова: уже сохранённые не задвоятся.
+import-failed-kept = До этого добавлено { $added } фото.
+import-drop-files = Отпустите, чтобы добавить { $files } фото
+import-drop-folders = Отпустите, чтобы добавить { $folders ->
+    [one] { $folders } папку
+    [few] { $folders } папки
+   *[other] { $folders } папок
+}
+import-drop-mixed = Отпустите, чтобы добавить { $files } фото и { $folders ->
+    [one] { $folders } папку
+    [few] { $folders } папки
+   *[other] { $folders } папок
+}
+import-drop-anything = Отпустите, чтобы добавить фото
+import-drop-to = в «{ $name }»
+import-drop-to-new = в новый набор
+import-drop-copied = Они копируются в библиотеку, ваши исходные файлы не меняются.
+import-drop-formats = JPEG и PNG, можно целыми папками
+
+palette-title = Палитра команд
+palette-placeholder = Что сделать?
+palette-nothing = Ничего не нашлось
+palette-group-do = Сделать
+palette-group-go = Перейти
+palette-group-datasets = Наборы
+palette-group-look = Внешний вид
+palette-add-photos = Добавить фото
+palette-add-folder = Добавить папку с фото
+palette-back-up = Сделать копию библиотеки
+palette-backed-up = Копия библиотеки сохранена: { $path }
+palette-theme-system = Тема как в системе
+palette-theme-light = Светлая тема
+palette-theme-dark = Тёмная тема
+palette-language-system = Язык как в системе
+palette-language-en = Английский язык
+palette-language-ru = Русский язык
+
+settings-appearance = Внешний вид
+settings-language = Язык
+settings-theme = Тема
+settings-as-system = Как в системе
+settings-theme-light = Светлая
+settings-theme-dark = Тёмная
+settings-library = Библиотека
+settings-library-about = Фото, наборы и всё, что из них получается, лежат в одной папке.
+settings-library-where = Где лежит
+settings-open-folder = Открыть папку
+settings-back-up = Сделать копию
+settings-backed-up = Копия сохранена: { $path }, { NUMBER($size, maximumFractionDigits: 1) } МБ
+settings-check = Проверить библиотеку
+settings-check-healthy = Всё в порядке: { $photos } фото, { $originals ->
+    [one] { $originals } оригинал
+    [few] { $originals } оригинала
+   *[other] { $originals } оригиналов
+}, проверены все.
+settings-check-found = { $count ->
+    [one] Не в порядке { $count } файл.
+    [few] Не в порядке { $count } файла.
+   *[other] Не в порядке { $count } файлов.
+}
+settings-check-database = В базе данных есть ошибки, { $count ->
+    [0] больше ничего не нашлось.
+    [one] и ещё не в порядке { $count } файл.
+    [few] и ещё не в порядке { $count } файла.
+   *[other] и ещё не в порядке { $count } файлов.
+}
+settings-check-list = Что нашла проверка
+settings-found-missing-original = Нет оригинала { $what }.
+settings-found-damaged-original = Оригинал { $what } повреждён.
+settings-found-missing-thumbnail = Нет миниатюры { $what }.
+settings-found-orphan = { $what } не относится ни к одному набору.
+settings-found-leftover = { $what } остался от прерванной работы.
+settings-version = Blazon { $version }
+settings-network = Сеть и расходы
+settings-network-about = Эта версия ничего не отправляет и ни за что не платит. Ограничения заработают вместе с обучением и ботом.
+settings-ceiling = Потолок на месяц
+settings-ceiling-hint = Дороже этого ничего не запустится. Пусто — без потолка.
+settings-ceiling-none = без потолка
+settings-ceiling-refused = Напишите сумму в долларах, например 20 или 7,50
+settings-proxy = Прокси
+settings-proxy-hint = Например, http://127.0.0.1:8080. Пусто — прямое соединение.
+settings-proxy-none = нет
+settings-hosts = К каким серверам можно обращаться
+settings-hosts-none = Ни к каким: обращаться нельзя никуда.
+settings-host-new = Ещё один сервер
+settings-host-add = Добавить
+settings-host-remove = Убрать { $host }
+settings-keys-later = Ключи fal.ai, Replicate и Telegram будут вводиться здесь, когда появится версия, которой они нужны.
+
+training-heading = Здесь будет обучаться ваша модель
+training-sentence = Из набора фото — модель, которая знает лицо или стиль: цена до начала, ход обучения и пробные картинки по дороге.
+training-now = В этой версии этого ещё нет. Что можно уже сейчас: собрать в набор от 10 до 25 фото.
+playground-heading = Здесь будут рождаться картинки
+playground-sentence = Опишите, что хотите увидеть, выберите модель и её силу, сравните, что получилось.
+playground-now = В этой версии этого ещё нет. Нужна обученная модель, а ей нужны фото: их можно собрать уже сейчас.
+badges-heading = Здесь будут делаться бейджи
+badges-sentence = Картинка на щите и имя на ленте, по одному или сразу для целого списка людей, готово к печати.
+badges-now = В этой версии этого ещё нет. Что можно уже сейчас: собрать фото, с которых всё начинается.
+bot-heading = Здесь будет работать ваш бот
+bot-sentence = Другие смогут делать в Telegram портреты и бейджи вашей моделью, а вы решите, кто и сколько.
+bot-now = В этой версии этого ещё нет. Что можно уже сейчас: собрать фото для модели, с которой он будет работать.
+gallery-heading = Здесь будут висеть все ваши картинки
+gallery-sentence = Всё, что вы нарисуете, найдётся по словам, и каждую картинку можно будет повторить.
+gallery-now = В этой версии этого ещё нет. Добавленные фото лежат в своих наборах.
+
+## Names that the program gives
+
+dataset-default-name = Моё цифровое тело { $date }
+dataset-samples-name = Лис-герольд (примеры)
+
+## Jobs: why one could not go on
+
+job-failed-disk-full = На диске нет места, поэтому добавление остановлено. Что успело добавиться, сохранено. Освободите место и добавьте остальное снова.
+job-failed-library-unwritable = В папку библиотеки нельзя писать, поэтому добавление остановлено. Что успело добавиться, сохранено. Проверьте права на папку и добавьте остальное снова.
+job-failed-dataset-gone = Набор удалён, поэтому добавление остановлено.
+job-failed-internal = Добавление остановлено из-за ошибки в программе; подробности в журнале. Что успело добавиться, сохранено.
+
+## Findings of a check
+
+finding-missing-original = { $file }: файла нет, оригинал снимка убрали из папки библиотеки.
+finding-damaged-original = { $file }: файл изменён или повреждён.
+finding-missing-thumbnail = { $file }: файла нет. Добавьте снимок снова, и миниатюра появится.
+finding-orphan = { $file }: не относится ни к одному набору. Это не мешает.
+finding-leftover = { $file }: остался от прерванной программы. Это не мешает и исчезнет при следующем запуске.
+
+## Errors
+
+error-unknown = В программе что-то пошло не так.
+error-unknown-hint = Попробуйте ещё раз. Подробности в журнале, в папке библиотеки.
+error-not-found = Этого больше нет.
+error-not-found-hint = Возможно, это удалили в другом окне или в терминале.
+error-trigger-taken = Такое триггер-слово уже есть у другого набора или модели.
+error-trigger-taken-hint = Выберите другое слово или измените букву.
+error-trigger-invalid = В триггер-слове только A-Z, 0-9 и _, от 2 до 48 знаков и хотя бы одна буква.
+error-trigger-locked = Триггер-слово уже не изменить: обучение с ним началось.
+error-name-invalid = В названии от 1 до 120 знаков в одной строке.
+error-setting-ceiling = Предел не может быть меньше $0.
+error-setting-proxy = «{ $what }» не похоже на адрес прокси.
+error-setting-proxy-hint = Он выглядит так: http://host:port или socks5://host:port.
+error-setting-host = «{ $what }» не похоже на имя хоста.
+error-setting-host-hint = Оно выглядит так: fal.run, или *.fal.run для всех хостов под ним.
+error-disk-full = На диске нет места.
+error-disk-full-hint = Освободите место и попробуйте ещё раз; ничего не потеряно.
+error-library-busy = Библиотеку сейчас использует другая программа.
+error-library-busy-hint = Попробуйте через минуту.
+error-library-newer = Эту библиотеку записал более новый Blazon. Она осталась как была.
+error-library-newer-hint = Установите более новый Blazon или откройте другую библиотеку через BLAZON_HOME.
+error-library-unwritable = Папку библиотеки нельзя прочитать или записать.
+error-library-unwritable-hint = Проверьте права на неё или выберите другую папку через BLAZON_HOME.
+error-no-home = Система не назвала папку для данных программ.
+error-no-home-hint = Укажите папку библиотеки в BLAZON_HOME.
+
+## Terminal
+
+cli-dataset = { $name }
+  { "  " }{ $photos ->
+      [one] { $photos } снимок
+      [few] { $photos } снимка
+     *[other] { $photos } снимков
+  }, класс { $class }, триггер { $trigger }
+  { "  " }{ $id }
+cli-no-dataset = Набора «{ $name }» нет. Список: blazon-cli dataset list
+cli-ambiguous-dataset = Наборов с названием «{ $name }» несколько. Укажите id из: blazon-cli dataset list
+cli-no-datasets = Наборов пока нет. Создайте первый: blazon-cli dataset new "Мой портрет" photos/
+cli-import-done = { $added ->
+    [one] Добавлен { $added } снимок
+    [few] Добавлено { $added } снимка
+   *[other] Добавлено { $added } снимков
+  }{ $there ->
+    [0] .
+    [one] , { $there } уже был здесь.
+   *[other] , { $there } уже были здесь.
+  }
+cli-import-cancelled = Остановлено. { $added ->
+    [one] Добавлен { $added } снимок.
+    [few] Добавлено { $added } снимка.
+   *[other] Добавлено { $added } снимков.
+  }
+cli-import-running = Добавление продолжается.
+cli-restored = Базу библиотеки не удалось прочитать. На её место поставлена последняя копия; нечитаемый файл лежит в { $moved }.
+cli-begun-anew = Базу библиотеки не удалось прочитать, а копии не было. Начата новая; нечитаемый файл лежит в { $moved }.
+cli-check-sound = Библиотека в порядке: { $photos ->
+    [one] { $photos } снимок
+    [few] { $photos } снимка
+   *[other] { $photos } снимков
+  }, заново прочитано { $originals ->
+    [one] { $originals } оригинал
+    [few] { $originals } оригинала
+   *[other] { $originals } оригиналов
+  }.
+cli-check-damaged = В библиотеке что-то не так: { $damaged ->
+    [0] в базе есть ошибки.
+    [one] { $damaged } файл.
+    [few] { $damaged } файла.
+   *[other] { $damaged } файлов.
+  }
+cli-backup = База скопирована в { $path }
+cli-work-carries = Работаю с очередью. Остановить: Ctrl+C.
+cli-work-waits = С очередью работает другая программа; жду, чтобы сменить её. Остановить: Ctrl+C.
+cli-demo = Примеры лежат в вашей библиотеке, набор «{ $name }»: снимков { $photos }, триггер { $trigger }.
+  Папка: { $library }
+cli-demo-next = Обучение, рисование и бейджи появятся здесь, когда будут построены.
+cli-doctor-processors = Процессоров: { $count }
+cli-doctor-library = Библиотека: { $path }
+cli-doctor-datasets = Наборов: { $count }
+cli-doctor-keychain = Связка ключей: есть. Ключи хранятся в ней.
+cli-doctor-no-keychain = Связка ключей: не отвечает. Ключи лежали бы в файле, который можете прочитать только вы.
+cli-doctor-key-keychain = { $name }: есть, в связке ключей
+cli-doctor-key-environment = { $name }: есть, в окружении
+cli-doctor-key-file = { $name }: есть, в файле в библиотеке
+cli-doctor-key-missing = { $name }: нет

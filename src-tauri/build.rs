@@ -1,0 +1,46 @@
+//! Lists what the window may call; everything else is refused by Tauri.
+
+use tauri_build::{AppManifest, Attributes};
+
+const COMMANDS: &[&str] = &[
+    "open_library",
+    "check_library",
+    "back_up_library",
+    "open_library_folder",
+    "load_settings",
+    "change_settings",
+    "list_datasets",
+    "load_dataset",
+    "create_dataset",
+    "rename_dataset",
+    "describe_dataset",
+    "change_trigger",
+    "remove_dataset",
+    "restore_dataset",
+    "undo_edit",
+    "redo_edit",
+    "list_edits",
+    "list_photos",
+    "remove_photos",
+    "delete_photos_for_good",
+    "pick_photos",
+    "pick_folder",
+    "import_drop",
+    "import_samples",
+    "list_jobs",
+    "cancel_job",
+];
+
+fn main() {
+    // Tauri watches only the default place of capabilities.
+    println!("cargo:rerun-if-changed=src-tauri/capabilities");
+    println!("cargo:rerun-if-changed=ui/dist");
+    assert!(
+        std::path::Path::new("ui/dist/index.html").exists(),
+        "the window's pages are not built yet: `cargo xtask run` does it, or `npm ci && npm run build` in ui/"
+    );
+    let attributes = Attributes::new()
+        .capabilities_path_pattern("src-tauri/capabilities/**/*")
+        .app_manifest(AppManifest::new().commands(COMMANDS));
+    tauri_build::try_build(attributes).expect("the build script of Tauri ends well");
+}

@@ -1,0 +1,141 @@
+//! Removal for good: a person's photo leaves originals, thumbnails, archives, samples and copies.
+//!
+//! What can go wrong: a crash between the rows and the files would leave a photo that nothing
+//! knows of. So the contents are noted as to be deleted in the transaction that removes their
+//! rows, and whoever carries the work next finishes what was begun.
+
+use crate::{Event, Studio};
+use anyhow::Context;
+use blazon_model::{
+    ContentHash, DatasetId, DeletionReport, HeldElsewhere, PhotoId, ProviderId, RunState,
+};
+use blazon_store::StoreError;
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::path::Path;
+
+impl Studio {
+    /// Removes photos for good, from every dataset that shows the same content. Cannot be undone.
+    ///
+    /// # Errors
+    /// When the database or the disk fails; what was begun is finished at the next start.
+    pub fn delete_photos_for_good(&self, photos: &[PhotoId]) -> anyhow::Result<DeletionReport> {
+        let deleted = self
+            .store
+            .write(|tx| tx.begin_deletion(photos, self.now()))?;
+        let mut report = self.remove_files(&deleted.hashes)?;
+        report.datasets = u32::try_from(deleted.datasets.len()).unwrap_or(u32::MAX);
+        for dataset in deleted.datasets {
+            self.remove_archives(dataset, &deleted.hashes, &mut report)?;
+            report.still_held_by.extend(self.held_elsewhere(dataset)?);
+            self.events.send(Event::DatasetChanged { dataset });
+        }
+        self.forget_deletions(&deleted.hashes)?;
+        tracing::info!(?report, "photos were removed for good");
+        Ok(report)
+    }
+
+    /// Finishes deletions that a crash cut off.
+    pub(crate) fn finish_deletions(&self) -> anyhow::Result<()> {
+        let hashes = self.store.read(|db| db.list_unfinished_deletions())?;
+        if hashes.is_empty() {
+            return Ok(());
+        }
+        let mut report = self.remove_files(&hashes)?;
+        for dataset in self.list_datasets()? {
+            self.remove_archives(dataset.id, &hashes, &mut report)?;
+        }
+        self.forget_deletions(&hashes)
+    }
+
+    fn remove_files(&self, hashes: &[ContentHash]) -> anyhow::Result<DeletionReport> {
+        let mut report = DeletionReport::default();
+        for hash in hashes {
+            let (original, thumbnail) =
+                self.shelf.remove(hash).context("remove a photo's files")?;
+            report.originals += u32::from(original);
+            report.thumbnails += u32::from(thumbnail);
+        }
+        (report.backups_cleaned, report.backups_removed) = self.store.forget_in_backups(hashes)?;
+        Ok(report)
+    }
+
+    /// An archive that was sent may hold the photo, so it goes as a whole; so do samples that are
+    /// the photo itself. The model's card keeps the list of what was in the archive.
+    fn remove_archives(
+        &self,
+        dataset: DatasetId,
+        hashes: &[ContentHash],
+        report: &mut DeletionReport,
+    ) -> anyhow::Result<()> {
+        let hashes: HashSet<&str> = hashes.iter().map(ContentHash::as_str).collect();
+        for model in self.store.read(|db| db.list_models_of(dataset))? {
+            let folder = self.library.home().join("models").join(&model.folder);
+            if remove_if_there(&folder.join("dataset.zip"))? {
+                report.archives_removed += 1;
+            }
+            for sample in fs::read_dir(folder.join("samples"))
+                .into_iter()
+                .flatten()
+                .flatten()
+            {
+                if hash_of(&sample.path()).is_ok_and(|hash| hashes.contains(hash.as_str())) {
+                    fs::remove_file(sample.path())?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Where a run has sent the dataset's archive, or may have.
+    fn held_elsewhere(&self, dataset: DatasetId) -> anyhow::Result<Vec<HeldElsewhere>> {
+        let runs = self.store.read(|db| db.list_runs_of(dataset))?;
+        let sent = runs
+            .into_iter()
+            .filter(|run| run.recipe.provider != ProviderId::Local && may_be_sent(&run.state));
+        Ok(sent
+            .map(|run| HeldElsewhere {
+                provider: run.recipe.provider,
+                request: run.state.request().cloned(),
+            })
+            .collect())
+    }
+
+    fn forget_deletions(&self, hashes: &[ContentHash]) -> anyhow::Result<()> {
+        self.store.write::<_, StoreError>(|tx| {
+            hashes.iter().try_for_each(|hash| tx.finish_deletion(hash))
+        })?;
+        Ok(self.store.settle()?)
+    }
+}
+
+const fn may_be_sent(state: &RunState) -> bool {
+    match state {
+        RunState::Draft | RunState::Packing | RunState::Quoted { .. } => false,
+        RunState::Uploading { .. }
+        | RunState::Submitting
+        | RunState::Queued { .. }
+        | RunState::Training { .. }
+        | RunState::Downloading { .. }
+        | RunState::Checking { .. }
+        | RunState::Ready { .. }
+        | RunState::Failed { .. }
+        | RunState::Cancelling { .. }
+        | RunState::Cancelled
+        | RunState::Unknown => true,
+    }
+}
+
+fn hash_of(path: &Path) -> std::io::Result<String> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(File::open(path)?)?;
+    Ok(hasher.finalize().to_hex().to_string())
+}
+
+fn remove_if_there(path: &Path) -> anyhow::Result<bool> {
+    match fs::remove_file(path) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error).context("remove a training archive"),
+    }
+}

@@ -1,0 +1,55 @@
+//! What happened, told to whoever shows it.
+
+use blazon_model::{DatasetId, Job, LanguageTag, Notice, Settings};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// Something that happened in the library.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum Event {
+    /// A dataset or its photos changed, or it was made or removed.
+    DatasetChanged {
+        /// Which.
+        dataset: DatasetId,
+    },
+    /// Another program wrote; what is shown has to be read again.
+    LibraryChanged,
+    /// A job went on; at most about ten times a second.
+    JobChanged {
+        /// The job.
+        job: Job,
+    },
+    /// Settings were changed.
+    SettingsChanged {
+        /// The settings.
+        settings: Settings,
+        /// The language that follows from them.
+        language_tag: LanguageTag,
+    },
+    /// A person has to be told something.
+    NoticeRaised {
+        /// What.
+        notice: Notice,
+    },
+    /// Another start of the program with the same library wants this window to come forward.
+    RaiseAsked,
+}
+
+/// Who is told. A window, a terminal, or a test.
+pub trait EventSink: Send + Sync {
+    /// Tells of `event`; must return at once.
+    fn send(&self, event: Event);
+}
+
+/// Nobody is told.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoEvents;
+
+impl EventSink for NoEvents {
+    fn send(&self, _event: Event) {}
+}

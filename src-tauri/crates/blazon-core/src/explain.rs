@@ -1,0 +1,112 @@
+//! Errors in the words of people: what happened, then what to do.
+
+use crate::{OpenError, Words};
+use blazon_model::{InvalidName, InvalidSetting, InvalidTrigger};
+use blazon_store::StoreError;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// What the window does differently for an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ErrorCode {
+    /// Only said.
+    Unknown,
+    /// What was asked for is not there any more.
+    NotFound,
+    /// Shown at the field of the trigger word.
+    TriggerTaken,
+    /// Shown at the field of the trigger word.
+    TriggerInvalid,
+    /// Shown at the field of the trigger word.
+    TriggerLocked,
+    /// Shown at the field of the name.
+    NameInvalid,
+    /// Shown at the field of the setting.
+    SettingInvalid,
+    /// The disk is full.
+    DiskFull,
+    /// Another program holds the library.
+    LibraryBusy,
+}
+
+/// An error in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explained {
+    /// What the window may branch on.
+    pub code: ErrorCode,
+    /// What happened.
+    pub message: String,
+    /// What to do.
+    pub hint: Option<String>,
+}
+
+/// Says an error in the person's language.
+#[must_use]
+pub fn explain(error: &anyhow::Error, words: &Words) -> Explained {
+    let (code, id) = code_and_message(error);
+    let argument = argument_of(error);
+    let arguments = [("what", argument.into())];
+    let hint_id = format!("{id}-hint");
+    let hint = words.say_with(&hint_id, &arguments);
+    Explained {
+        code,
+        message: words.say_with(id, &arguments),
+        hint: (hint != hint_id).then_some(hint),
+    }
+}
+
+fn code_and_message(error: &anyhow::Error) -> (ErrorCode, &'static str) {
+    if error.is::<InvalidTrigger>() {
+        return (ErrorCode::TriggerInvalid, "error-trigger-invalid");
+    }
+    if error.is::<InvalidName>() {
+        return (ErrorCode::NameInvalid, "error-name-invalid");
+    }
+    if let Some(setting) = error.downcast_ref::<InvalidSetting>() {
+        let id = match setting {
+            InvalidSetting::NegativeCeiling => "error-setting-ceiling",
+            InvalidSetting::Proxy(_) => "error-setting-proxy",
+            InvalidSetting::Host(_) => "error-setting-host",
+        };
+        return (ErrorCode::SettingInvalid, id);
+    }
+    let stored = match error.downcast_ref::<OpenError>() {
+        Some(OpenError::NoHome) => return (ErrorCode::Unknown, "error-no-home"),
+        Some(OpenError::Folder { source, .. }) if blazon_dataset::is_full(source) => {
+            return (ErrorCode::DiskFull, "error-disk-full");
+        }
+        Some(OpenError::Folder { .. }) => return (ErrorCode::Unknown, "error-library-unwritable"),
+        Some(OpenError::Store(stored)) => Some(stored),
+        None => error.downcast_ref::<StoreError>(),
+    };
+    stored.map_or((ErrorCode::Unknown, "error-unknown"), of_store)
+}
+
+fn of_store(error: &StoreError) -> (ErrorCode, &'static str) {
+    match error {
+        StoreError::Newer { .. } => (ErrorCode::Unknown, "error-library-newer"),
+        StoreError::NotFound { .. } => (ErrorCode::NotFound, "error-not-found"),
+        StoreError::TriggerTaken => (ErrorCode::TriggerTaken, "error-trigger-taken"),
+        StoreError::TriggerLocked => (ErrorCode::TriggerLocked, "error-trigger-locked"),
+        StoreError::DiskFull => (ErrorCode::DiskFull, "error-disk-full"),
+        StoreError::Busy => (ErrorCode::LibraryBusy, "error-library-busy"),
+        StoreError::File { .. } => (ErrorCode::Unknown, "error-library-unwritable"),
+        StoreError::Json { .. }
+        | StoreError::Transition(_)
+        | StoreError::Migration(_)
+        | StoreError::Sqlite(_) => (ErrorCode::Unknown, "error-unknown"),
+    }
+}
+
+/// The one value that a sentence may name.
+fn argument_of(error: &anyhow::Error) -> String {
+    match (
+        error.downcast_ref::<InvalidSetting>(),
+        error.downcast_ref::<OpenError>(),
+    ) {
+        (Some(InvalidSetting::Proxy(what) | InvalidSetting::Host(what)), _) => what.clone(),
+        (_, Some(OpenError::Folder { path, .. })) => path.clone(),
+        _ => String::new(),
+    }
+}

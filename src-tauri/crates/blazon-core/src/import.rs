@@ -1,0 +1,383 @@
+//! Imports: files become photos of a dataset, as a job that outlives a crash.
+//!
+//! Threads read and decode; one thread writes rows, in the order of the files, several in one
+//! transaction when they are ready together. A row is written only after its file is on the disk
+//! under its final name. Begun again after a crash, an import finds by content what it has.
+
+use crate::samples::SAMPLES;
+use crate::{Event, StartedImport, Studio};
+use anyhow::Context;
+use blazon_dataset::{FoundFile, Kept, PhotoError, find_files};
+use blazon_model::{
+    ContentHash, DatasetChange, DatasetId, EditId, ImportProblem, Job, JobFailure, JobId, JobState,
+    PhotoId, ProblemReason, Subject, Timestamp,
+};
+use blazon_store::{Addition, JobRow, JobTask, SourcePath, StoreError};
+use std::collections::{BTreeMap, HashSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+/// How often progress is told.
+const TELL: Duration = Duration::from_millis(100);
+/// How often progress is written to the row, for programs that watch.
+const SAVE: Duration = Duration::from_millis(500);
+/// How many photos wait at most between the readers and the writer.
+const LEAD: usize = 16;
+
+/// One thing to import.
+enum Item {
+    File(FoundFile),
+    Sample(&'static str, &'static [u8]),
+}
+
+/// What became of one item.
+type Outcome = Result<Kept, PhotoError>;
+
+impl Studio {
+    /// Puts an import of files and folders into the queue. Without a dataset a new one is made,
+    /// named by the date, for a person until the person says otherwise.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], or the database's.
+    pub fn import_paths(
+        &self,
+        sources: &[PathBuf],
+        dataset: Option<DatasetId>,
+    ) -> anyhow::Result<StartedImport> {
+        let dataset = match dataset {
+            Some(id) => self.load_dataset(id)?,
+            None => self.create_dataset(
+                None,
+                Subject::Person {
+                    gender: blazon_model::Gender::Person,
+                },
+            )?,
+        };
+        let sources = sources
+            .iter()
+            .map(|path| std::path::absolute(path).map(|path| SourcePath::from(path.as_path())))
+            .collect::<Result<_, _>>()
+            .context("find the folder in which the program runs")?;
+        self.queue_import(dataset.id, &JobTask::Import { sources })
+    }
+
+    /// Makes a dataset of the twelve sample pictures.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn import_samples(&self) -> anyhow::Result<StartedImport> {
+        let name = self.words().say("dataset-samples-name");
+        let dataset = self.create_dataset(Some(&name), Subject::Character)?;
+        self.queue_import(dataset.id, &JobTask::Samples)
+    }
+
+    fn queue_import(&self, dataset: DatasetId, task: &JobTask) -> anyhow::Result<StartedImport> {
+        let id = JobId::new(self.now(), self.random());
+        let job = self
+            .store
+            .write(|tx| tx.queue_job(id, dataset, task, self.now()))?;
+        let dataset = self.load_dataset(dataset)?;
+        self.events.send(Event::JobChanged { job: job.clone() });
+        self.runner.wake();
+        Ok(StartedImport { dataset, job })
+    }
+
+    /// Carries an import to its end, or to where it has to stop.
+    pub(crate) fn carry_import(self: &Arc<Self>, row: JobRow, stop: &AtomicBool) -> Job {
+        let started_at = self.now();
+        let mut import = Import {
+            studio: self,
+            job: row.job,
+            stop,
+            started_at,
+            done: 0,
+            total: None,
+            seen: HashSet::new(),
+            told: None,
+            saved: Instant::now(),
+        };
+        import.job.report = blazon_model::ImportReport::default();
+        let result = import.carry(row.task);
+        import.finish(result);
+        import.job
+    }
+}
+
+/// An import that is being carried.
+struct Import<'s> {
+    studio: &'s Arc<Studio>,
+    job: Job,
+    stop: &'s AtomicBool,
+    started_at: Timestamp,
+    done: u32,
+    total: Option<u32>,
+    /// What this attempt has brought, so that a second copy among the files counts as such.
+    seen: HashSet<ContentHash>,
+    told: Option<Instant>,
+    saved: Instant,
+}
+
+impl Import<'_> {
+    fn carry(&mut self, task: JobTask) -> Result<(), StoreError> {
+        self.studio
+            .store
+            .read(|db| db.load_dataset(self.job.dataset))?;
+        let items = match task {
+            JobTask::Import { sources } => self.find(sources),
+            JobTask::Samples => SAMPLES
+                .iter()
+                .map(|(name, bytes)| Item::Sample(name, bytes))
+                .collect(),
+        };
+        self.total = Some(u32::try_from(items.len()).unwrap_or(u32::MAX));
+        self.tell();
+        self.keep_all(&items)
+    }
+
+    fn find(&mut self, sources: Vec<SourcePath>) -> Vec<Item> {
+        let sources: Vec<PathBuf> = sources.into_iter().map(PathBuf::from).collect();
+        self.tell();
+        let (files, problems) = find_files(&sources, |_| !self.studio.has_to_stop(self.stop));
+        self.job.report.problems = problems;
+        files.into_iter().map(Item::File).collect()
+    }
+
+    /// Reads with as many threads as there are processors and writes the rows here.
+    fn keep_all(&mut self, items: &[Item]) -> Result<(), StoreError> {
+        let next = AtomicUsize::new(0);
+        let halt = AtomicBool::new(false);
+        let (sender, receiver) = mpsc::sync_channel::<(usize, Outcome)>(LEAD);
+        let threads = std::thread::available_parallelism()
+            .map_or(1, usize::from)
+            .min(items.len().max(1));
+        let (studio, stop) = (self.studio, self.stop);
+        std::thread::scope(|scope| {
+            for _ in 0..threads {
+                let (sender, next, halt) = (sender.clone(), &next, &halt);
+                scope.spawn(move || {
+                    while !studio.has_to_stop(stop) && !halt.load(Ordering::Relaxed) {
+                        let index = next.fetch_add(1, Ordering::Relaxed);
+                        let Some(item) = items.get(index) else { return };
+                        if sender.send((index, studio.keep_item(item))).is_err() {
+                            return;
+                        }
+                    }
+                });
+            }
+            drop(sender);
+            let result = self.write_in_order(items, &receiver);
+            // The readers end at once where a row could not be written.
+            halt.store(true, Ordering::Relaxed);
+            drop(receiver);
+            result
+        })
+    }
+
+    fn write_in_order(
+        &mut self,
+        items: &[Item],
+        receiver: &mpsc::Receiver<(usize, Outcome)>,
+    ) -> Result<(), StoreError> {
+        let mut early = BTreeMap::new();
+        let mut next = 0;
+        while let Ok((index, outcome)) = receiver.recv() {
+            early.insert(index, outcome);
+            early.extend(receiver.try_iter());
+            let mut ready = Vec::new();
+            while let Some(outcome) = early.remove(&next) {
+                ready.push((&items[next], outcome));
+                next += 1;
+            }
+            self.write_rows(ready)?;
+            self.tell_now_and_then();
+        }
+        // What was kept beyond a gap when it had to stop is worth its rows too.
+        let rest = early
+            .into_iter()
+            .map(|(index, outcome)| (&items[index], outcome))
+            .collect();
+        self.write_rows(rest)
+    }
+
+    fn write_rows(&mut self, ready: Vec<(&Item, Outcome)>) -> Result<(), StoreError> {
+        let mut kept = Vec::new();
+        for (item, outcome) in ready {
+            self.done += 1;
+            match outcome {
+                Ok(photo) => kept.push((item, photo)),
+                Err(error) => self.note_problem(item, &error),
+            }
+        }
+        if kept.is_empty() {
+            return Ok(());
+        }
+        let studio = self.studio;
+        let (job, dataset) = (self.job.id, self.job.dataset);
+        let additions = studio.store.write::<_, StoreError>(|tx| {
+            let mut additions = Vec::new();
+            for (item, photo) in &kept {
+                let id = PhotoId::new(studio.now(), studio.random());
+                additions.push(tx.add_photo(
+                    id,
+                    dataset,
+                    &photo.original,
+                    item.name(),
+                    job,
+                    studio.now(),
+                )?);
+            }
+            Ok(additions)
+        })?;
+        for ((item, photo), addition) in kept.into_iter().zip(additions) {
+            self.count(item, photo.original.hash, addition);
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, item: &Item, hash: ContentHash, addition: Addition) {
+        let first_here = self.seen.insert(hash);
+        let report = &mut self.job.report;
+        match addition {
+            Addition::New => report.added += 1,
+            // Brought by an attempt that was cut off.
+            Addition::ByThisImport if first_here => report.added += 1,
+            Addition::ByThisImport | Addition::AlreadyThere => report.already_there += 1,
+        }
+        if let Item::File(FoundFile {
+            name,
+            name_is_text: false,
+            ..
+        }) = item
+        {
+            let problem = ImportProblem {
+                file_name: name.clone(),
+                reason: ProblemReason::NameNotText,
+            };
+            report.problems.push(problem);
+        }
+    }
+
+    fn note_problem(&mut self, item: &Item, error: &PhotoError) {
+        tracing::info!(error = %error, "a file is left out");
+        let problem = ImportProblem {
+            file_name: item.name().to_owned(),
+            reason: error.reason(),
+        };
+        self.job.report.problems.push(problem);
+    }
+
+    fn tell_now_and_then(&mut self) {
+        if self.told.is_none_or(|told| told.elapsed() >= TELL) {
+            self.tell();
+        }
+        if self.saved.elapsed() >= SAVE {
+            self.saved = Instant::now();
+            self.studio.save_progress(&self.job);
+            let asked = self.studio.store.read(|db| db.is_cancel_asked(self.job.id));
+            if asked.unwrap_or(false) {
+                self.stop.store(true, Ordering::SeqCst);
+            }
+        }
+    }
+
+    fn tell(&mut self) {
+        self.told = Some(Instant::now());
+        self.job.state = JobState::Running {
+            started_at: self.started_at,
+            done: self.done,
+            total: self.total,
+        };
+        self.studio.events.send(Event::JobChanged {
+            job: self.job.clone(),
+        });
+        self.studio.events.send(Event::DatasetChanged {
+            dataset: self.job.dataset,
+        });
+    }
+
+    fn finish(&mut self, result: Result<(), StoreError>) {
+        let finished_at = self.studio.now();
+        let is_cancelled = self.stop.load(Ordering::SeqCst);
+        self.job.state = match result {
+            Err(error) => {
+                tracing::warn!(%error, "the import cannot go on");
+                JobState::Failed {
+                    finished_at,
+                    reason: failure(&error),
+                }
+            }
+            Ok(()) if is_cancelled => JobState::Cancelled { finished_at },
+            // The program ends: the next one goes on.
+            Ok(())
+                if self.studio.is_ending() && self.total.is_none_or(|total| self.done < total) =>
+            {
+                JobState::Queued
+            }
+            Ok(()) => JobState::Succeeded { finished_at },
+        };
+        if self.job.state.is_terminal() {
+            self.note_edit();
+        }
+        self.studio.save_progress(&self.job);
+        self.studio.events.send(Event::DatasetChanged {
+            dataset: self.job.dataset,
+        });
+    }
+
+    /// Notes the import in the dataset's history, so that it can be undone as a whole.
+    fn note_edit(&self) {
+        let studio = self.studio;
+        let id = EditId::new(studio.now(), studio.random());
+        let noted = studio.store.write::<_, StoreError>(|tx| {
+            let count = tx.count_imported(self.job.id)?;
+            if count > 0 {
+                let change = DatasetChange::PhotosAdded {
+                    import: self.job.id,
+                    count,
+                };
+                tx.note_edit(id, self.job.dataset, change, studio.now())?;
+            }
+            Ok(())
+        });
+        if let Err(error) = noted {
+            tracing::warn!(%error, "the import cannot be noted in the history");
+        }
+    }
+}
+
+impl Studio {
+    fn keep_item(&self, item: &Item) -> Outcome {
+        match item {
+            Item::File(file) => self.shelf.keep(&file.path),
+            Item::Sample(_, bytes) => self.shelf.keep_bytes(bytes),
+        }
+    }
+}
+
+impl Item {
+    fn name(&self) -> &str {
+        match self {
+            Self::File(file) => &file.name,
+            Self::Sample(name, _) => name,
+        }
+    }
+}
+
+const fn failure(error: &StoreError) -> JobFailure {
+    match error {
+        StoreError::DiskFull => JobFailure::DiskFull,
+        StoreError::NotFound { .. } => JobFailure::DatasetGone,
+        StoreError::File { .. } => JobFailure::LibraryUnwritable,
+        StoreError::Newer { .. }
+        | StoreError::TriggerTaken
+        | StoreError::TriggerLocked
+        | StoreError::Busy
+        | StoreError::Json { .. }
+        | StoreError::Transition(_)
+        | StoreError::Migration(_)
+        | StoreError::Sqlite(_) => JobFailure::Internal,
+    }
+}

@@ -1,0 +1,33 @@
+//! What Blazon does: the use cases that window, terminal and bot share.
+//!
+//! A [`Studio`] is one opened library. It knows datasets, jobs, settings and secrets, and must
+//! not learn who asks: no window, no terminal, no Telegram. Its calls block; whoever is
+//! asynchronous goes through [`Studio::blocking`].
+
+mod check;
+mod datasets;
+mod deletion;
+mod event;
+mod explain;
+mod import;
+mod library;
+mod logging;
+mod photos;
+mod runner;
+mod samples;
+mod secrets;
+mod settings;
+mod studio;
+mod surroundings;
+mod words;
+
+pub use datasets::StartedImport;
+pub use event::{Event, EventSink, NoEvents};
+pub use explain::{ErrorCode, Explained, explain};
+pub use library::{Library, LibraryInfo, default_home};
+pub use logging::{LogGuard, start_logging};
+pub use samples::SAMPLE_COUNT;
+pub use secrets::{Keychain, SecretFile, SecretName, SecretPlace, SecretStore, Secrets};
+pub use studio::{OpenError, Studio};
+pub use surroundings::{Surroundings, SystemSurroundings};
+pub use words::{Argument, Words, problem_sentence};

@@ -1,0 +1,272 @@
+//! Who carries the work: the one program that holds `runner.lock`.
+//!
+//! It recovers what a crash left, takes jobs one after the other, and lets the lock go only when
+//! it ends. Other programs write rows and watch. Once a second it looks whether another program
+//! has written (one PRAGMA, no disk), since SQLite tells nobody.
+
+use crate::{Event, Studio};
+use anyhow::Context;
+use blazon_model::{Job, JobId, JobState};
+use blazon_store::JobRow;
+use std::fs::File;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How often the runner looks for what other programs wrote.
+const WATCH: Duration = Duration::from_secs(1);
+/// How long a program waits for its own work to stop when it ends.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The state that the runner's thread and its callers share.
+#[derive(Default)]
+pub(crate) struct Runner {
+    inbox: Mutex<Inbox>,
+    woken: Condvar,
+    /// Set while work has to stop because the program ends.
+    ending: AtomicBool,
+    /// The job that is carried by this program, and whether it has to stop.
+    current: Mutex<Option<(JobId, Arc<AtomicBool>)>>,
+}
+
+#[derive(Default)]
+struct Inbox {
+    /// Something may be in the queue.
+    has_work: bool,
+    started: bool,
+    holds_lock: bool,
+    ended: bool,
+}
+
+impl Runner {
+    fn inbox(&self) -> std::sync::MutexGuard<'_, Inbox> {
+        self.inbox.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn current(&self) -> std::sync::MutexGuard<'_, Option<(JobId, Arc<AtomicBool>)>> {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Says that something may be in the queue.
+    pub(crate) fn wake(&self) {
+        self.inbox().has_work = true;
+        self.woken.notify_all();
+    }
+}
+
+impl Studio {
+    /// Starts carrying work where no other program does. Where one does, this one watches and
+    /// takes over when the other ends. Returns whether this program holds the lock now.
+    ///
+    /// # Errors
+    /// When the lock file cannot be opened or the thread not be started.
+    pub fn start_runner(self: &Arc<Self>) -> anyhow::Result<bool> {
+        let lock = self.library.try_lock_runner().context("open runner.lock")?;
+        let holds_lock = lock.is_some();
+        {
+            let mut inbox = self.runner.inbox();
+            if inbox.started {
+                return Ok(inbox.holds_lock);
+            }
+            inbox.started = true;
+            inbox.holds_lock = holds_lock;
+            inbox.has_work = true;
+        }
+        let studio = Arc::clone(self);
+        std::thread::Builder::new()
+            .name("runner".to_owned())
+            .spawn(move || studio.run_until_ended(lock))
+            .context("start the runner")?;
+        Ok(holds_lock)
+    }
+
+    /// Stops carrying work and gives the lock back. What is half done goes on at the next start.
+    pub fn end_runner(&self) {
+        self.runner.ending.store(true, Ordering::SeqCst);
+        self.runner.woken.notify_all();
+        let deadline = Instant::now() + PATIENCE;
+        let mut inbox = self.runner.inbox();
+        while inbox.started && !inbox.ended && Instant::now() < deadline {
+            let waited = self
+                .runner
+                .woken
+                .wait_timeout(inbox, Duration::from_millis(50));
+            inbox = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    /// Jobs that are not finished, and those finished since this program started.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn list_jobs(&self) -> anyhow::Result<Vec<Job>> {
+        Ok(self.store.read(|db| db.list_jobs(self.opened_at))?)
+    }
+
+    /// Where a job stands.
+    ///
+    /// # Errors
+    /// [`blazon_store::StoreError::NotFound`], or the database's.
+    pub fn load_job(&self, id: JobId) -> anyhow::Result<JobRow> {
+        Ok(self.store.read(|db| db.load_job(id))?)
+    }
+
+    /// Stops a job; what it has done stays. One that another program carries is stopped by it.
+    ///
+    /// # Errors
+    /// [`blazon_store::StoreError::NotFound`], or the database's.
+    pub fn cancel_job(&self, id: JobId) -> anyhow::Result<()> {
+        if let Some((_, stop)) = self
+            .runner
+            .current()
+            .as_ref()
+            .filter(|(current, _)| *current == id)
+        {
+            stop.store(true, Ordering::SeqCst);
+        }
+        let job = self.store.write(|tx| tx.ask_cancel(id, self.now()))?;
+        self.events.send(Event::JobChanged { job });
+        Ok(())
+    }
+
+    fn run_until_ended(self: &Arc<Self>, mut lock: Option<File>) {
+        if lock.is_some() {
+            self.recover();
+        }
+        let mut foreign = self.store.foreign_commits().unwrap_or_default();
+        while !self.runner.ending.load(Ordering::SeqCst) {
+            if lock.is_none() {
+                lock = self.take_over();
+            }
+            if lock.is_some() && self.carry_next() {
+                continue;
+            }
+            self.wait_for_work();
+            self.notice_others(&mut foreign);
+        }
+        drop(lock);
+        self.runner.inbox().ended = true;
+        self.runner.woken.notify_all();
+    }
+
+    fn wait_for_work(&self) {
+        let inbox = self.runner.inbox();
+        let idle =
+            |inbox: &mut Inbox| !inbox.has_work && !self.runner.ending.load(Ordering::SeqCst);
+        let waited = self.runner.woken.wait_timeout_while(inbox, WATCH, idle);
+        waited.unwrap_or_else(PoisonError::into_inner).0.has_work = false;
+    }
+
+    fn notice_others(&self, foreign: &mut i64) {
+        if self.library.take_raise_request() {
+            self.events.send(Event::RaiseAsked);
+        }
+        match self.store.foreign_commits() {
+            Ok(commits) if commits != *foreign => {
+                *foreign = commits;
+                self.events.send(Event::LibraryChanged);
+                self.runner.wake();
+            }
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "the database cannot be watched"),
+        }
+    }
+
+    fn take_over(&self) -> Option<File> {
+        let lock = self.library.try_lock_runner().ok().flatten()?;
+        tracing::info!("the program that carried the work has ended; this one takes over");
+        self.runner.inbox().holds_lock = true;
+        self.recover();
+        Some(lock)
+    }
+
+    /// What the holder of the lock does first: half files away, interrupted jobs back into the
+    /// queue, deletions to their end, and the daily copy.
+    fn recover(&self) {
+        let swept = self.shelf.sweep();
+        let requeued = self
+            .store
+            .write(|tx| tx.requeue_interrupted_jobs(self.now()));
+        tracing::info!(?swept, ?requeued, "recovered");
+        if let Err(error) = self.finish_deletions() {
+            tracing::warn!(
+                error = format!("{error:#}"),
+                "a deletion could not be finished"
+            );
+        }
+        if let Err(error) = self.store.back_up_daily(self.now()) {
+            tracing::warn!(%error, "the daily copy could not be made");
+        }
+    }
+
+    /// Carries one job. Returns whether there was one.
+    fn carry_next(self: &Arc<Self>) -> bool {
+        let claimed = match self.store.write(|tx| tx.claim_job(self.now())) {
+            Ok(Some(claimed)) => claimed,
+            Ok(None) => return false,
+            Err(error) => {
+                tracing::warn!(%error, "the queue cannot be read");
+                return false;
+            }
+        };
+        let id = claimed.job.id;
+        let stop = Arc::new(AtomicBool::new(claimed.cancel_asked));
+        *self.runner.current() = Some((id, Arc::clone(&stop)));
+        let span = tracing::info_span!("job", %id, attempt = claimed.attempts);
+        let _entered = span.enter();
+        let job = self.carry_import(claimed, &stop);
+        *self.runner.current() = None;
+        self.events.send(Event::JobChanged { job });
+        true
+    }
+
+    /// Whether the work of `job` has to stop: the person or the end of the program wants it.
+    pub(crate) fn has_to_stop(&self, stop: &AtomicBool) -> bool {
+        stop.load(Ordering::SeqCst) || self.runner.ending.load(Ordering::SeqCst)
+    }
+
+    /// Writes where a job stands. A disk too full for that does not hide the outcome: whoever
+    /// watches is told by the event, and the row is taken up again at the next start.
+    pub(crate) fn save_progress(&self, job: &Job) {
+        let saved = self
+            .store
+            .write(|tx| tx.save_job(job.id, &job.state, &job.report, self.now()));
+        if let Err(error) = saved {
+            tracing::warn!(%error, "the job's row cannot be written");
+        }
+    }
+
+    /// Whether the program ends, as opposed to a person who cancels.
+    pub(crate) fn is_ending(&self) -> bool {
+        self.runner.ending.load(Ordering::SeqCst)
+    }
+
+    /// Waits until `id` is finished, here or in the program that carries the work, and calls
+    /// `progress` now and then.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn watch_job(&self, id: JobId, mut progress: impl FnMut(&Job)) -> anyhow::Result<Job> {
+        loop {
+            let job = self.load_job(id)?.job;
+            progress(&job);
+            if job.state.is_terminal() {
+                return Ok(job);
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+
+    /// Carries work until the queue is empty.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn wait_until_idle(&self) -> anyhow::Result<()> {
+        let unfinished =
+            |job: &Job| matches!(job.state, JobState::Queued | JobState::Running { .. });
+        while self.list_jobs()?.iter().any(unfinished) {
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,155 @@
+//! One opened library with everything that works on it.
+
+use crate::runner::Runner;
+use crate::{EventSink, Library, LibraryInfo, Secrets, Surroundings, Words};
+use anyhow::Context;
+use blazon_dataset::Shelf;
+use blazon_model::{LanguageTag, Notice, Settings, Timestamp};
+use blazon_store::{Restored, Store, StoreError};
+use std::path::Path;
+use std::sync::Arc;
+
+/// An opened library. Shared by [`Arc`]; built where the program begins.
+pub struct Studio {
+    pub(crate) library: Library,
+    pub(crate) store: Store,
+    pub(crate) shelf: Shelf,
+    pub(crate) events: Arc<dyn EventSink>,
+    pub(crate) surroundings: Arc<dyn Surroundings>,
+    pub(crate) runner: Runner,
+    pub(crate) secrets: Secrets,
+    /// Finished jobs are listed from here on.
+    pub(crate) opened_at: Timestamp,
+    notices: Vec<Notice>,
+}
+
+/// Why a library cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The platform names no folder for application data.
+    #[error("there is no folder for application data; set BLAZON_HOME")]
+    NoHome,
+    /// The folder cannot be made or written.
+    #[error("the library {path} cannot be written")]
+    Folder {
+        /// The folder.
+        path: String,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The database cannot be opened.
+    #[error("the library's database cannot be opened")]
+    Store(#[from] StoreError),
+}
+
+impl Studio {
+    /// Opens the library in `home`, which is begun where there is none.
+    ///
+    /// # Errors
+    /// [`OpenError`]; a library of a newer program is left untouched.
+    pub fn open(
+        home: &Path,
+        events: Arc<dyn EventSink>,
+        surroundings: Arc<dyn Surroundings>,
+        secrets: Secrets,
+    ) -> Result<Arc<Self>, OpenError> {
+        let folder = |source| OpenError::Folder {
+            path: home.display().to_string(),
+            source,
+        };
+        let library = Library::at(home).map_err(folder)?;
+        let shelf = Shelf::open(home).map_err(folder)?;
+        let now = surroundings.now();
+        let opened = Store::open(home, now)?;
+        Ok(Arc::new(Self {
+            notices: opened.restored.map(restored_notice).into_iter().collect(),
+            store: opened.store,
+            library,
+            shelf,
+            events,
+            surroundings,
+            secrets,
+            runner: Runner::default(),
+            opened_at: now,
+        }))
+    }
+
+    /// Runs blocking work away from the asynchronous threads.
+    ///
+    /// # Errors
+    /// What `work` returns.
+    pub async fn blocking<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Arc<Self>) -> anyhow::Result<T> + Send + 'static,
+    ) -> anyhow::Result<T> {
+        let studio = Arc::clone(self);
+        tokio::task::spawn_blocking(move || work(&studio))
+            .await
+            .context("finish the work")?
+    }
+
+    /// The library's folder.
+    #[must_use]
+    pub const fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// The secrets.
+    #[must_use]
+    pub const fn secrets(&self) -> &Secrets {
+        &self.secrets
+    }
+
+    /// What a window has to know at its start.
+    ///
+    /// # Errors
+    /// When the settings cannot be read.
+    pub fn library_info(&self) -> anyhow::Result<LibraryInfo> {
+        let settings = self.load_settings()?;
+        Ok(LibraryInfo {
+            path: self.library.home().display().to_string(),
+            thumbs_path: self.library.home().join("thumbs").display().to_string(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            language_tag: language_of(&settings),
+            settings,
+            notices: self.notices.clone(),
+        })
+    }
+
+    /// The messages in the person's language. English where the settings cannot be read.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        Words::new(
+            self.load_settings()
+                .map(|settings| language_of(&settings))
+                .unwrap_or_default(),
+        )
+    }
+
+    /// Now, by the studio's clock.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.surroundings.now()
+    }
+
+    pub(crate) fn random(&self) -> [u8; 10] {
+        self.surroundings.random()
+    }
+}
+
+fn restored_notice(restored: Restored) -> Notice {
+    Notice::RestoredFromBackup {
+        backup_at: restored.backup_at,
+        moved_to: restored.moved_to.display().to_string(),
+    }
+}
+
+/// The language that follows from the settings and, where they leave it open, from the system.
+pub(crate) fn language_of(settings: &Settings) -> LanguageTag {
+    match settings.language {
+        blazon_model::Language::En => LanguageTag::En,
+        blazon_model::Language::Ru => LanguageTag::Ru,
+        blazon_model::Language::System => crate::words::system_language(),
+    }
+}

@@ -1,0 +1,89 @@
+//! Why a file cannot become a photo.
+
+use blazon_model::{ByteCount, ProblemReason};
+use std::path::PathBuf;
+
+/// An error of one file.
+#[derive(Debug, thiserror::Error)]
+pub enum PhotoError {
+    /// The content is not a picture.
+    #[error("the content is not a picture")]
+    NotAnImage,
+    /// A picture of a format that is not read yet.
+    #[error("{0} pictures are not read yet")]
+    UnsupportedFormat(&'static str),
+    /// The file has no bytes.
+    #[error("the file is empty")]
+    Empty,
+    /// The picture ends before its last row.
+    #[error("the file ends before the picture does")]
+    Truncated,
+    /// The content is damaged.
+    #[error("the picture is damaged: {0}")]
+    Broken(String),
+    /// More pixels than can be read safely.
+    #[error("{width} x {height} pixels are more than {limit_megapixels} million")]
+    TooManyPixels {
+        /// Width in pixels.
+        width: u32,
+        /// Height in pixels.
+        height: u32,
+        /// The limit in millions of pixels.
+        limit_megapixels: u32,
+    },
+    /// More bytes than a photo can have.
+    #[error("the file is larger than {0} bytes")]
+    TooManyBytes(u64),
+    /// The file cannot be read.
+    #[error("cannot read {path}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The library cannot keep it. This is the library's trouble, not the file's.
+    #[error("cannot write {path}")]
+    Keep {
+        /// The file in the library.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+}
+
+impl PhotoError {
+    /// What is said of it to people.
+    #[must_use]
+    pub fn reason(&self) -> ProblemReason {
+        match self {
+            Self::NotAnImage => ProblemReason::NotAnImage,
+            Self::UnsupportedFormat(format) => ProblemReason::UnsupportedFormat {
+                format: (*format).to_owned(),
+            },
+            Self::Empty => ProblemReason::Empty,
+            Self::Truncated => ProblemReason::Truncated,
+            Self::Broken(_) => ProblemReason::Broken,
+            Self::TooManyPixels {
+                width,
+                height,
+                limit_megapixels,
+            } => ProblemReason::TooManyPixels {
+                width: *width,
+                height: *height,
+                limit_megapixels: *limit_megapixels,
+            },
+            Self::TooManyBytes(limit) => ProblemReason::TooManyBytes {
+                limit: ByteCount(*limit),
+            },
+            Self::Read { source, .. } => match source.kind() {
+                std::io::ErrorKind::PermissionDenied => ProblemReason::NoPermission,
+                std::io::ErrorKind::NotFound => ProblemReason::Vanished,
+                _ => ProblemReason::Unreadable,
+            },
+            Self::Keep { .. } => ProblemReason::DiskFull,
+        }
+    }
+}

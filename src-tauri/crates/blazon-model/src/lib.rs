@@ -1,0 +1,58 @@
+//! The words of Blazon as types: ids, money, photos, datasets, recipes, quotes, training runs.
+//!
+//! It stands below every other crate so that window, terminal and bot speak of the same things.
+//! It knows the rules that need no disk and no network, and must not learn of either: no I/O, no
+//! async, no clock and no random numbers of its own (both come in as arguments).
+
+mod badge;
+mod dataset;
+mod edit;
+mod guest;
+mod id;
+mod import;
+mod job;
+mod ledger;
+mod library;
+mod lora_model;
+mod money;
+mod notice;
+mod photo;
+mod picture;
+mod prompt;
+mod quote;
+mod recipe;
+mod settings;
+mod slug;
+mod training;
+mod trigger;
+mod whole;
+
+pub use badge::Badge;
+pub use dataset::{Dataset, DatasetName, Gender, InvalidName, Subject};
+pub use edit::{DatasetChange, Edit};
+pub use guest::{Guest, GuestAccess, TelegramId};
+pub use id::{
+    AcceptanceId, BadgeId, DatasetId, EditId, GuestId, JobId, LedgerId, ModelId, PhotoId,
+    PictureId, QuoteId, RequestId, RunId, Timestamp,
+};
+pub use import::{ImportProblem, ImportReport, ProblemReason};
+pub use job::{Job, JobFailure, JobKind, JobState};
+pub use ledger::{LedgerEntry, LedgerKind, Spender};
+pub use library::{
+    BackupInfo, CheckFinding, CheckReport, DeletionReport, FindingKind, HeldElsewhere,
+};
+pub use lora_model::{BaseFamily, LoraModel};
+pub use money::{Money, Price, PriceUnit};
+pub use notice::Notice;
+pub use photo::{ContentHash, InvalidHash, Orientation, Original, Photo, PhotoFormat, PhotoPage};
+pub use picture::Picture;
+pub use prompt::{BadgePrompt, compose_badge_prompt, compose_prompt};
+pub use quote::{AcceptedQuote, Quote};
+pub use recipe::{Preset, ProviderId, Recipe};
+pub use settings::{InvalidSetting, Language, LanguageTag, Settings, Theme};
+pub use slug::slug;
+pub use training::{
+    FailureReason, InvalidTransition, RetryStep, RunEvent, RunStage, RunState, TrainingRun,
+};
+pub use trigger::{InvalidTrigger, TriggerWord};
+pub use whole::{ByteCount, Seed};

@@ -1,0 +1,68 @@
+//! Models: a LoRA that can be used.
+
+use crate::{ByteCount, ContentHash, DatasetName, ModelId, RunId, Timestamp, TriggerWord};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// The family of base models that a LoRA fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "kebab-case")]
+pub enum BaseFamily {
+    /// The small base that ships, 128 px.
+    Pocket,
+    /// Stable Diffusion 1.5, 512 px.
+    Sd15,
+    /// Stable Diffusion 2.1, 768 px.
+    Sd21,
+    /// Stable Diffusion XL, 1024 px.
+    Sdxl,
+    /// FLUX.1, 1024 px.
+    Flux1,
+    /// FLUX.2, 1024 px.
+    Flux2,
+    /// Qwen-Image, 1024 px.
+    QwenImage,
+    /// Z-Image, 1024 px.
+    ZImage,
+}
+
+impl BaseFamily {
+    /// The side in pixels for which the base was made.
+    #[must_use]
+    pub const fn native_resolution(self) -> u32 {
+        match self {
+            Self::Pocket => 128,
+            Self::Sd15 => 512,
+            Self::Sd21 => 768,
+            Self::Sdxl | Self::Flux1 | Self::Flux2 | Self::QwenImage | Self::ZImage => 1024,
+        }
+    }
+}
+
+/// A LoRA in the library. Its file is `models/<slug>-<id>/lora.safetensors`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LoraModel {
+    /// Its id.
+    pub id: ModelId,
+    /// Its name.
+    pub name: DatasetName,
+    /// The word that calls the subject; an imported LoRA may have none.
+    pub trigger: Option<TriggerWord>,
+    /// The bases that it fits.
+    pub base: BaseFamily,
+    /// The run that made it; `None` where the file was imported.
+    pub run: Option<RunId>,
+    /// The folder under `models/`.
+    pub folder: String,
+    /// The weights' content.
+    pub weights: ContentHash,
+    /// The weights' size.
+    pub bytes: ByteCount,
+    /// What is always drawn on a badge.
+    pub badge_base: String,
+    /// How a badge is drawn.
+    pub badge_style: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+}

@@ -1,0 +1,29 @@
+//! Things that a person has to be told, beyond the answer to what was asked.
+
+use crate::Timestamp;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// A message that stays in the view until it is solved or put away.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum Notice {
+    /// The database could not be read and the last copy was put in its place.
+    RestoredFromBackup {
+        /// When the copy was made; `None` where there was none and an empty one was begun.
+        backup_at: Option<Timestamp>,
+        /// Where the unreadable file lies now.
+        moved_to: String,
+    },
+    /// There is no keychain, so keys lie in a file that only this user may read.
+    KeysInFile {
+        /// The file.
+        path: String,
+    },
+    /// The library's disk is full.
+    DiskFull,
+}

@@ -1,0 +1,107 @@
+//! What can go wrong with the database.
+
+use std::path::PathBuf;
+
+/// An error of the database.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The file was written by a newer program.
+    #[error(
+        "the library was written by a newer Blazon (format {found}, this program knows {known})"
+    )]
+    Newer {
+        /// The format of the file.
+        found: u32,
+        /// The newest format that this program knows.
+        known: u32,
+    },
+    /// There is no such row.
+    #[error("there is no {what} {id}")]
+    NotFound {
+        /// What was looked for.
+        what: &'static str,
+        /// Its id.
+        id: String,
+    },
+    /// Another dataset or model has this trigger word.
+    #[error("the trigger word is taken")]
+    TriggerTaken,
+    /// The trigger word stays, since a training has started.
+    #[error("the trigger word is locked")]
+    TriggerLocked,
+    /// The disk is full.
+    #[error("the disk is full")]
+    DiskFull,
+    /// Another program holds the database for too long.
+    #[error("another program holds the database")]
+    Busy,
+    /// A file beside the database could not be read or written.
+    #[error("cannot use {path}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A row holds JSON that this program cannot read.
+    #[error("cannot read the {what} in a row")]
+    Json {
+        /// What should have been there.
+        what: &'static str,
+        /// Why.
+        #[source]
+        source: serde_json::Error,
+    },
+    /// A transition that a training run does not have.
+    #[error(transparent)]
+    Transition(#[from] blazon_model::InvalidTransition),
+    /// A migration failed.
+    #[error("cannot bring the database to this program's format")]
+    Migration(#[source] rusqlite_migration::Error),
+    /// Any other error of SQLite.
+    #[error("the database failed")]
+    Sqlite(#[source] rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DiskFull) => Self::DiskFull,
+            Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
+                Self::Busy
+            }
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+impl StoreError {
+    /// The error of a file, with a full disk known as such.
+    pub(crate) fn of_file(path: &std::path::Path, source: std::io::Error) -> Self {
+        match source.kind() {
+            std::io::ErrorKind::StorageFull
+            | std::io::ErrorKind::QuotaExceeded
+            | std::io::ErrorKind::FileTooLarge => Self::DiskFull,
+            _ => Self::File {
+                path: path.to_owned(),
+                source,
+            },
+        }
+    }
+
+    /// Whether the file itself cannot be used any more, as opposed to a passing trouble.
+    pub(crate) fn is_corruption(&self) -> bool {
+        let code = match self {
+            Self::Sqlite(error) => error.sqlite_error_code(),
+            Self::Migration(rusqlite_migration::Error::RusqliteError { err, .. }) => {
+                err.sqlite_error_code()
+            }
+            _ => None,
+        };
+        matches!(
+            code,
+            Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase)
+        )
+    }
+}

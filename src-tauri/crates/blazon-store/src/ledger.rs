@@ -1,0 +1,150 @@
+//! The ledger: rows in the database and, before each commit, the same lines in `ledger.jsonl`.
+//!
+//! The file outlives a database that has to be restored from a copy: the lines it has and the
+//! database lacks are read back at the next opening. A line whose commit then failed is read
+//! back too, so what was set aside may count although nothing was sent; never the other way.
+
+use crate::datasets::{from_json, parsed, to_json, unreadable};
+use crate::{Reader, Store, StoreError, Writer};
+use blazon_model::{LedgerEntry, LedgerKind, Money, RequestId, Timestamp};
+use rusqlite::{Connection, Row};
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::path::Path;
+
+/// The file beside the database.
+const FILE: &str = "ledger.jsonl";
+
+impl Reader<'_> {
+    /// All entries, oldest first.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn list_ledger(&self) -> Result<Vec<LedgerEntry>, StoreError> {
+        let mut query = self.db.prepare_cached(
+            "SELECT id, at, kind, amount, provider, run_id, request_id, spender FROM ledger ORDER BY at, id",
+        )?;
+        Ok(query.query_map([], read_entry)?.collect::<Result<_, _>>()?)
+    }
+
+    /// What is spent and set aside from `from` on, up to and without `until`: a settlement or a
+    /// refund takes the place of the reservation of the same run.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn spent_between(&self, from: Timestamp, until: Timestamp) -> Result<Money, StoreError> {
+        let micros: i64 = self.db.query_row(
+            "SELECT coalesce(sum(amount), 0) FROM ledger AS entry
+             WHERE at >= ?1 AND at < ?2
+               AND (kind = '\"settled\"' OR (kind = '\"reserved\"' AND NOT EXISTS (
+                     SELECT 1 FROM ledger AS later
+                     WHERE later.run_id = entry.run_id
+                       AND later.kind IN ('\"settled\"', '\"refunded\"')
+                       AND later.id > entry.id)))",
+            (from.0, until.0),
+            |row| row.get(0),
+        )?;
+        Ok(Money::from_micros(micros))
+    }
+}
+
+impl Writer<'_> {
+    /// Adds an entry; its line reaches `ledger.jsonl`, synced, before this transaction commits.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn append_ledger(&self, entry: &LedgerEntry) -> Result<(), StoreError> {
+        insert(self.db, entry)?;
+        self.ledger.borrow_mut().push(entry.clone());
+        Ok(())
+    }
+}
+
+fn insert(db: &Connection, entry: &LedgerEntry) -> Result<(), StoreError> {
+    db.prepare_cached(
+        "INSERT INTO ledger VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
+    )?
+    .execute((
+        entry.id.to_string(),
+        entry.at.0,
+        to_json("ledger kind", &entry.kind)?,
+        entry.amount.micros(),
+        to_json("provider", &entry.provider)?,
+        entry.run.map(|run| run.to_string()),
+        entry.request.as_ref().map(|request| request.0.clone()),
+        to_json("spender", &entry.by)?,
+    ))?;
+    Ok(())
+}
+
+/// Appends lines to the file and syncs it. A line that a crash cut off is closed first, so that
+/// it spoils none that follow.
+pub(crate) fn append_lines(home: &Path, entries: &[LedgerEntry]) -> Result<(), StoreError> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    let path = home.join(FILE);
+    let mut text = String::new();
+    for entry in entries {
+        text.push_str(&to_json("ledger entry", entry)?);
+        text.push('\n');
+    }
+    append(&path, &text).map_err(|source| StoreError::of_file(&path, source))
+}
+
+fn append(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut file = File::options()
+        .create(true)
+        .read(true)
+        .append(true)
+        .open(path)?;
+    if file.metadata()?.len() > 0 {
+        file.seek(SeekFrom::End(-1))?;
+        let mut last = [0];
+        file.read_exact(&mut last)?;
+        if last != *b"\n" {
+            file.write_all(b"\n")?;
+        }
+    }
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+/// Reads back the lines that the database lacks.
+pub(crate) fn replay(store: &Store) -> Result<(), StoreError> {
+    let path = store.home().join(FILE);
+    let file = match File::open(&path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(source) => return Err(StoreError::of_file(&path, source)),
+    };
+    let connection = store.lock_writer();
+    for line in BufReader::new(file).split(b'\n') {
+        let line = line.map_err(|source| StoreError::of_file(&path, source))?;
+        match serde_json::from_slice::<LedgerEntry>(&line) {
+            Ok(entry) => insert(&connection, &entry)?,
+            Err(_) if line.is_empty() => {}
+            Err(error) => {
+                tracing::warn!(%error, "a line of the ledger cannot be read and is passed over")
+            }
+        }
+    }
+    Ok(())
+}
+
+fn read_entry(row: &Row<'_>) -> rusqlite::Result<LedgerEntry> {
+    let run: Option<String> = row.get(5)?;
+    Ok(LedgerEntry {
+        id: parsed(row, 0)?,
+        at: Timestamp(row.get(1)?),
+        kind: from_json::<LedgerKind>(row, 2)?,
+        amount: Money::from_micros(row.get(3)?),
+        provider: from_json(row, 4)?,
+        run: run
+            .map(|run| run.parse())
+            .transpose()
+            .map_err(|error| unreadable(5, error))?,
+        request: row.get::<_, Option<String>>(6)?.map(RequestId),
+        by: from_json(row, 7)?,
+    })
+}

@@ -1,0 +1,25 @@
+//! The library's database: SQLite, one file per table, and the copies of it.
+//!
+//! Everything that names SQL lives here. It knows rows and transactions, and must not learn of
+//! pictures, providers or windows. All calls block; whoever is asynchronous calls them through
+//! `spawn_blocking`.
+
+mod backup;
+mod datasets;
+mod edits;
+mod error;
+mod jobs;
+mod ledger;
+mod migration;
+mod models;
+mod open;
+mod photos;
+mod runs;
+mod settings;
+mod store;
+
+pub use error::StoreError;
+pub use jobs::{JobRow, JobTask, SourcePath};
+pub use open::{Opened, Restored};
+pub use photos::{Addition, DeletedPhotos};
+pub use store::{Reader, Store, Writer};

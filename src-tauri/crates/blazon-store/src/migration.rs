@@ -1,0 +1,26 @@
+//! The steps from an empty file to this program's format.
+
+use rusqlite_migration::{M, Migrations};
+
+/// How many migrations there are: the newest format.
+pub(crate) const NEWEST: u32 = 1;
+
+/// All migrations, oldest first. `user_version` counts those done.
+pub(crate) fn migrations() -> Migrations<'static> {
+    Migrations::new(vec![M::up(include_str!("../migrations/0001-house.sql"))])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_format_is_the_number_of_migrations() {
+        let mut connection = rusqlite::Connection::open_in_memory().unwrap();
+        migrations().to_latest(&mut connection).unwrap();
+        let version: u32 = connection
+            .query_row("PRAGMA user_version", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(version, NEWEST);
+    }
+}

@@ -1,0 +1,88 @@
+//! Models: the LoRAs that can be used.
+
+use crate::datasets::{from_json, parsed, to_json, unreadable};
+use crate::{Reader, StoreError, Writer};
+use blazon_model::{ByteCount, DatasetId, DatasetName, LoraModel, Timestamp};
+use rusqlite::Row;
+
+const SELECT: &str = "SELECT models.id, models.name, models.trigger, models.base, models.run_id, models.folder,
+    models.weights, models.bytes, models.badge_base, models.badge_style, models.created_at FROM models";
+
+impl Reader<'_> {
+    /// All models that are not archived, newest first.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn list_models(&self) -> Result<Vec<LoraModel>, StoreError> {
+        let mut query = self.db.prepare_cached(&format!(
+            "{SELECT} WHERE archived_at IS NULL ORDER BY id DESC"
+        ))?;
+        Ok(query.query_map([], read_model)?.collect::<Result<_, _>>()?)
+    }
+
+    /// The models that were trained from a dataset, archived ones included.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn list_models_of(&self, dataset: DatasetId) -> Result<Vec<LoraModel>, StoreError> {
+        let mut query = self.db.prepare_cached(&format!(
+            "{SELECT} JOIN training_runs ON training_runs.id = models.run_id WHERE training_runs.dataset_id = ?1"
+        ))?;
+        Ok(query
+            .query_map([dataset.to_string()], read_model)?
+            .collect::<Result<_, _>>()?)
+    }
+}
+
+impl Writer<'_> {
+    /// Adds a model, whose files are on the disk.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn insert_model(&self, model: &LoraModel) -> Result<(), StoreError> {
+        self.db.execute(
+            "INSERT INTO models (id, name, trigger, base, run_id, folder, weights, bytes, badge_base, badge_style, created_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            (
+                model.id.to_string(),
+                model.name.as_str(),
+                model.trigger.as_ref().map(|trigger| trigger.as_str().to_owned()),
+                to_json("base", &model.base)?,
+                model.run.map(|run| run.to_string()),
+                &model.folder,
+                model.weights.as_str(),
+                i64::try_from(model.bytes.0).unwrap_or(i64::MAX),
+                &model.badge_base,
+                &model.badge_style,
+                model.created_at.0,
+            ),
+        )?;
+        Ok(())
+    }
+}
+
+fn read_model(row: &Row<'_>) -> rusqlite::Result<LoraModel> {
+    let name: String = row.get(1)?;
+    let trigger: Option<String> = row.get(2)?;
+    let run: Option<String> = row.get(4)?;
+    let bytes: i64 = row.get(7)?;
+    Ok(LoraModel {
+        id: parsed(row, 0)?,
+        name: DatasetName::new(&name).map_err(|error| unreadable(1, error))?,
+        trigger: trigger
+            .map(|trigger| trigger.parse())
+            .transpose()
+            .map_err(|error| unreadable(2, error))?,
+        base: from_json(row, 3)?,
+        run: run
+            .map(|run| run.parse())
+            .transpose()
+            .map_err(|error| unreadable(4, error))?,
+        folder: row.get(5)?,
+        weights: parsed(row, 6)?,
+        bytes: ByteCount(u64::try_from(bytes).unwrap_or(0)),
+        badge_base: row.get(8)?,
+        badge_style: row.get(9)?,
+        created_at: Timestamp(row.get(10)?),
+    })
+}

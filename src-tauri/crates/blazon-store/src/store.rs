@@ -1,0 +1,128 @@
+//! One writer, one reader, and transactions that say in their type whether they write.
+
+use crate::StoreError;
+use blazon_model::LedgerEntry;
+use rusqlite::{Connection, TransactionBehavior};
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// The open database of a library. Shared by reference; all calls block.
+#[derive(Debug)]
+pub struct Store {
+    writer: Mutex<Connection>,
+    reader: Mutex<Connection>,
+    pub(crate) home: PathBuf,
+}
+
+/// A view of the rows that cannot change them.
+#[derive(Debug)]
+pub struct Reader<'c> {
+    pub(crate) db: &'c Connection,
+}
+
+/// A transaction that changes rows, all of them or none.
+#[derive(Debug)]
+pub struct Writer<'c> {
+    reader: Reader<'c>,
+    /// Ledger lines that go to `ledger.jsonl` just before the commit.
+    pub(crate) ledger: RefCell<Vec<LedgerEntry>>,
+}
+
+impl<'c> std::ops::Deref for Writer<'c> {
+    type Target = Reader<'c>;
+    fn deref(&self) -> &Reader<'c> {
+        &self.reader
+    }
+}
+
+impl Store {
+    pub(crate) fn new(home: &Path, writer: Connection, reader: Connection) -> Self {
+        Self {
+            writer: Mutex::new(writer),
+            reader: Mutex::new(reader),
+            home: home.to_owned(),
+        }
+    }
+
+    /// The library's folder.
+    #[must_use]
+    pub fn home(&self) -> &Path {
+        &self.home
+    }
+
+    /// Reads rows in one consistent view.
+    ///
+    /// # Errors
+    /// What `read` returns, or the failure to begin.
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        read: impl FnOnce(&Reader<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut connection = lock(&self.reader);
+        let view = connection.transaction().map_err(StoreError::from)?;
+        read(&Reader { db: &view })
+    }
+
+    /// Changes rows in one transaction, which holds off every other writer, in other programs
+    /// too, from its beginning. An error takes everything back.
+    ///
+    /// # Errors
+    /// What `write` returns, or the failure to begin or to commit.
+    pub fn write<T, E: From<StoreError>>(
+        &self,
+        write: impl FnOnce(&Writer<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut connection = lock(&self.writer);
+        let transaction = connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(StoreError::from)?;
+        let writer = Writer {
+            reader: Reader { db: &transaction },
+            ledger: RefCell::default(),
+        };
+        let result = write(&writer)?;
+        let lines = writer.ledger.into_inner();
+        crate::ledger::append_lines(&self.home, &lines)?;
+        transaction.commit().map_err(StoreError::from)?;
+        Ok(result)
+    }
+
+    /// A number that changes when another program has committed something (SQLite's
+    /// `data_version`, seen from the writer, so that own commits do not count).
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn foreign_commits(&self) -> Result<i64, StoreError> {
+        Ok(lock(&self.writer).query_row("PRAGMA data_version", [], |row| row.get(0))?)
+    }
+
+    /// SQLite's full check of the file, and of every reference between rows.
+    ///
+    /// # Errors
+    /// When SQLite fails to check.
+    pub fn is_sound(&self) -> Result<bool, StoreError> {
+        let reader = lock(&self.reader);
+        let verdict: String =
+            reader.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+        let dangling = reader.prepare("PRAGMA foreign_key_check")?.exists([])?;
+        Ok(verdict == "ok" && !dangling)
+    }
+
+    /// Empties the write-ahead log into the database, so that removed rows stand nowhere any more.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn settle(&self) -> Result<(), StoreError> {
+        Ok(lock(&self.writer).query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+    }
+
+    pub(crate) fn lock_writer(&self) -> MutexGuard<'_, Connection> {
+        lock(&self.writer)
+    }
+}
+
+/// A panic inside a transaction has rolled it back, so the connection behind it is sound.
+fn lock(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
+    connection.lock().unwrap_or_else(PoisonError::into_inner)
+}

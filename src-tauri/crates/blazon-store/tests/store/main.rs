@@ -1,0 +1,112 @@
+//! The database as its users see it, on a real file.
+
+mod edits;
+mod jobs;
+mod ledger;
+mod opening;
+mod photos;
+mod runs;
+
+use blazon_model::{
+    ByteCount, ContentHash, DatasetId, DatasetName, JobId, Orientation, Original, PhotoFormat,
+    PhotoId, Subject, Timestamp, TriggerWord,
+};
+use blazon_store::{JobTask, Store};
+use tempfile::TempDir;
+
+/// A library with one dataset and one queued import.
+pub struct Fixture {
+    pub home: TempDir,
+    pub store: Store,
+    pub dataset: DatasetId,
+    pub import: JobId,
+}
+
+impl Fixture {
+    pub fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let store = Store::open(home.path(), at(1)).unwrap().store;
+        let (dataset, import) = (DatasetId::new(at(1), [1; 10]), JobId::new(at(1), [1; 10]));
+        store
+            .write::<_, blazon_store::StoreError>(|tx| {
+                tx.insert_dataset(
+                    dataset,
+                    &name("Fox"),
+                    &trigger("FOX_A3F2"),
+                    Subject::Character,
+                    at(1),
+                )?;
+                tx.queue_job(import, dataset, &JobTask::Samples, at(1))?;
+                Ok(())
+            })
+            .unwrap();
+        Self {
+            home,
+            store,
+            dataset,
+            import,
+        }
+    }
+
+    /// Closes the database and opens it again.
+    pub fn reopened(mut self) -> Self {
+        drop(std::mem::replace(
+            &mut self.store,
+            Store::open(tempfile::tempdir().unwrap().path(), at(1))
+                .unwrap()
+                .store,
+        ));
+        self.store = Store::open(self.home.path(), at(2)).unwrap().store;
+        self
+    }
+
+    /// Adds a photo with the content `number`.
+    pub fn add_photo(&self, number: u8) -> PhotoId {
+        let id = PhotoId::new(at(10), [number; 10]);
+        let original = original(number);
+        self.store
+            .write(|tx| {
+                tx.add_photo(
+                    id,
+                    self.dataset,
+                    &original,
+                    &format!("{number}.jpg"),
+                    self.import,
+                    at(10),
+                )
+            })
+            .unwrap();
+        id
+    }
+
+    pub fn names(&self) -> Vec<String> {
+        let page = self
+            .store
+            .read(|db| db.list_photos(self.dataset, 0, 100))
+            .unwrap();
+        page.photos.into_iter().map(|photo| photo.name).collect()
+    }
+}
+
+pub const fn at(millis: i64) -> Timestamp {
+    Timestamp(millis)
+}
+
+pub fn name(text: &str) -> DatasetName {
+    DatasetName::new(text).unwrap()
+}
+
+pub fn trigger(text: &str) -> TriggerWord {
+    text.parse().unwrap()
+}
+
+pub fn original(number: u8) -> Original {
+    Original {
+        hash: ContentHash::from_bytes([number; 32]),
+        format: PhotoFormat::Jpeg,
+        bytes: ByteCount(1000),
+        width: 4000,
+        height: 3000,
+        orientation: Orientation::UPRIGHT,
+    }
+}

@@ -1,0 +1,36 @@
+//! The shell's state: the studio, which opens while the window does, and the paths it was given.
+
+use crate::drops::Drops;
+use crate::error::CommandError;
+use blazon_core::Studio;
+use std::sync::Arc;
+use tokio::sync::SetOnce;
+
+/// What every command reaches.
+#[derive(Default)]
+pub(crate) struct App {
+    /// Set once the library is open, or once it is known that it cannot be.
+    pub(crate) studio: SetOnce<Result<Arc<Studio>, CommandError>>,
+    /// Paths that the window was given; they never cross into its pages.
+    pub(crate) drops: Drops,
+}
+
+impl App {
+    /// The studio, as soon as the library is open.
+    pub(crate) async fn studio(&self) -> Result<&Arc<Studio>, CommandError> {
+        self.studio.wait().await.as_ref().map_err(Clone::clone)
+    }
+
+    /// Runs `work` on the studio away from the window's threads; its errors come out in the
+    /// person's language.
+    pub(crate) async fn call<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Arc<Studio>) -> anyhow::Result<T> + Send + 'static,
+    ) -> Result<T, CommandError> {
+        let studio = self.studio().await?;
+        studio
+            .blocking(work)
+            .await
+            .map_err(|error| CommandError::of(&error, &studio.words()))
+    }
+}

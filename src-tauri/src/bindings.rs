@@ -1,0 +1,51 @@
+//! The typed border: every command and event, for the builder and for TypeScript.
+
+use crate::commands::{datasets, imports, library, photos, settings};
+use crate::events::BlazonEvent;
+use std::path::Path;
+use tauri_specta::{Builder, collect_commands, collect_events};
+
+/// Every command and event. A command is also listed in `build.rs` and in the capability.
+pub(crate) fn builder() -> Builder<tauri::Wry> {
+    Builder::new()
+        .commands(collect_commands![
+            library::open_library,
+            library::check_library,
+            library::back_up_library,
+            library::open_library_folder,
+            settings::load_settings,
+            settings::change_settings,
+            datasets::list_datasets,
+            datasets::load_dataset,
+            datasets::create_dataset,
+            datasets::rename_dataset,
+            datasets::describe_dataset,
+            datasets::change_trigger,
+            datasets::remove_dataset,
+            datasets::restore_dataset,
+            datasets::undo_edit,
+            datasets::redo_edit,
+            datasets::list_edits,
+            photos::list_photos,
+            photos::remove_photos,
+            photos::delete_photos_for_good,
+            imports::pick_photos,
+            imports::pick_folder,
+            imports::import_drop,
+            imports::import_samples,
+            imports::list_jobs,
+            imports::cancel_job,
+        ])
+        .events(collect_events![BlazonEvent])
+}
+
+/// Writes the TypeScript side to `path`.
+///
+/// # Errors
+/// When a type cannot be expressed in TypeScript or the file not be written.
+pub fn write_bindings(path: &Path) -> anyhow::Result<()> {
+    let typescript = specta_typescript::Typescript::default()
+        .header("// Made by `cargo xtask bindings`; not to be edited.\n");
+    builder().export(typescript, path)?;
+    Ok(())
+}

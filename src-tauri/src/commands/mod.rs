@@ -1,0 +1,14 @@
+//! The window's calls, each one line long: what they do is the core's.
+
+pub(crate) mod datasets;
+pub(crate) mod imports;
+pub(crate) mod library;
+pub(crate) mod photos;
+pub(crate) mod settings;
+
+use crate::app::App;
+use crate::error::CommandError;
+use tauri::State;
+
+/// What a command answers.
+type Answer<T> = Result<T, CommandError>;

@@ -1,0 +1,54 @@
+//! Events on their way to the window.
+
+use blazon_core::{Event, EventSink};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use tauri::{AppHandle, Manager};
+use tauri_specta::Event as _;
+
+use crate::drops::{DropEvent, PendingDrop};
+
+/// Everything that the window is told without asking.
+#[derive(Clone, Debug, Serialize, Deserialize, Type, tauri_specta::Event)]
+#[serde(untagged)]
+pub(crate) enum BlazonEvent {
+    /// Something happened in the library.
+    Library(Event),
+    /// Files are dragged over the window.
+    Drag(DropEvent),
+}
+
+impl BlazonEvent {
+    pub(crate) fn send(self, app: &AppHandle) {
+        if let Err(error) = self.emit(app) {
+            tracing::warn!(%error, "the window cannot be told");
+        }
+    }
+
+    pub(crate) fn dropped(drop: PendingDrop) -> Self {
+        Self::Drag(DropEvent::Dropped { drop })
+    }
+}
+
+/// The window as a sink of the core's events.
+pub(crate) struct TauriSink {
+    pub(crate) app: AppHandle,
+}
+
+impl EventSink for TauriSink {
+    fn send(&self, event: Event) {
+        if event == Event::RaiseAsked {
+            raise(&self.app);
+        }
+        BlazonEvent::Library(event).send(&self.app);
+    }
+}
+
+/// Brings the window to the front.
+fn raise(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window("main") {
+        let _ = window.unminimize();
+        let _ = window.show();
+        let _ = window.set_focus();
+    }
+}

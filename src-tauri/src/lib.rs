@@ -1,0 +1,15 @@
+//! The desktop shell: a window on a [`blazon_core::Studio`]. The only crate that names tauri.
+//!
+//! It passes calls on and events out, and decides nothing: what is true for the window must be
+//! true for the terminal and the bot.
+
+mod app;
+mod bindings;
+mod commands;
+mod drops;
+mod error;
+mod events;
+mod start;
+
+pub use bindings::write_bindings;
+pub use start::run;

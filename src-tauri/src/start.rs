@@ -1,0 +1,119 @@
+//! From the start of the program to its end.
+
+use crate::app::App;
+use crate::error::CommandError;
+use crate::events::TauriSink;
+use crate::{bindings, drops};
+use blazon_core::{
+    Library, LogGuard, OpenError, Secrets, Studio, SystemSurroundings, Words, default_home,
+    start_logging,
+};
+use std::fs::File;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use tauri::{AppHandle, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder};
+
+/// What the one window of a library holds until it ends.
+struct Tenancy {
+    _window_lock: Option<File>,
+    _log: LogGuard,
+}
+
+/// Opens the window and returns when it is closed.
+#[must_use]
+pub fn run() -> ExitCode {
+    let tenancy = match take_library() {
+        Ok(Some(tenancy)) => Some(tenancy),
+        // Another window has this library and was asked to come forward.
+        Ok(None) => return ExitCode::SUCCESS,
+        // The window opens all the same and says what is the matter.
+        Err(_) => None,
+    };
+    let builder = bindings::builder();
+    let handler = builder.invoke_handler();
+    let app = tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .manage(App::default())
+        .invoke_handler(handler)
+        .on_window_event(drops::on_window_event)
+        .setup(move |app| {
+            builder.mount_events(app);
+            open_window(app.handle())?;
+            let handle = app.handle().clone();
+            std::thread::Builder::new()
+                .name("open".to_owned())
+                .spawn(move || open_studio(&handle))?;
+            Ok(())
+        })
+        .build(tauri::generate_context!());
+    let app = match app {
+        Ok(app) => app,
+        Err(error) => {
+            tracing::error!(%error, "the window cannot be opened");
+            return ExitCode::FAILURE;
+        }
+    };
+    app.run(|app, event| {
+        if let RunEvent::Exit = event
+            && let Some(Ok(studio)) = app.state::<App>().studio.get()
+        {
+            studio.end_runner();
+        }
+    });
+    drop(tenancy);
+    ExitCode::SUCCESS
+}
+
+/// Becomes the one window of the library; `None` where there is one already.
+fn take_library() -> anyhow::Result<Option<Tenancy>> {
+    let home = default_home().ok_or(OpenError::NoHome)?;
+    let library = Library::at(&home)?;
+    let window_lock = library.try_lock_window()?;
+    if window_lock.is_none() {
+        library.ask_window_to_raise()?;
+        return Ok(None);
+    }
+    Ok(Some(Tenancy {
+        _window_lock: window_lock,
+        _log: start_logging(&library),
+    }))
+}
+
+fn open_window(app: &AppHandle) -> tauri::Result<()> {
+    let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+        .title("Blazon")
+        .inner_size(1280.0, 800.0)
+        .min_inner_size(1024.0, 680.0)
+        .build()?;
+    window.set_focus()
+}
+
+/// Opens the library while the window's pages load.
+fn open_studio(app: &AppHandle) {
+    let opened = default_home().ok_or(OpenError::NoHome).and_then(|home| {
+        let sink = Arc::new(TauriSink { app: app.clone() });
+        Studio::open(
+            &home,
+            sink,
+            Arc::new(SystemSurroundings),
+            Secrets::of_system(&home),
+        )
+    });
+    let opened = opened
+        .map_err(anyhow::Error::from)
+        .and_then(|studio| {
+            show_thumbnails(app, studio.library().home())?;
+            studio.start_runner()?;
+            Ok(studio)
+        })
+        .map_err(|error| CommandError::of(&error, &Words::of_system()));
+    // Nobody else sets it.
+    let _ = app.state::<App>().studio.set(opened);
+}
+
+/// Lets the window's pages read thumbnails, and no other file.
+fn show_thumbnails(app: &AppHandle, home: &Path) -> tauri::Result<()> {
+    app.asset_protocol_scope()
+        .allow_directory(home.join("thumbs"), false)
+}

@@ -1,0 +1,10 @@
+//! The program in a real window, used as a person uses it: dropped files, clicks, keys, restarts.
+//!
+//! Few, slow and real: rules are tested below, in the crates that own them. `cargo xtask test` builds what they need
+//! and runs them one after another; a plain `cargo test` leaves them out.
+
+mod appearance;
+mod border;
+mod datasets;
+mod library;
+mod look;

@@ -1,0 +1,75 @@
+//! Killed at a random moment of an import, the library is whole and nothing is there twice.
+
+use crate::support::{command, photos, rounds, run, text};
+use std::time::{Duration, Instant};
+
+/// Killed so many times at least, whatever `BLAZON_ROUNDS` says.
+const AT_LEAST: u32 = 30;
+/// Photos in the import.
+const PHOTOS: u64 = 60;
+
+#[test]
+fn killed_at_random_moments_the_library_is_whole_and_nothing_is_twice() {
+    let source = tempfile::tempdir().unwrap();
+    photos(source.path(), PHOTOS);
+    let folder = source.path().to_str().unwrap();
+    let whole = time_of_a_whole_import(folder);
+    let mut random = std::process::id() | 1;
+    let mut killed_midway = 0;
+    for round in 0..rounds().max(AT_LEAST) {
+        let home = tempfile::tempdir().unwrap();
+        assert!(
+            run(home.path(), &["dataset", "new", "Fox"])
+                .status
+                .success()
+        );
+        let mut import = command(home.path(), &["dataset", "add", "Fox", folder])
+            .spawn()
+            .unwrap();
+        random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        std::thread::sleep(whole.mul_f64(f64::from(random >> 8) / f64::from(1 << 24)));
+        import.kill().unwrap();
+        let ended = import.wait().unwrap();
+        killed_midway += u32::from(!ended.success());
+        check(home.path(), round, folder);
+    }
+    assert!(
+        killed_midway >= AT_LEAST / 2,
+        "only {killed_midway} imports were killed in their middle"
+    );
+}
+
+fn time_of_a_whole_import(folder: &str) -> Duration {
+    let home = tempfile::tempdir().unwrap();
+    let started = Instant::now();
+    let output = run(home.path(), &["dataset", "new", "Fox", folder]);
+    assert!(output.status.success(), "{}", text(&output));
+    started.elapsed()
+}
+
+fn check(home: &std::path::Path, round: u32, folder: &str) {
+    let after = run(home, &["library", "check"]);
+    assert!(
+        after.status.success(),
+        "round {round}, after the kill: {}",
+        text(&after)
+    );
+    let again = run(home, &["dataset", "add", "Fox", folder]);
+    assert!(
+        again.status.success(),
+        "round {round}, again: {}",
+        text(&again)
+    );
+    let shown = run(home, &["--json", "dataset", "list"]);
+    assert!(
+        text(&shown).contains(&format!(r#""photoCount":{PHOTOS}"#)),
+        "round {round}: {}",
+        text(&shown)
+    );
+    let checked = run(home, &["--json", "library", "check"]);
+    let report = text(&checked);
+    assert!(
+        checked.status.success() && report.contains(r#""findings":[]"#),
+        "round {round}, in the end: {report}"
+    );
+}

@@ -1,0 +1,139 @@
+//! What the flows share: a library in a temporary folder, photos to put in, and the program.
+
+use blazon_core::{Event, EventSink, SecretFile, Secrets, Studio, SystemSurroundings};
+use blazon_model::{Dataset, Job, Subject};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::{Arc, Mutex};
+use tempfile::TempDir;
+
+/// A studio on a library of its own.
+pub struct Flow {
+    pub home: TempDir,
+    pub studio: Arc<Studio>,
+    pub events: Arc<Heard>,
+}
+
+/// Everything that was told.
+#[derive(Default)]
+pub struct Heard(Mutex<Vec<Event>>);
+
+impl Heard {
+    pub fn all(&self) -> Vec<Event> {
+        self.0.lock().unwrap().clone()
+    }
+}
+
+impl EventSink for Heard {
+    fn send(&self, event: Event) {
+        self.0.lock().unwrap().push(event);
+    }
+}
+
+impl Flow {
+    pub fn new() -> Self {
+        Self::at(tempfile::tempdir().unwrap())
+    }
+
+    pub fn at(home: TempDir) -> Self {
+        let events = Arc::new(Heard::default());
+        let studio = open(home.path(), Arc::clone(&events) as Arc<dyn EventSink>);
+        Self {
+            home,
+            studio,
+            events,
+        }
+    }
+
+    /// Ends the program and starts it again on the same library.
+    pub fn restarted(self) -> Self {
+        self.studio.end_runner();
+        drop(self.studio);
+        Self::at(self.home)
+    }
+
+    pub fn dataset(&self, name: &str) -> Dataset {
+        self.studio
+            .create_dataset(Some(name), Subject::Character)
+            .unwrap()
+    }
+
+    /// Imports and waits for the end.
+    pub fn import(&self, dataset: &Dataset, sources: &[PathBuf]) -> Job {
+        let started = self.studio.import_paths(sources, Some(dataset.id)).unwrap();
+        self.studio.start_runner().unwrap();
+        self.studio.watch_job(started.job.id, |_| {}).unwrap()
+    }
+
+    pub fn names(&self, dataset: &Dataset) -> Vec<String> {
+        let page = self.studio.list_photos(dataset.id, 0, 1000).unwrap();
+        page.photos.into_iter().map(|photo| photo.name).collect()
+    }
+}
+
+impl Drop for Flow {
+    fn drop(&mut self) {
+        self.studio.end_runner();
+    }
+}
+
+/// Opens a library as a program would, but never the person's keychain.
+pub fn open(home: &Path, events: Arc<dyn EventSink>) -> Arc<Studio> {
+    let file = || Box::new(SecretFile::in_library(home));
+    let secrets = Secrets::new(file(), |_| None, file());
+    Studio::open(home, events, Arc::new(SystemSurroundings), secrets).unwrap()
+}
+
+/// `count` different small photos, named `001.jpg` and so on.
+pub fn photos(folder: &Path, count: u64) -> Vec<PathBuf> {
+    std::fs::create_dir_all(folder).unwrap();
+    (1..=count)
+        .map(|seed| {
+            let path = folder.join(format!("{seed:03}.jpg"));
+            blazon_tests::sample::write_jpeg(&path, 480, 360, seed).unwrap();
+            path
+        })
+        .collect()
+}
+
+/// The terminal's program, which the same build made beside the tests.
+pub fn program() -> PathBuf {
+    let tests = std::env::current_exe().unwrap();
+    let path = tests.parent().unwrap().parent().unwrap().join("blazon-cli");
+    assert!(
+        path.exists(),
+        "{} is missing: `cargo build --workspace` makes it",
+        path.display()
+    );
+    path
+}
+
+/// A call of the program on the library `home`, in English, far from the person's keychain.
+pub fn command(home: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(program());
+    command
+        .args(arguments)
+        .env("BLAZON_HOME", home)
+        .env("LC_ALL", "C.UTF-8")
+        .env("LANG", "C.UTF-8")
+        .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
+    command
+}
+
+/// Runs the program to its end.
+pub fn run(home: &Path, arguments: &[&str]) -> Output {
+    command(home, arguments).output().unwrap()
+}
+
+/// What a program printed.
+pub fn text(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+/// How many rounds of a fault test: 20, or as many as `cargo xtask soak` says.
+pub fn rounds() -> u32 {
+    std::env::var("BLAZON_ROUNDS")
+        .ok()
+        .and_then(|rounds| rounds.parse().ok())
+        .unwrap_or(20)
+}

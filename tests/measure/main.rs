@@ -1,0 +1,57 @@
+//! `measure`: how fast and how light the release build is, beside a rival that does the same. Called by
+//! `cargo xtask bench`, which builds what is measured; `docs/benchmarks.md` says how each figure comes about.
+//!
+//! Nothing is asked of the measured programs: they are watched from outside, through the screen and `/proc`.
+
+mod figures;
+mod import;
+mod rival;
+mod screen;
+mod start;
+
+use std::env;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+
+fn main() -> ExitCode {
+    let words: Vec<String> = env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match dispatch(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(words: &[&str]) -> Result<()> {
+    match words {
+        ["start", app] => start::measure(&PathBuf::from(app), 7),
+        ["start", app, rounds] => start::measure(
+            &PathBuf::from(app),
+            rounds.parse().context("read the rounds")?,
+        ),
+        ["import", app] => import::measure(&PathBuf::from(app)),
+        _ => bail!("usage: measure start APP [ROUNDS] | measure import APP"),
+    }
+}
+
+/// Prints one line at once, so that the person sees how far it is.
+fn say(line: &str) {
+    let mut out = io::stdout().lock();
+    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
+}
+
+/// Where photos, libraries and pictures of the screen are kept between runs.
+fn folder() -> Result<PathBuf> {
+    let folder = match env::var_os("BLAZON_BENCH_DIR") {
+        Some(folder) => PathBuf::from(folder),
+        None => blazon_tests::desktop::built_folder()?.with_file_name("bench"),
+    };
+    std::fs::create_dir_all(&folder).with_context(|| format!("make {}", folder.display()))?;
+    Ok(folder)
+}

@@ -1,0 +1,396 @@
+//! The program in a real window: its own display, library and settings folders, driven through `tauri-driver`.
+
+use std::env;
+use std::fs::{self, File};
+use std::io::Write;
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+use serde_json::json;
+use tempfile::TempDir;
+
+use crate::display::Display;
+use crate::process;
+use crate::wait::{PATIENCE, until};
+use crate::webdriver::{Session, id};
+use crate::xdnd::Drag;
+
+/// Asks an X window to close.
+const CLOSE: &str = include_str!("close_window.py");
+
+/// A desk with nothing on it but an empty library.
+#[derive(Debug)]
+pub struct Desktop {
+    application: PathBuf,
+    display: Display,
+    folder: TempDir,
+}
+
+/// The open window. It is driven like any session; dropped, all its processes end.
+#[derive(Debug)]
+pub struct Window<'a> {
+    desktop: &'a Desktop,
+    driver: Child,
+    session: Session,
+    opened: Duration,
+    done: bool,
+}
+
+impl Desktop {
+    /// A desk for the program that lies at this path.
+    ///
+    /// # Errors
+    /// When no display can be started.
+    pub fn with(application: PathBuf) -> Result<Self> {
+        ensure!(
+            application.is_file(),
+            "{} is not built",
+            application.display()
+        );
+        let folder = TempDir::with_prefix("blazon-desktop-")?;
+        for name in ["library", "data", "config", "cache", "photos"] {
+            fs::create_dir(folder.path().join(name))?;
+        }
+        Ok(Self {
+            application,
+            display: Display::start()?,
+            folder,
+        })
+    }
+
+    /// A desk for the program that was built beside this test.
+    ///
+    /// # Errors
+    /// As in [`Desktop::with`].
+    pub fn beside_the_test() -> Result<Self> {
+        Self::with(built_folder()?.join("blazon"))
+    }
+
+    /// The library's folder.
+    #[must_use]
+    pub fn library(&self) -> PathBuf {
+        self.folder.path().join("library")
+    }
+
+    /// A folder for the files that are dropped.
+    #[must_use]
+    pub fn photos(&self) -> PathBuf {
+        self.folder.path().join("photos")
+    }
+
+    /// The display on which it all happens.
+    #[must_use]
+    pub const fn display(&self) -> &Display {
+        &self.display
+    }
+
+    /// What the program and the driver have printed.
+    #[must_use]
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.log_file()).unwrap_or_default()
+    }
+
+    /// Lets a program live on this desk: its windows, library and settings are here.
+    pub fn seat(&self, command: &mut Command) {
+        self.display.show_here(command);
+        command
+            .env("BLAZON_HOME", self.library())
+            .env("XDG_DATA_HOME", self.folder.path().join("data"))
+            .env("XDG_CONFIG_HOME", self.folder.path().join("config"))
+            .env("XDG_CACHE_HOME", self.folder.path().join("cache"))
+            .env("LANG", "C.UTF-8")
+            .env_remove("LC_ALL")
+            .env_remove("LANGUAGE");
+    }
+
+    /// Opens the window and waits until it has shown the library.
+    ///
+    /// # Errors
+    /// When the driver or the program does not start.
+    pub fn open(&self) -> Result<Window<'_>> {
+        let (port, native_port) = (free_port()?, free_port()?);
+        let log = File::options()
+            .create(true)
+            .append(true)
+            .open(self.log_file())?;
+        let mut command = Command::new(driver_path()?);
+        command.args([
+            "--port",
+            &port.to_string(),
+            "--native-port",
+            &native_port.to_string(),
+        ]);
+        command
+            .stdin(Stdio::null())
+            .stdout(log.try_clone()?)
+            .stderr(log);
+        self.seat(&mut command);
+        let driver = command.spawn().context("start tauri-driver")?;
+        // From here on an error ends the driver too.
+        let driver = Reins(Some(driver));
+        until("tauri-driver", PATIENCE, || {
+            Ok(TcpStream::connect(("127.0.0.1", port)).ok())
+        })?;
+        let started = Instant::now();
+        let session = Session::open(port, &self.application)?;
+        until("the first view", PATIENCE, || {
+            let ready =
+                session.execute("return document.documentElement.dataset.ready", &json!([]))?;
+            Ok((ready == "1").then_some(()))
+        })?;
+        Ok(Window {
+            desktop: self,
+            driver: driver.hand_over()?,
+            session,
+            opened: started.elapsed(),
+            done: false,
+        })
+    }
+
+    /// Keeps what is on the screen, and prints what the program said last. A test that goes well closes its window, so
+    /// one that is dropped open stands in the middle of a failure.
+    fn tell_of_failure(&self) {
+        let test = std::thread::current()
+            .name()
+            .unwrap_or("unnamed")
+            .replace("::", "-");
+        let path = root().join(format!("target/screens/failed-{test}.png"));
+        let _ = fs::create_dir_all(root().join("target/screens"));
+        let _ = self
+            .display
+            .program("import")
+            .args(["-window", "root"])
+            .arg(&path)
+            .status();
+        let log = self.log();
+        let lines: Vec<&str> = log.lines().collect();
+        let last = lines[lines.len().saturating_sub(30)..].join("\n");
+        let _ = writeln!(
+            std::io::stderr(),
+            "the screen: {}\nthe program:\n{last}",
+            path.display()
+        );
+    }
+
+    fn log_file(&self) -> PathBuf {
+        self.folder.path().join("log")
+    }
+}
+
+impl Window<'_> {
+    /// The desk on which it stands.
+    #[must_use]
+    pub const fn desktop(&self) -> &Desktop {
+        self.desktop
+    }
+
+    /// From asking for the program to its first view with real data, the driver's own time included.
+    #[must_use]
+    pub const fn opened(&self) -> Duration {
+        self.opened
+    }
+
+    /// The program and everything it has started, without the driver.
+    #[must_use]
+    pub fn processes(&self) -> std::collections::BTreeSet<u32> {
+        let name = self
+            .desktop
+            .application
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
+        let mut all = process::tree(self.driver.id()).into_iter();
+        all.find(|pid| Some(process::name(*pid)) == name)
+            .map(process::tree)
+            .unwrap_or_default()
+    }
+
+    /// Drops files on the middle of the window, by the mouse.
+    ///
+    /// # Errors
+    /// When the window does not take them.
+    pub fn drop_files(&self, paths: &[impl AsRef<Path>]) -> Result<()> {
+        let drag = Drag::over(&self.desktop.display, paths, self.middle()?)?;
+        self.wait_for(&id("drop-overlay"))?;
+        drag.release()
+    }
+
+    /// Gives the window a size, and waits until the page has it.
+    ///
+    /// # Errors
+    /// When it does not take it.
+    pub fn resize(&self, width: u64, height: u64) -> Result<()> {
+        let (window, _) = self.frame()?;
+        let size = [width.to_string(), height.to_string()];
+        let status = self
+            .desktop
+            .display
+            .program("xdotool")
+            .args(["windowsize", &window])
+            .args(size)
+            .status()?;
+        ensure!(status.success(), "xdotool could not resize the window");
+        until("the new size", PATIENCE, || {
+            let size = self.execute("return [innerWidth, innerHeight]", &json!([]))?;
+            Ok((size == json!([width, height])).then_some(()))
+        })
+    }
+
+    /// Closes it as the button in its frame does, and waits until the program has ended.
+    ///
+    /// # Errors
+    /// When it does not end.
+    pub fn close(mut self) -> Result<()> {
+        let processes = self.processes();
+        let (window, _) = self.frame()?;
+        let mut python = self.desktop.display.program("/usr/bin/python3");
+        let status = python
+            .args(["-c", CLOSE, &window])
+            .status()
+            .context("start python3")?;
+        ensure!(status.success(), "the window could not be asked to close");
+        until("the program to end", PATIENCE, || {
+            let alive = processes.iter().any(|pid| process::is_alive(*pid));
+            Ok((!alive).then_some(()))
+        })?;
+        self.done = true;
+        Ok(())
+    }
+
+    /// Kills the program in the middle of what it does.
+    pub fn kill(mut self) {
+        process::kill(&self.processes());
+        self.done = true;
+    }
+
+    /// The screen's point at which the page begins.
+    ///
+    /// # Errors
+    /// When no window is shown.
+    pub fn corner(&self) -> Result<(usize, usize)> {
+        self.frame().map(|(_, [x, y, _, _])| (x, y))
+    }
+
+    fn middle(&self) -> Result<(usize, usize)> {
+        let (_, [x, y, width, height]) = self.frame()?;
+        Ok((x + width / 2, y + height / 2))
+    }
+
+    /// The X window that people see, with its place and size; the program has small hidden ones beside it.
+    fn frame(&self) -> Result<(String, [usize; 4])> {
+        let display = &self.desktop.display;
+        let search = display
+            .program("xdotool")
+            .args(["search", "--onlyvisible", "--name", "."])
+            .output()?;
+        let windows = String::from_utf8_lossy(&search.stdout).into_owned();
+        let measured = windows.lines().filter_map(|window| {
+            let output = display
+                .program("xdotool")
+                .args(["getwindowgeometry", "--shell", window])
+                .output()
+                .ok()?;
+            let text = String::from_utf8_lossy(&output.stdout).into_owned();
+            let value = |name: &str| {
+                text.lines()
+                    .find_map(|line| line.strip_prefix(name)?.parse().ok())
+            };
+            Some((
+                window.to_owned(),
+                [
+                    value("X=")?,
+                    value("Y=")?,
+                    value("WIDTH=")?,
+                    value("HEIGHT=")?,
+                ],
+            ))
+        });
+        measured
+            .max_by_key(|(_, [_, _, width, height])| width * height)
+            .context("no window is shown")
+    }
+}
+
+impl std::ops::Deref for Window<'_> {
+    type Target = Session;
+
+    fn deref(&self) -> &Session {
+        &self.session
+    }
+}
+
+impl Drop for Window<'_> {
+    fn drop(&mut self) {
+        if !self.done {
+            self.desktop.tell_of_failure();
+        }
+        end(&mut self.driver);
+    }
+}
+
+/// A driver that ends with the scope, unless it is handed over.
+struct Reins(Option<Child>);
+
+impl Reins {
+    fn hand_over(mut self) -> Result<Child> {
+        self.0.take().context("the driver was handed over before")
+    }
+}
+
+impl Drop for Reins {
+    fn drop(&mut self) {
+        if let Some(driver) = &mut self.0 {
+            end(driver);
+        }
+    }
+}
+
+fn end(driver: &mut Child) {
+    process::kill(&process::tree(driver.id()));
+    let _ = driver.wait();
+}
+
+/// The repository's root.
+#[must_use]
+pub fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent()
+        .map_or_else(|| here.to_path_buf(), Path::to_path_buf)
+}
+
+/// Cargo's folder with the programs of this profile: `target/debug`.
+///
+/// # Errors
+/// When this program does not lie in one.
+pub fn built_folder() -> Result<PathBuf> {
+    let own = env::current_exe()?;
+    let folder = own.parent().context("this program lies nowhere")?;
+    Ok(if folder.ends_with("deps") {
+        folder.parent().unwrap_or(folder)
+    } else {
+        folder
+    }
+    .to_path_buf())
+}
+
+fn driver_path() -> Result<PathBuf> {
+    let path = match env::var_os("BLAZON_TAURI_DRIVER") {
+        Some(path) => PathBuf::from(path),
+        None => built_folder()?
+            .with_file_name("tools")
+            .join("bin/tauri-driver"),
+    };
+    ensure!(
+        path.is_file(),
+        "{} is missing; `cargo xtask test` builds it",
+        path.display()
+    );
+    Ok(path)
+}
+
+/// A port that nobody listens on. Another program could take it in between; none here does.
+fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+}

@@ -1,0 +1,12 @@
+//! What drives and watches Blazon from outside: a display, a mouse that drags files, a WebDriver client, process memory.
+//!
+//! The real-window tests (`desktop/`) and the measurements (`measure/`) are built on it. It knows the window by its
+//! `data-testid`s and the library by its folder, and must not know how either is made.
+
+pub mod desktop;
+pub mod display;
+pub mod process;
+pub mod sample;
+pub mod wait;
+pub mod webdriver;
+pub mod xdnd;

@@ -1,0 +1,35 @@
+// The Rust side as the window sees it: calls that give data or throw, events, thumbnail addresses.
+// Made from the generated bindings, so a changed call is a type error here. Must not know any screen.
+import type { BlazonEvent, CommandError, ContentHash, ErrorCode, commands } from './bindings';
+
+type Data<Reply> = Reply extends { status: 'ok'; data: infer T }
+  ? T
+  : Reply extends { status: 'error' }
+    ? never
+    : Reply;
+
+export type Commands = {
+  [Name in keyof typeof commands]: (
+    ...args: Parameters<(typeof commands)[Name]>
+  ) => Promise<Data<Awaited<ReturnType<(typeof commands)[Name]>>>>;
+};
+
+export interface Backend extends Commands {
+  /** Hears every event until the returned function is called. */
+  on(listener: (event: BlazonEvent) => void): () => void;
+  /** Where the web view finds the thumbnail of a photo; known once the library is open. */
+  thumbUrl(hash: ContentHash): string;
+}
+
+/** A refused or failed call; the message is one sentence in the person's language. */
+export class BackendError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string | null;
+
+  constructor(error: CommandError) {
+    super(error.message);
+    this.name = 'BackendError';
+    this.code = error.code;
+    this.hint = error.hint;
+  }
+}

@@ -1,0 +1,89 @@
+// The imports that run or have just ended, fed by events. Must not know which dataset is on screen.
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import type { Backend, BlazonEvent, Job, JobId } from '$backend';
+import { Pace } from './pace';
+
+export const isUnfinished = (job: Job): boolean =>
+  job.state.status === 'queued' || job.state.status === 'running';
+
+export class ImportJobs {
+  #jobs = $state.raw<Job[]>([]);
+  #dismissed = new SvelteSet<JobId>();
+  #cancelling = new SvelteSet<JobId>();
+  #secondsLeft = new SvelteMap<JobId, number>();
+  #paces = new Map<JobId, Pace>();
+
+  readonly running = $derived(this.#jobs.filter(isUnfinished));
+  /** Ended ones that left something to say: a failure, or files that were not taken. */
+  readonly troubled = $derived(
+    this.#jobs.filter(
+      (job) =>
+        !isUnfinished(job) &&
+        !this.#dismissed.has(job.id) &&
+        (job.state.status === 'failed' || job.report.problems.length > 0),
+    ),
+  );
+
+  constructor(
+    private backend: Backend,
+    private onended: (job: Job) => void,
+    private now: () => number = () => performance.now(),
+  ) {}
+
+  async load(): Promise<void> {
+    for (const job of await this.backend.listJobs()) this.#put(job);
+  }
+
+  hear(event: BlazonEvent): void {
+    if (event.type !== 'jobChanged') return;
+    const before = this.#jobs.find((job) => job.id === event.job.id);
+    this.#put(event.job);
+    if (!isUnfinished(event.job) && (!before || isUnfinished(before))) this.onended(event.job);
+  }
+
+  /** A job that a call has just started; its events may have overtaken the answer. */
+  started(job: Job): void {
+    if (!this.#jobs.some((other) => other.id === job.id)) this.#put(job);
+  }
+
+  dismiss(id: JobId): void {
+    this.#dismissed.add(id);
+  }
+
+  async cancel(id: JobId): Promise<void> {
+    this.#cancelling.add(id);
+    try {
+      await this.backend.cancelJob(id);
+    } catch (error) {
+      this.#cancelling.delete(id);
+      throw error;
+    }
+  }
+
+  isCancelling(id: JobId): boolean {
+    return this.#cancelling.has(id);
+  }
+
+  secondsLeft(id: JobId): number | undefined {
+    return this.#secondsLeft.get(id);
+  }
+
+  #put(job: Job): void {
+    const others = this.#jobs.filter((other) => other.id !== job.id);
+    this.#jobs = [...others, job];
+    this.#measure(job);
+  }
+
+  #measure(job: Job): void {
+    if (job.state.status !== 'running' || job.state.total === null) {
+      this.#paces.delete(job.id);
+      this.#secondsLeft.delete(job.id);
+      return;
+    }
+    const pace = this.#paces.get(job.id) ?? new Pace();
+    this.#paces.set(job.id, pace);
+    pace.note(job.state.done, this.now());
+    const left = pace.secondsLeft(job.state.total);
+    if (left !== null) this.#secondsLeft.set(job.id, left);
+  }
+}

@@ -1,0 +1,54 @@
+// Which message tells why a file was not taken. The terminal uses the same messages.
+import type { ImportProblem, JobFailure } from '$backend';
+import { t } from '$shared/words.svelte';
+
+const MEBIBYTE = 1024 * 1024;
+
+export function problemSentence({ fileName: file, reason }: ImportProblem): string {
+  switch (reason.kind) {
+    case 'notAnImage':
+      return t('problem-not-an-image', { file });
+    case 'unsupportedFormat':
+      return t('problem-unsupported-format', { file, format: reason.format });
+    case 'empty':
+      return t('problem-empty', { file });
+    case 'truncated':
+      return t('problem-truncated', { file });
+    case 'broken':
+      return t('problem-broken', { file });
+    case 'tooManyPixels':
+      return t('problem-too-many-pixels', {
+        file,
+        width: reason.width,
+        height: reason.height,
+        limit: reason.limitMegapixels,
+      });
+    case 'tooManyBytes':
+      return t('problem-too-many-bytes', { file, limit: Math.round(Number(reason.limit) / MEBIBYTE) });
+    case 'noPermission':
+      return t('problem-no-permission', { file });
+    case 'vanished':
+      return t('problem-vanished', { file });
+    case 'unreadable':
+      return t('problem-unreadable', { file });
+    case 'folderUnreadable':
+      return t('problem-folder-unreadable', { file });
+    case 'nameNotText':
+      return t('problem-name-not-text', { file });
+    case 'diskFull':
+      return t('problem-disk-full', { file });
+  }
+}
+
+export function failureSentence(reason: JobFailure): string {
+  switch (reason.kind) {
+    case 'diskFull':
+      return t('import-failed-disk-full');
+    case 'libraryUnwritable':
+      return t('import-failed-library-unwritable');
+    case 'datasetGone':
+      return t('import-failed-dataset-gone');
+    case 'internal':
+      return t('import-failed-internal');
+  }
+}

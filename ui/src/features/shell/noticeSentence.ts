@@ -1,0 +1,19 @@
+// Which message tells which notice of the library. The terminal uses the same messages.
+import type { Notice } from '$backend';
+import type { Words } from '$shared/words.svelte';
+
+export function noticeSentence(notice: Notice, words: Words): string {
+  switch (notice.kind) {
+    case 'restoredFromBackup':
+      return notice.backupAt === null
+        ? words.text('notice-restored-without-backup', { path: notice.movedTo })
+        : words.text('notice-restored-from-backup', {
+            when: words.moment(notice.backupAt),
+            path: notice.movedTo,
+          });
+    case 'keysInFile':
+      return words.text('notice-keys-in-file', { path: notice.path });
+    case 'diskFull':
+      return words.text('notice-disk-full');
+  }
+}

@@ -1,0 +1,14 @@
+// The rooms of the house, in the order of the rail.
+export const rooms = ['datasets', 'training', 'playground', 'badges', 'bot', 'gallery', 'settings'] as const;
+export type Room = (typeof rooms)[number];
+
+/** The message that names a room. */
+export const roomNames: Record<Room, string> = {
+  datasets: 'rail-datasets',
+  training: 'rail-training',
+  playground: 'rail-playground',
+  badges: 'rail-badges',
+  bot: 'rail-bot',
+  gallery: 'rail-gallery',
+  settings: 'rail-settings',
+};

@@ -1,0 +1,121 @@
+// Everything the palette can do now, named in the language on screen and found by either.
+import type { Language, Settings, Theme } from '$backend';
+import Archive from '@lucide/svelte/icons/archive';
+import Folder from '@lucide/svelte/icons/folder';
+import Image from '@lucide/svelte/icons/image';
+import Images from '@lucide/svelte/icons/images';
+import Languages from '@lucide/svelte/icons/languages';
+import Plus from '@lucide/svelte/icons/plus';
+import SunMoon from '@lucide/svelte/icons/sun-moon';
+import ArrowRight from '@lucide/svelte/icons/arrow-right';
+import Sparkles from '@lucide/svelte/icons/sparkles';
+import type { PaletteCommand } from '$features/palette/paletteCommand';
+import { roomNames, rooms } from '$features/shell/room';
+import { t, words, type WordArguments } from '$shared/words.svelte';
+import type { Studio } from './studio.svelte';
+
+const named = (id: string, args?: WordArguments) => ({
+  label: t(id, args),
+  keywords: [words.otherwise(id, args)],
+});
+
+export function paletteCommands(studio: Studio): PaletteCommand[] {
+  return [...doing(studio), ...going(studio), ...datasets(studio), ...looks(studio)];
+}
+
+function doing(studio: Studio): PaletteCommand[] {
+  return [
+    {
+      id: 'add-photos',
+      group: 'do',
+      ...named('palette-add-photos'),
+      icon: Image,
+      run: () => void studio.addPhotos(),
+    },
+    {
+      id: 'add-folder',
+      group: 'do',
+      ...named('palette-add-folder'),
+      icon: Folder,
+      run: () => void studio.addFolder(),
+    },
+    {
+      id: 'new-dataset',
+      group: 'do',
+      ...named('datasets-new'),
+      icon: Plus,
+      run: () => void studio.newDataset(),
+    },
+    {
+      id: 'samples',
+      group: 'do',
+      ...named('datasets-try-samples'),
+      icon: Sparkles,
+      run: () => void studio.trySamples(),
+    },
+    {
+      id: 'back-up',
+      group: 'do',
+      ...named('palette-back-up'),
+      icon: Archive,
+      run: () => void backUp(studio),
+    },
+  ];
+}
+
+function going(studio: Studio): PaletteCommand[] {
+  return rooms.map((room) => ({
+    id: `go-${room}`,
+    group: 'go',
+    ...named(roomNames[room]),
+    icon: ArrowRight,
+    run: () => studio.enter(room),
+  }));
+}
+
+function datasets(studio: Studio): PaletteCommand[] {
+  return (studio.datasets.all ?? []).map((dataset) => ({
+    id: `dataset-${dataset.id}`,
+    group: 'dataset',
+    label: dataset.name,
+    keywords: [dataset.trigger],
+    icon: Images,
+    run: () => studio.openDataset(dataset.id),
+  }));
+}
+
+function looks(studio: Studio): PaletteCommand[] {
+  const change = (part: Partial<Settings>) =>
+    void studio.failures.attempt(() => studio.settings.change(part));
+  const languages: [Language, string][] = [
+    ['system', 'palette-language-system'],
+    ['en', 'palette-language-en'],
+    ['ru', 'palette-language-ru'],
+  ];
+  const themes: [Theme, string][] = [
+    ['system', 'palette-theme-system'],
+    ['light', 'palette-theme-light'],
+    ['dark', 'palette-theme-dark'],
+  ];
+  return [
+    ...themes.map(([theme, id]): PaletteCommand => ({
+      id,
+      group: 'look',
+      ...named(id),
+      icon: SunMoon,
+      run: () => change({ theme }),
+    })),
+    ...languages.map(([language, id]): PaletteCommand => ({
+      id,
+      group: 'look',
+      ...named(id),
+      icon: Languages,
+      run: () => change({ language }),
+    })),
+  ];
+}
+
+async function backUp(studio: Studio): Promise<void> {
+  const backup = await studio.failures.attempt(() => studio.backend.backUpLibrary());
+  if (backup) studio.toasts.show({ sentence: t('palette-backed-up', { path: backup.path }) });
+}

@@ -1,0 +1,13 @@
+// One line of a menu, as features describe it to Menu and ContextMenu.
+import type { LineIcon } from './icon';
+
+export type MenuItem = {
+  label: string;
+  icon?: LineIcon;
+  keys?: string;
+  tone?: 'plain' | 'bad';
+  disabled?: boolean;
+  separated?: boolean;
+  testid?: string;
+  run: () => void;
+};

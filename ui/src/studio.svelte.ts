@@ -1,0 +1,185 @@
+// The state of the whole window in one place: made once, fed by the events of the Rust side, handed to the views.
+// Must not know how anything looks.
+import type {
+  Backend,
+  BlazonEvent,
+  DatasetId,
+  Job,
+  LibraryInfo,
+  Notice,
+  PendingDrop,
+  StartedImport,
+} from '$backend';
+import { DatasetList } from '$features/datasets/datasetList.svelte';
+import { OpenDataset } from '$features/datasets/openDataset.svelte';
+import { unknownPerson } from '$features/datasets/subjects';
+import { DropTarget } from '$features/imports/dropTarget.svelte';
+import { ImportJobs } from '$features/imports/importJobs.svelte';
+import { outcomeSentence } from '$features/imports/outcomeSentence';
+import { SettingsState } from '$features/settings/settingsState.svelte';
+import type { Room } from '$features/shell/room';
+import { Failures } from '$shared/failures.svelte';
+import { Toasts } from '$shared/toasts.svelte';
+import { t } from '$shared/words.svelte';
+
+export class Studio {
+  room = $state<Room>('datasets');
+  library = $state.raw<LibraryInfo | null>(null);
+  notices = $state.raw<Notice[]>([]);
+  opened = $state.raw<OpenDataset | null>(null);
+  /** A first import is being started; the button that started it waits. */
+  starting = $state(false);
+  paletteOpen = $state(false);
+
+  readonly toasts = new Toasts();
+  readonly failures = new Failures();
+  readonly drop = new DropTarget();
+  readonly datasets: DatasetList;
+  readonly imports: ImportJobs;
+  readonly settings: SettingsState;
+
+  constructor(readonly backend: Backend) {
+    this.datasets = new DatasetList(backend);
+    this.imports = new ImportJobs(backend, (job) => this.#importEnded(job));
+    this.settings = new SettingsState(backend);
+  }
+
+  /** Opens the library once and reads what the first screen shows. */
+  async open(): Promise<void> {
+    await this.failures.attempt(async () => {
+      this.backend.on((event) => this.#hear(event));
+      const library = await this.backend.openLibrary();
+      this.settings.opened(library);
+      this.library = library;
+      this.notices = library.notices;
+      await Promise.all([this.datasets.load(), this.imports.load()]);
+    });
+  }
+
+  enter(room: Room): void {
+    // The rail's item of the room that is already open leads to its beginning.
+    if (room === 'datasets' && this.room === 'datasets') this.closeDataset();
+    this.room = room;
+  }
+
+  openDataset(id: DatasetId): void {
+    this.room = 'datasets';
+    if (this.opened?.id === id) return;
+    this.opened = new OpenDataset(this.backend, id, this.toasts, this.failures);
+  }
+
+  closeDataset(): void {
+    this.opened = null;
+  }
+
+  async newDataset(): Promise<void> {
+    await this.failures.attempt(async () => {
+      const dataset = await this.backend.createDataset(null, unknownPerson);
+      this.datasets.put(dataset);
+      this.openDataset(dataset.id);
+    });
+  }
+
+  async removeDataset(id: DatasetId): Promise<void> {
+    await this.failures.attempt(async () => {
+      const name = this.datasets.find(id)?.name ?? '';
+      await this.backend.removeDataset(id);
+      this.datasets.forget(id);
+      if (this.opened?.id === id) this.closeDataset();
+      this.toasts.show({
+        sentence: t('datasets-toast-removed', { name }),
+        action: { kind: 'undo', run: () => void this.#restoreDataset(id) },
+      });
+    });
+  }
+
+  async addPhotos(): Promise<void> {
+    await this.#pickAndImport(() => this.backend.pickPhotos());
+  }
+
+  async addFolder(): Promise<void> {
+    await this.#pickAndImport(() => this.backend.pickFolder());
+  }
+
+  async trySamples(): Promise<void> {
+    await this.#startImport(() => this.backend.importSamples());
+  }
+
+  async cancelImport(job: Job): Promise<void> {
+    await this.failures.attempt(() => this.imports.cancel(job.id));
+  }
+
+  dismissNotice(notice: Notice): void {
+    this.notices = this.notices.filter((other) => other !== notice);
+  }
+
+  /** Ctrl+Z: what the toast offers, otherwise the newest edit of the open dataset. */
+  undo(): void {
+    if (this.toasts.current?.action?.kind === 'undo') this.toasts.act();
+    else if (this.room === 'datasets') void this.opened?.undo();
+  }
+
+  redo(): void {
+    if (this.toasts.current?.action?.kind === 'redo') this.toasts.act();
+    else if (this.room === 'datasets') void this.opened?.redo();
+  }
+
+  /** Where photos dropped now would go; `null` is a new dataset. */
+  get dropTarget(): DatasetId | null {
+    return this.room === 'datasets' ? (this.opened?.id ?? null) : null;
+  }
+
+  #hear(event: BlazonEvent): void {
+    this.datasets.hear(event);
+    this.imports.hear(event);
+    this.settings.hear(event);
+    this.drop.hear(event);
+    this.opened?.hear(event);
+    if (event.type === 'noticeRaised') this.notices = [...this.notices, event.notice];
+    if (event.type === 'dropped') void this.#import(event.drop);
+  }
+
+  async #pickAndImport(pick: () => Promise<PendingDrop | null>): Promise<void> {
+    await this.failures.attempt(async () => {
+      const drop = await pick();
+      if (drop) await this.#import(drop);
+    });
+  }
+
+  #import(drop: PendingDrop): Promise<void> {
+    const target = this.dropTarget;
+    return this.#startImport(() => this.backend.importDrop(drop.id, target));
+  }
+
+  async #startImport(start: () => Promise<StartedImport>): Promise<void> {
+    this.starting = true;
+    await this.failures.attempt(async () => {
+      const { dataset, job } = await start();
+      this.datasets.put(dataset);
+      this.imports.started(job);
+      this.openDataset(dataset.id);
+    });
+    this.starting = false;
+  }
+
+  async #restoreDataset(id: DatasetId): Promise<void> {
+    await this.failures.attempt(async () => {
+      this.datasets.put(await this.backend.restoreDataset(id));
+      this.openDataset(id);
+    });
+  }
+
+  #importEnded(job: Job): void {
+    if (job.state.status === 'failed') return;
+    const { added, alreadyThere, problems } = job.report;
+    if (added === 0 && alreadyThere === 0 && problems.length > 0) return;
+    const undo = () =>
+      void this.failures.attempt(async () => {
+        await this.backend.undoEdit(job.dataset);
+      });
+    this.toasts.show({
+      sentence: outcomeSentence(job),
+      action: added > 0 ? { kind: 'undo', run: undo } : undefined,
+    });
+  }
+}

@@ -1,0 +1,65 @@
+// The window with the fake backend in one chosen state: ?state=dataset&lang=ru&theme=dark. `lang=pseudo` is 40% longer.
+import { mount } from 'svelte';
+import App from '../../src/App.svelte';
+import '../../src/app.css';
+import type { Theme } from '../../src/backend';
+import { words } from '../../src/shared/words.svelte';
+import { Studio } from '../../src/studio.svelte';
+import { FakeBackend } from '../fakeBackend';
+import { portrait } from './portrait';
+import { pseudo } from './pseudo';
+import { looks, type Hand } from './states';
+
+const asked = new URLSearchParams(location.search);
+const look = looks[asked.get('state') ?? 'list'] ?? {};
+const lang = asked.get('lang') ?? 'en';
+
+const wait = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
+
+async function find(testid: string, which = 0): Promise<HTMLElement> {
+  for (let tries = 0; tries < 200; tries++) {
+    const found = document.querySelectorAll<HTMLElement>(`[data-testid="${testid}"]`)[which];
+    if (found) return found;
+    await wait(20);
+  }
+  throw new Error(`nothing is called ${testid}`);
+}
+
+const hand: Hand = {
+  see: (testid) => find(testid),
+  wait,
+  async click(testid, which = 0, keys = {}) {
+    const target = await find(testid, which);
+    const init = { bubbles: true, cancelable: true, button: 0, pointerType: 'mouse', ...keys };
+    target.dispatchEvent(new PointerEvent('pointerdown', init));
+    target.dispatchEvent(new PointerEvent('pointerup', init));
+    target.dispatchEvent(new MouseEvent('click', init));
+    await wait(60);
+  },
+  async type(testid, text) {
+    const field = (await find(testid)) as HTMLInputElement;
+    field.focus();
+    field.value = text;
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await wait(30);
+  },
+  async key(init) {
+    const target = document.activeElement ?? document.body;
+    target.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init }));
+    await wait(60);
+  },
+};
+
+const backend = new FakeBackend(lang === 'ru' ? 'ru' : 'en');
+backend.thumb = portrait;
+backend.settings = { ...backend.settings, theme: (asked.get('theme') ?? 'system') as Theme };
+look.fill?.(backend);
+if (lang === 'pseudo') words.transform = pseudo;
+
+const target = document.getElementById('window') as HTMLElement;
+mount(App, { target, props: { studio: new Studio(backend) } });
+
+while (!document.documentElement.dataset.ready) await wait(20);
+await look.steps?.(hand, backend);
+await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
+document.documentElement.dataset.shown = '1';

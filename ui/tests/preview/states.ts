@@ -1,0 +1,284 @@
+// The states of the window worth looking at: what the library holds, and the steps a person takes to get there.
+import type { BlazonEvent, ImportProblem, Job } from '../../src/backend';
+import { emptyReport, samplePhoto, type FakeBackend } from '../fakeBackend';
+
+export type Look = {
+  fill?: (backend: FakeBackend) => void;
+  steps?: (hand: Hand, backend: FakeBackend) => Promise<void>;
+};
+
+/** What a person does, told by test ids. */
+export type Hand = {
+  click: (testid: string, which?: number, keys?: MouseEventInit) => Promise<void>;
+  type: (testid: string, text: string) => Promise<void>;
+  key: (init: KeyboardEventInit) => Promise<void>;
+  see: (testid: string) => Promise<HTMLElement>;
+  wait: (ms: number) => Promise<void>;
+};
+
+const portrait = 'My Portrait 2025';
+
+function library(backend: FakeBackend): void {
+  backend.seed(portrait, 24);
+  backend.seed('Fox Scouts', 18, { subject: { kind: 'character' } }, 300);
+  backend.seed('Desert Postcards', 32, { subject: { kind: 'style' } }, 500);
+  backend.seed('Brass Compass', 2, { subject: { kind: 'object' } }, 700);
+  backend.seed('A very long name of a dataset that nobody would write but somebody will', 7, {}, 900);
+  backend.seed('New one', 0, { subject: { kind: 'person', gender: 'person' } });
+}
+
+function withSmall(backend: FakeBackend): void {
+  library(backend);
+  const photos = backend.photos.get('dataset-1') ?? [];
+  photos[4] = samplePhoto(1004, { width: 640, height: 480, name: 'from_chat.jpg' });
+  photos[9] = samplePhoto(1009, { width: 400, height: 400, name: 'avatar.png', format: 'png' });
+}
+
+const running = (done: number, total: number | null): Job => ({
+  id: 'job-running',
+  dataset: 'dataset-1',
+  kind: 'import',
+  state: { status: 'running', startedAt: Date.now(), done, total },
+  report: emptyReport(),
+});
+
+const problems: ImportProblem[] = [
+  { fileName: 'notes.txt', reason: { kind: 'notAnImage' } },
+  { fileName: 'IMG_4410.HEIC', reason: { kind: 'unsupportedFormat', format: 'HEIC' } },
+  { fileName: 'half.jpg', reason: { kind: 'truncated' } },
+  {
+    fileName: 'poster.png',
+    reason: { kind: 'tooManyPixels', width: 40000, height: 40000, limitMegapixels: 200 },
+  },
+  { fileName: 'private', reason: { kind: 'folderUnreadable' } },
+];
+
+const ended = (over: Partial<Job>): BlazonEvent => ({
+  type: 'jobChanged',
+  job: {
+    id: 'job-running',
+    dataset: 'dataset-1',
+    kind: 'import',
+    state: { status: 'succeeded', finishedAt: Date.now() },
+    report: { added: 12, alreadyThere: 3, problems },
+    ...over,
+  },
+});
+
+async function openFirst(hand: Hand): Promise<void> {
+  await hand.click('dataset-card');
+  await hand.see('photo-tile');
+}
+
+async function chooseThree(hand: Hand): Promise<void> {
+  await openFirst(hand);
+  await hand.click('photo-tile', 1);
+  await hand.click('photo-tile', 3, { shiftKey: true });
+}
+
+const room = (testid: string): Look => ({ fill: library, steps: (hand) => hand.click(testid) });
+
+export const looks: Record<string, Look> = {
+  empty: {},
+  list: { fill: library },
+  dataset: { fill: withSmall, steps: openFirst },
+  few: {
+    fill: library,
+    steps: async (hand) => {
+      await hand.click('dataset-card', 4);
+      await hand.see('photo-tile');
+    },
+  },
+  'no-photos': {
+    fill: library,
+    steps: async (hand) => {
+      await hand.click('dataset-card', 5);
+      await hand.see('dataset-without-photos');
+    },
+  },
+  many: {
+    fill: (backend) => backend.seed('Ten thousand', 10_000),
+    steps: async (hand) => {
+      await openFirst(hand);
+      (await hand.see('photo-grid')).scrollTop = 150_000;
+    },
+  },
+  chosen: { fill: withSmall, steps: chooseThree },
+  removed: {
+    fill: withSmall,
+    steps: async (hand) => {
+      await chooseThree(hand);
+      await hand.click('remove-photos');
+      await hand.see('toast');
+    },
+  },
+  trigger: {
+    fill: library,
+    steps: async (hand) => {
+      await openFirst(hand);
+      await hand.click('trigger-edit');
+      await hand.type('trigger-field', 'MY PORTRAIT');
+    },
+  },
+  name: {
+    fill: library,
+    steps: async (hand, backend) => {
+      await openFirst(hand);
+      await hand.click('dataset-rename');
+      await hand.type('dataset-name-field', 'x');
+      backend.refuse.set('renameDataset', {
+        code: 'nameInvalid',
+        message: 'A name needs at least one letter or digit.',
+      });
+      await hand.key({ key: 'Enter' });
+    },
+  },
+  subject: {
+    fill: library,
+    steps: async (hand) => {
+      await openFirst(hand);
+      await hand.click('dataset-subject');
+    },
+  },
+  menu: {
+    fill: library,
+    steps: async (hand) => {
+      await openFirst(hand);
+      await hand.click('dataset-more');
+    },
+  },
+  add: {
+    fill: library,
+    steps: async (hand) => {
+      await openFirst(hand);
+      await hand.click('add-photos');
+    },
+  },
+  drawer: {
+    fill: withSmall,
+    steps: async (hand) => {
+      await openFirst(hand);
+      if (window.innerWidth < 1180) await hand.click('ready-drawer');
+    },
+  },
+  drop: {
+    fill: library,
+    steps: async (hand, backend) => {
+      await openFirst(hand);
+      backend.emit({ type: 'dropHovered', files: 12, folders: 0 });
+    },
+  },
+  'drop-new': {
+    fill: library,
+    steps: async (_hand, backend) => backend.emit({ type: 'dropHovered', files: 5, folders: 2 }),
+  },
+  importing: {
+    fill: (backend) => {
+      library(backend);
+      backend.jobs = [running(0, 500)];
+    },
+    steps: async (hand, backend) => {
+      await openFirst(hand);
+      for (let step = 0; step < 10; step++) {
+        backend.emit({ type: 'jobChanged', job: running(100 + step * 8, 500) });
+        await hand.wait(180);
+      }
+    },
+  },
+  looking: {
+    fill: (backend) => {
+      library(backend);
+      backend.jobs = [running(0, null)];
+    },
+  },
+  added: {
+    fill: library,
+    steps: async (hand, backend) => {
+      await openFirst(hand);
+      backend.emit(ended({ report: { added: 12, alreadyThere: 3, problems: [] } }));
+    },
+  },
+  problems: {
+    fill: library,
+    steps: async (hand, backend) => {
+      await openFirst(hand);
+      backend.emit(ended({}));
+      (await hand.see('import-problems')).querySelector<HTMLElement>('.way-out')?.click();
+    },
+  },
+  failed: {
+    fill: library,
+    steps: async (_hand, backend) => {
+      backend.emit(
+        ended({ state: { status: 'failed', finishedAt: Date.now(), reason: { kind: 'diskFull' } } }),
+      );
+    },
+  },
+  delete: {
+    fill: withSmall,
+    steps: async (hand) => {
+      await chooseThree(hand);
+      await hand.click('delete-for-good');
+      await hand.see('delete-dialog');
+    },
+  },
+  deleted: {
+    fill: withSmall,
+    steps: async (hand) => {
+      await chooseThree(hand);
+      await hand.click('delete-for-good');
+      await hand.click('delete-confirm');
+      await hand.see('deletion-report');
+    },
+  },
+  palette: {
+    fill: library,
+    steps: async (hand) => {
+      await hand.key({ key: 'k', code: 'KeyK', ctrlKey: true });
+      await hand.see('palette');
+    },
+  },
+  settings: {
+    fill: library,
+    steps: async (hand) => {
+      await hand.click('rail-settings');
+      await hand.see('settings-theme');
+    },
+  },
+  'settings-checked': {
+    fill: library,
+    steps: async (hand, backend) => {
+      await hand.click('rail-settings');
+      await hand.click('back-up');
+      await hand.click('check-library');
+      await hand.see('check-report');
+      backend.refuse.set('changeSettings', {
+        code: 'settingInvalid',
+        message: 'The proxy address needs a host and a port.',
+      });
+      await hand.type('settings-proxy', 'http://');
+      await hand.key({ key: 'Enter' });
+      await hand.type('settings-ceiling', 'twenty');
+      await hand.key({ key: 'Enter' });
+    },
+  },
+  notices: {
+    fill: (backend) => {
+      library(backend);
+      backend.notices = [
+        {
+          kind: 'restoredFromBackup',
+          backupAt: Date.now() - 3e8,
+          movedTo: '/home/anna/.local/share/blazon/blazon.db.unreadable',
+        },
+        { kind: 'keysInFile', path: '/home/anna/.local/share/blazon/keys' },
+        { kind: 'diskFull' },
+      ];
+    },
+  },
+  training: room('rail-training'),
+  playground: room('rail-playground'),
+  badges: room('rail-badges'),
+  bot: room('rail-bot'),
+  gallery: room('rail-gallery'),
+};

@@ -1,0 +1,60 @@
+//! `cargo xtask bench`: builds the release and hands it to `measure`, the program in `tests/` that does the measuring.
+//!
+//! The measuring lies there and not here because it needs a WebDriver client, a photo encoder and the library's own
+//! code, and this program stays small.
+
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::program::{self, WHOLE, cargo};
+use crate::system::Need;
+use crate::{package, place, say, system, tools};
+
+/// Cold start, idle memory and idle processor use of the release build beside `chromium --app`.
+///
+/// # Errors
+/// When something is missing or does not build.
+pub(crate) fn start(rounds: Option<&str>) -> Result<()> {
+    if let Some(rounds) = rounds {
+        rounds
+            .parse::<u32>()
+            .with_context(|| format!("`{rounds}` is not a number of rounds."))?;
+    }
+    let mut measure = prepare()?;
+    say::title("Measuring cold starts; leave the machine alone meanwhile");
+    program::check(
+        measure
+            .arg("start")
+            .arg(place::released("blazon"))
+            .args(rounds),
+    )
+}
+
+/// Click latency, memory and speed while 500 photos arrive; then a library of 10,000 opened.
+///
+/// # Errors
+/// When something is missing or does not build.
+pub(crate) fn import() -> Result<()> {
+    let driver = tools::ensure_installed(tools::TAURI_DRIVER)?;
+    let mut measure = prepare()?;
+    say::title("Measuring an import of 500 photos; leave the machine alone meanwhile");
+    program::check(
+        measure
+            .arg("import")
+            .arg(place::released("blazon"))
+            .env("BLAZON_TAURI_DRIVER", driver),
+    )
+}
+
+fn prepare() -> Result<Command> {
+    system::ensure_installed(Need::Tests)?;
+    package::build_release()?;
+    say::title("Building the measuring program");
+    program::check(&mut cargo(["build", WHOLE, "--bin", "measure"]))?;
+    let mut measure = Command::new(place::built("measure"));
+    measure
+        .current_dir(place::root())
+        .env("BLAZON_BENCH_DIR", place::target().join("bench"));
+    Ok(measure)
+}

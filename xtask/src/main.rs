@@ -1,0 +1,71 @@
+//! `cargo xtask`: the chores of this repository, in one program that needs nothing but Rust.
+//!
+//! It is built before everything else, so it stays small and knows none of the other crates: it installs what is
+//! missing, calls cargo, npm and the test drivers in the right order, and says in plain sentences what it does.
+
+mod audit;
+mod bench;
+mod bindings;
+mod fence;
+mod machine;
+mod node;
+mod package;
+mod place;
+mod program;
+mod run;
+mod say;
+mod soak;
+mod steps;
+mod system;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+const USAGE: &str = "\
+cargo xtask run                  build Blazon and open it (without a display: the demo in the terminal)
+cargo xtask test                 everything that must hold before a change lands
+cargo xtask bench start [ROUNDS] cold start and idle memory, beside Chromium
+cargo xtask bench import         500 photos of 12 MP dropped on the window; a library of 10,000 opened
+cargo xtask soak [ROUNDS]        the kill and fault tests, as many rounds as wanted (default 200)
+cargo xtask audit                licences, sources, unused dependencies, documentation
+cargo xtask bindings [--check]   write (or compare) the TypeScript side of the window's commands
+cargo xtask package              make the .deb";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match dispatch(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say::problem(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(words: &[&str]) -> Result<()> {
+    match words {
+        ["run"] => run::run(),
+        ["test"] => test::test(),
+        ["bench", "start"] => bench::start(None),
+        ["bench", "start", rounds] => bench::start(Some(rounds)),
+        ["bench", "import"] => bench::import(),
+        ["soak"] => soak::soak("200"),
+        ["soak", rounds] => soak::soak(rounds),
+        ["audit"] => audit::audit(),
+        ["bindings"] => bindings::write(),
+        ["bindings", "--check"] => bindings::check(),
+        ["package"] => package::package(),
+        [] | ["help" | "--help" | "-h"] => {
+            say::line(USAGE);
+            Ok(())
+        }
+        other => bail!(
+            "There is no `cargo xtask {}`. There is:\n\n{USAGE}",
+            other.join(" ")
+        ),
+    }
+}
