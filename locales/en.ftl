@@ -4,6 +4,9 @@
 ## Words
 
 app-name = Blazon
+provider-local = This computer
+provider-fal = fal.ai
+provider-replicate = Replicate
 
 ## Problems: why a file was not taken; what happened, then what to do. Shown by window and terminal.
 
@@ -18,7 +21,7 @@ problem-no-permission = { $file } may not be read by your account. Change its pe
 problem-vanished = { $file } was gone before it could be read. If it was moved, add it from its new place.
 problem-unreadable = { $file } could not be read from the disk. Check the disk or take another copy.
 problem-folder-unreadable = The folder { $file } could not be opened. Check its permissions and add it again.
-problem-name-not-text = { $file } was added. Its name has characters that are not text, so they are shown as �.
+problem-name-not-text = { $file } is in the dataset. Its name has characters that are not text, so they are shown as �.
 problem-disk-full = { $file } was not kept: the disk is full. Free some space and add it again.
 
 ## Notices: what the library has to say for itself. Shown by window and terminal.
@@ -186,11 +189,16 @@ datasets-deleted-backups = { $count ->
     [one] { $count } backup cleaned
    *[other] { $count } backups cleaned
 }
+datasets-deleted-backups-whole = { $count ->
+    [one] { $count } backup that could not be cleaned was removed
+   *[other] { $count } backups that could not be cleaned were removed
+}
 datasets-deleted-archives = { $count ->
     [one] { $count } training archive removed
    *[other] { $count } training archives removed
 }
-datasets-deleted-held = { $provider } still holds { $what }
+datasets-deleted-held = { $provider } still holds what was sent to it
+datasets-deleted-held-request = Request { $request }
 datasets-deleted-nobody = No provider holds them
 
 import-looking = Looking through the folders
@@ -229,10 +237,11 @@ import-problems = { $count ->
 }
 import-problems-show = Show why
 import-problems-hide = Hide
-import-failed-disk-full = The import stopped because the disk is full. Free some space and add the photos again.
-import-failed-library-unwritable = The import stopped because the library folder cannot be written to. Check its permissions and add the photos again.
-import-failed-dataset-gone = The import stopped because its dataset was removed.
-import-failed-internal = The import stopped because of a fault in Blazon. Add the photos again; those already kept are not added twice.
+import-notes = { $count ->
+    [one] { $count } photo has a name that is not all text.
+   *[other] { $count } photos have names that are not all text.
+}
+import-notes-show = Show names
 import-failed-kept = { $added ->
     [one] { $added } photo was added before that.
    *[other] { $added } photos were added before that.
@@ -306,11 +315,6 @@ settings-check-database = The database has faults, and { $count ->
    *[other] { $count } more things are not in order.
 }
 settings-check-list = What the check found
-settings-found-missing-original = The original { $what } is missing.
-settings-found-damaged-original = The original { $what } is damaged.
-settings-found-missing-thumbnail = The thumbnail { $what } is missing.
-settings-found-orphan = { $what } belongs to no dataset.
-settings-found-leftover = { $what } was left over by an interrupted work.
 settings-version = Blazon { $version }
 settings-network = Network and spending
 settings-network-about = This version sends nothing and pays nothing. The limits hold as soon as one does.

@@ -4,6 +4,9 @@
 ## Words
 
 app-name = Blazon
+provider-local = Этот компьютер
+provider-fal = fal.ai
+provider-replicate = Replicate
 
 ## Problems: why a file was not taken; what happened, then what to do. Shown by window and terminal.
 
@@ -18,7 +21,7 @@ problem-no-permission = «{ $file }»: у вас нет прав на чтени
 problem-vanished = «{ $file }» исчез раньше, чем его удалось прочитать. Если вы его переместили, добавьте с нового места.
 problem-unreadable = «{ $file }» не читается с диска. Проверьте диск или возьмите другую копию.
 problem-folder-unreadable = Папка «{ $file }» не открывается. Проверьте права доступа и добавьте её снова.
-problem-name-not-text = { $file }: снимок добавлен. В имени есть знаки, которые не являются текстом, они показаны как �.
+problem-name-not-text = { $file }: снимок в наборе. В имени есть знаки, которые не являются текстом, они показаны как �.
 problem-disk-full = «{ $file }» не сохранён: диск заполнен. Освободите место и добавьте файл снова.
 
 ## Notices: what the library has to say for itself. Shown by window and terminal.
@@ -178,12 +181,18 @@ datasets-deleted-backups = { $count ->
     [few] Очищены { $count } резервные копии
    *[other] Очищено { $count } резервных копий
 }
+datasets-deleted-backups-whole = { $count ->
+    [one] Удалена { $count } резервная копия, которую не удалось очистить
+    [few] Удалены { $count } резервные копии, которые не удалось очистить
+   *[other] Удалено { $count } резервных копий, которые не удалось очистить
+}
 datasets-deleted-archives = { $count ->
     [one] Удалён { $count } архив для обучения
     [few] Удалено { $count } архива для обучения
    *[other] Удалено { $count } архивов для обучения
 }
-datasets-deleted-held = У { $provider } осталось: { $what }
+datasets-deleted-held = { $provider } всё ещё хранит то, что туда отправили
+datasets-deleted-held-request = Запрос { $request }
 datasets-deleted-nobody = Ни у одного сервиса их нет
 
 import-looking = Просматриваем папки
@@ -218,10 +227,11 @@ import-problems = { $count ->
 }
 import-problems-show = Показать причины
 import-problems-hide = Свернуть
-import-failed-disk-full = Добавление прервано: диск заполнен. Освободите место и добавьте фото снова.
-import-failed-library-unwritable = Добавление прервано: в папку библиотеки нельзя записать. Проверьте права доступа и добавьте фото снова.
-import-failed-dataset-gone = Добавление прервано: набор, куда шли фото, убрали.
-import-failed-internal = Добавление прервано из-за ошибки в Blazon. Добавьте фото снова: уже сохранённые не задвоятся.
+import-notes = { $count ->
+    [1] У { $count } фото имя читается не целиком.
+   *[other] У { $count } фото имена читаются не целиком.
+}
+import-notes-show = Показать имена
 import-failed-kept = До этого добавлено { $added } фото.
 import-drop-files = Отпустите, чтобы добавить { $files } фото
 import-drop-folders = Отпустите, чтобы добавить { $folders ->
@@ -288,11 +298,6 @@ settings-check-database = В базе данных есть ошибки, { $cou
    *[other] и ещё не в порядке { $count } файлов.
 }
 settings-check-list = Что нашла проверка
-settings-found-missing-original = Нет оригинала { $what }.
-settings-found-damaged-original = Оригинал { $what } повреждён.
-settings-found-missing-thumbnail = Нет миниатюры { $what }.
-settings-found-orphan = { $what } не относится ни к одному набору.
-settings-found-leftover = { $what } остался от прерванной работы.
 settings-version = Blazon { $version }
 settings-network = Сеть и расходы
 settings-network-about = Эта версия ничего не отправляет и ни за что не платит. Ограничения заработают вместе с обучением и ботом.

@@ -8,6 +8,8 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 /// Every command and event. A command is also listed in `build.rs` and in the capability.
 pub(crate) fn builder() -> Builder<tauri::Wry> {
     Builder::new()
+        // Both sides read and write the same shapes.
+        .disable_serde_phases()
         .commands(collect_commands![
             library::open_library,
             library::check_library,

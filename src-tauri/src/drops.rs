@@ -86,21 +86,16 @@ pub(crate) fn on_window_event(window: &Window, event: &WindowEvent) {
         return;
     };
     let app = window.app_handle();
-    match event {
-        DragDropEvent::Enter { paths, .. } => {
-            let (files, folders) = count(paths);
-            BlazonEvent::Drag(DropEvent::DropHovered { files, folders }).send(app);
-        }
-        DragDropEvent::Leave => BlazonEvent::Drag(DropEvent::DropLeft).send(app),
-        DragDropEvent::Drop { paths, .. } if paths.is_empty() => {
-            BlazonEvent::Drag(DropEvent::DropLeft).send(app)
-        }
-        DragDropEvent::Drop { paths, .. } => {
-            let drop = app.state::<App>().drops.put(paths.clone());
-            BlazonEvent::dropped(drop).send(app);
-        }
-        // The pointer moves; the counts stay. The enum is open, so there may be more.
-        _ => {}
+    if let DragDropEvent::Enter { paths, .. } = event {
+        let (files, folders) = count(paths);
+        BlazonEvent::Drag(DropEvent::DropHovered { files, folders }).send(app);
+    } else if let DragDropEvent::Drop { paths, .. } = event
+        && !paths.is_empty()
+    {
+        let drop = app.state::<App>().drops.put(paths.clone());
+        BlazonEvent::dropped(drop).send(app);
+    } else if !matches!(event, DragDropEvent::Over { .. }) {
+        BlazonEvent::Drag(DropEvent::DropLeft).send(app);
     }
 }
 

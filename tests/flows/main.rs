@@ -1,4 +1,8 @@
 //! The ways through Blazon without a window: over the core, and through the terminal's program.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test ends where something is not as it says"
+)]
 
 mod deletion;
 mod house;

@@ -147,8 +147,13 @@ fn on_a_full_disk_what_fits_is_kept_and_the_rest_is_said() {
     let home = disk.join("library");
     let output = ground.run(&home, &["dataset", "new", "Fox", source.to_str().unwrap()]);
     let said = text(&output);
-    assert!(
-        said.contains("the disk is full") || said.contains("The disk is full"),
+    assert!(said.contains("the disk is full"), "{said}");
+    assert!(!said.contains("\n0 photos added"), "{said}");
+    assert_eq!(
+        said.lines()
+            .filter(|line| line.contains("9-small.jpg"))
+            .count(),
+        0,
         "{said}"
     );
     assert!(

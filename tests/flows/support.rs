@@ -8,18 +8,18 @@ use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 
 /// A studio on a library of its own.
-pub struct Flow {
-    pub home: TempDir,
+pub(crate) struct Flow {
+    pub home: Arc<TempDir>,
     pub studio: Arc<Studio>,
     pub events: Arc<Heard>,
 }
 
 /// Everything that was told.
 #[derive(Default)]
-pub struct Heard(Mutex<Vec<Event>>);
+pub(crate) struct Heard(Mutex<Vec<Event>>);
 
 impl Heard {
-    pub fn all(&self) -> Vec<Event> {
+    pub(crate) fn all(&self) -> Vec<Event> {
         self.0.lock().unwrap().clone()
     }
 }
@@ -31,11 +31,11 @@ impl EventSink for Heard {
 }
 
 impl Flow {
-    pub fn new() -> Self {
-        Self::at(tempfile::tempdir().unwrap())
+    pub(crate) fn new() -> Self {
+        Self::at(Arc::new(tempfile::tempdir().unwrap()))
     }
 
-    pub fn at(home: TempDir) -> Self {
+    pub(crate) fn at(home: Arc<TempDir>) -> Self {
         let events = Arc::new(Heard::default());
         let studio = open(home.path(), Arc::clone(&events) as Arc<dyn EventSink>);
         Self {
@@ -46,26 +46,25 @@ impl Flow {
     }
 
     /// Ends the program and starts it again on the same library.
-    pub fn restarted(self) -> Self {
+    pub(crate) fn restarted(self) -> Self {
         self.studio.end_runner();
-        drop(self.studio);
-        Self::at(self.home)
+        Self::at(Arc::clone(&self.home))
     }
 
-    pub fn dataset(&self, name: &str) -> Dataset {
+    pub(crate) fn dataset(&self, name: &str) -> Dataset {
         self.studio
             .create_dataset(Some(name), Subject::Character)
             .unwrap()
     }
 
     /// Imports and waits for the end.
-    pub fn import(&self, dataset: &Dataset, sources: &[PathBuf]) -> Job {
+    pub(crate) fn import(&self, dataset: &Dataset, sources: &[PathBuf]) -> Job {
         let started = self.studio.import_paths(sources, Some(dataset.id)).unwrap();
         self.studio.start_runner().unwrap();
         self.studio.watch_job(started.job.id, |_| {}).unwrap()
     }
 
-    pub fn names(&self, dataset: &Dataset) -> Vec<String> {
+    pub(crate) fn names(&self, dataset: &Dataset) -> Vec<String> {
         let page = self.studio.list_photos(dataset.id, 0, 1000).unwrap();
         page.photos.into_iter().map(|photo| photo.name).collect()
     }
@@ -78,14 +77,14 @@ impl Drop for Flow {
 }
 
 /// Opens a library as a program would, but never the person's keychain.
-pub fn open(home: &Path, events: Arc<dyn EventSink>) -> Arc<Studio> {
+pub(crate) fn open(home: &Path, events: Arc<dyn EventSink>) -> Arc<Studio> {
     let file = || Box::new(SecretFile::in_library(home));
     let secrets = Secrets::new(file(), |_| None, file());
     Studio::open(home, events, Arc::new(SystemSurroundings), secrets).unwrap()
 }
 
 /// `count` different small photos, named `001.jpg` and so on.
-pub fn photos(folder: &Path, count: u64) -> Vec<PathBuf> {
+pub(crate) fn photos(folder: &Path, count: u64) -> Vec<PathBuf> {
     std::fs::create_dir_all(folder).unwrap();
     (1..=count)
         .map(|seed| {
@@ -97,7 +96,7 @@ pub fn photos(folder: &Path, count: u64) -> Vec<PathBuf> {
 }
 
 /// The terminal's program, which the same build made beside the tests.
-pub fn program() -> PathBuf {
+pub(crate) fn program() -> PathBuf {
     let tests = std::env::current_exe().unwrap();
     let path = tests.parent().unwrap().parent().unwrap().join("blazon-cli");
     assert!(
@@ -109,7 +108,7 @@ pub fn program() -> PathBuf {
 }
 
 /// A call of the program on the library `home`, in English, far from the person's keychain.
-pub fn command(home: &Path, arguments: &[&str]) -> Command {
+pub(crate) fn command(home: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(program());
     command
         .args(arguments)
@@ -121,17 +120,17 @@ pub fn command(home: &Path, arguments: &[&str]) -> Command {
 }
 
 /// Runs the program to its end.
-pub fn run(home: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn run(home: &Path, arguments: &[&str]) -> Output {
     command(home, arguments).output().unwrap()
 }
 
 /// What a program printed.
-pub fn text(output: &Output) -> String {
+pub(crate) fn text(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
 /// How many rounds of a fault test: 20, or as many as `cargo xtask soak` says.
-pub fn rounds() -> u32 {
+pub(crate) fn rounds() -> u32 {
     std::env::var("BLAZON_ROUNDS")
         .ok()
         .and_then(|rounds| rounds.parse().ok())

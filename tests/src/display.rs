@@ -1,6 +1,7 @@
-//! A display of its own (Xvfb), so that a test never shows anything to, nor moves the mouse of, the person at the machine.
+//! A display (Xvfb) and a session bus of its own, so that a test never shows anything to, nor moves the mouse of, nor
+//! talks to the programs of the person at the machine.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::FileExt;
 use std::process::{Child, Command, Stdio};
@@ -13,10 +14,19 @@ pub const WIDTH: usize = 1440;
 /// See [`WIDTH`].
 pub const HEIGHT: usize = 900;
 
-/// A running X server.
+/// A bus that starts nothing: no portals, no keychain, no accessibility; each would cost time and print warnings.
+const BUS: &str =
+    "<!DOCTYPE busconfig PUBLIC \"-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN\"
+  \"http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd\">
+<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen>
+<policy context=\"default\"><allow send_destination=\"*\"/><allow own=\"*\"/></policy></busconfig>";
+
+/// A running X server, and a bus beside it.
 #[derive(Debug)]
 pub struct Display {
     server: Child,
+    bus: Child,
+    bus_address: String,
     name: String,
     frames: TempDir,
 }
@@ -28,24 +38,24 @@ impl Display {
     /// When Xvfb is missing or does not come up.
     pub fn start() -> Result<Self> {
         let frames = TempDir::with_prefix("blazon-display-")?;
-        let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0"])
+        let mut server = Command::new("Xvfb");
+        server.args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0"]);
+        server
             .arg(format!("{WIDTH}x{HEIGHT}x24"))
             .arg("-fbdir")
-            .arg(frames.path())
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .context("start Xvfb (Debian: apt-get install xvfb)")?;
-        let mut number = String::new();
-        let pipe = server.stdout.take().context("the server has no output")?;
-        BufReader::new(pipe).read_line(&mut number)?;
-        let number = number.trim();
-        ensure!(!number.is_empty(), "Xvfb ended before it named its display");
+            .arg(frames.path());
+        let (server, number) = spawn_and_hear(&mut server)?;
+        let bus_file = frames.path().join("bus.conf");
+        fs::write(&bus_file, BUS)?;
+        let mut bus = Command::new("dbus-daemon");
+        bus.args(["--nofork", "--print-address=1", "--config-file"])
+            .arg(bus_file);
+        let (bus, bus_address) = spawn_and_hear(&mut bus)?;
         Ok(Self {
-            name: format!(":{number}"),
             server,
+            bus,
+            bus_address,
+            name: format!(":{number}"),
             frames,
         })
     }
@@ -68,6 +78,7 @@ impl Display {
     pub fn show_here(&self, command: &mut Command) {
         command
             .env("DISPLAY", &self.name)
+            .env("DBUS_SESSION_BUS_ADDRESS", &self.bus_address)
             .env("GDK_BACKEND", "x11")
             .env("NO_AT_BRIDGE", "1")
             .env_remove("WAYLAND_DISPLAY")
@@ -106,7 +117,24 @@ impl Display {
 
 impl Drop for Display {
     fn drop(&mut self) {
-        let _ = self.server.kill();
-        let _ = self.server.wait();
+        for child in [&mut self.bus, &mut self.server] {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
     }
+}
+
+/// Starts a server and reads the line that it prints when it is ready.
+fn spawn_and_hear(command: &mut Command) -> Result<(Child, String)> {
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    let name = command.get_program().to_string_lossy().into_owned();
+    let mut server = command.spawn().with_context(|| format!("start {name}"))?;
+    let mut line = String::new();
+    let pipe = server.stdout.take().context("the server has no output")?;
+    BufReader::new(pipe).read_line(&mut line)?;
+    ensure!(!line.trim().is_empty(), "{name} ended at once");
+    Ok((server, line.trim().to_owned()))
 }

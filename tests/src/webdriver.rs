@@ -38,6 +38,8 @@ impl Session {
         let config = Agent::config_builder()
             .timeout_global(Some(Duration::from_secs(90)))
             .http_status_as_error(false)
+            // The driver closes connections that rest, and a command must not be sent twice.
+            .max_idle_connections(0)
             .build();
         let mut session = Self {
             agent: config.into(),

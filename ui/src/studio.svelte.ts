@@ -172,6 +172,7 @@ export class Studio {
   #importEnded(job: Job): void {
     if (job.state.status === 'failed') return;
     const { added, alreadyThere, problems } = job.report;
+    // Then the notice of what was left out says it all.
     if (added === 0 && alreadyThere === 0 && problems.length > 0) return;
     const undo = () =>
       void this.failures.attempt(async () => {

@@ -6,8 +6,11 @@ import type {
   Dataset,
   DatasetChange,
   Edit,
+  DeletionReport,
+  DropId,
   ImportReport,
   Job,
+  LanguageTag,
   LibraryInfo,
   Photo,
   Settings,
@@ -74,7 +77,7 @@ export class FakeBackend implements Backend {
   #edits = new Map<string, Kept[]>();
   #next = 1;
 
-  constructor(public systemLanguage: 'en' | 'ru' = 'en') {}
+  constructor(public systemLanguage: LanguageTag = 'en') {}
 
   on(listener: (event: BlazonEvent) => void): () => void {
     this.#listeners.add(listener);
@@ -107,7 +110,7 @@ export class FakeBackend implements Backend {
     return row;
   }
 
-  languageTag(): 'en' | 'ru' {
+  languageTag(): LanguageTag {
     return this.settings.language === 'system' ? this.systemLanguage : this.settings.language;
   }
 
@@ -178,7 +181,9 @@ export class FakeBackend implements Backend {
   async listPhotos(id: string, offset: number, limit: number) {
     this.#called('listPhotos');
     const photos = this.photos.get(id) ?? [];
-    return { total: photos.length, photos: photos.slice(offset, offset + limit) };
+    // Fresh ones each time, as they come over the bridge.
+    const page = photos.slice(offset, offset + limit).map((photo) => ({ ...photo }));
+    return { total: photos.length, photos: page };
   }
 
   async removePhotos(id: string, ids: string[]) {
@@ -222,7 +227,7 @@ export class FakeBackend implements Backend {
     return (this.#edits.get(id) ?? []).map((kept) => kept.edit).reverse();
   }
 
-  async deletePhotosForGood(ids: string[]) {
+  async deletePhotosForGood(ids: string[]): Promise<DeletionReport> {
     this.#called('deletePhotosForGood');
     let datasets = 0;
     for (const [id, photos] of this.photos) {
@@ -236,22 +241,26 @@ export class FakeBackend implements Backend {
       thumbnails: ids.length,
       datasets,
       backupsCleaned: 2,
+      backupsRemoved: 1,
       archivesRemoved: 1,
-      stillHeldBy: [{ provider: 'fal.ai', what: 'the archive of “My Portrait 2025”, 21 photos' }],
+      stillHeldBy: [
+        { provider: 'fal', request: '6f1c9a70-2b1e-4a3c' },
+        { provider: 'replicate', request: null },
+      ],
     };
   }
 
   async pickPhotos() {
     this.#called('pickPhotos');
-    return { id: 'drop-picked', files: 3, folders: 0 };
+    return { id: 1, files: 3, folders: 0 };
   }
 
   async pickFolder() {
     this.#called('pickFolder');
-    return { id: 'drop-folder', files: 0, folders: 1 };
+    return { id: 2, files: 0, folders: 1 };
   }
 
-  async importDrop(_drop: string, dataset: string | null) {
+  async importDrop(_drop: DropId, dataset: string | null) {
     this.#called('importDrop');
     const row = dataset ? this.#row(dataset) : this.seed('My digital body 2026-11-20', 0);
     const job: Job = {
@@ -268,7 +277,7 @@ export class FakeBackend implements Backend {
 
   async importSamples() {
     this.#called('importSamples');
-    return this.importDrop('samples', null);
+    return this.importDrop(0, null);
   }
 
   async listJobs() {

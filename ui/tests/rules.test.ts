@@ -4,6 +4,7 @@ import { gridStep, layoutGrid } from '../src/features/datasets/gridLayout';
 import { readiness } from '../src/features/datasets/readiness';
 import { triggerRefusal } from '../src/features/datasets/trigger';
 import { Pace } from '../src/features/imports/pace';
+import { problemSentence } from '../src/features/imports/problemSentence';
 import { paletteScore } from '../src/features/palette/paletteScore';
 import { dollarsOf, microsOf } from '../src/features/settings/money';
 
@@ -74,6 +75,16 @@ describe('time left', () => {
     for (let second = 0; second <= 20; second++) pace.note(second * 10, second * 1000);
     for (let second = 21; second <= 60; second++) pace.note(200 + second, second * 1000);
     expect(pace.secondsLeft(270)).toBeCloseTo(10, 0);
+  });
+});
+
+describe('a limit of bytes', () => {
+  it.each([
+    ['200000000', '200 MB'],
+    ['268435456', '268 MB'],
+  ])('of %s is told as the terminal tells it, as %s', (limit, told) => {
+    const sentence = problemSentence({ fileName: 'a.png', reason: { kind: 'tooManyBytes', limit } });
+    expect(sentence).toContain(told);
   });
 });
 

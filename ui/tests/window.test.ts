@@ -2,10 +2,12 @@
 import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import axe from 'axe-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import type { ImportProblem } from '../src/backend';
 import App from '../src/App.svelte';
+import PhotoTile from '../src/features/datasets/PhotoTile.svelte';
 import { words } from '../src/shared/words.svelte';
 import { Studio } from '../src/studio.svelte';
-import { FakeBackend } from './fakeBackend';
+import { FakeBackend, samplePhoto } from './fakeBackend';
 
 async function openWindow(fill: (backend: FakeBackend) => void = () => {}, language: 'en' | 'ru' = 'en') {
   const backend = new FakeBackend(language);
@@ -147,7 +149,10 @@ describe('an open dataset', () => {
     await waitFor(() => expect(document.activeElement?.textContent).toContain('Not now'));
     expect(backend.calls).not.toContain('deletePhotosForGood');
     await fireEvent.click(screen.getByTestId('delete-confirm'));
-    expect((await screen.findByTestId('deletion-report')).textContent).toContain('fal.ai still holds');
+    const report = (await screen.findByTestId('deletion-report')).textContent;
+    expect(report).toMatch(/fal\.ai still holds what was sent to it\s*Request 6f1c9a70/);
+    expect(report).toContain('Replicate still holds what was sent to it');
+    expect(report).toContain('1 backup that could not be cleaned was removed');
   });
 
   it('has a gold button while photos are few, and none when there are enough', async () => {
@@ -160,6 +165,70 @@ describe('an open dataset', () => {
     await waitFor(() => expect(document.querySelectorAll('.gold')).toHaveLength(1));
     studio.openDataset('dataset-2');
     await waitFor(() => expect(document.querySelectorAll('.gold')).toHaveLength(0));
+  });
+});
+
+describe('a dataset without photos', () => {
+  const empty = (backend: FakeBackend) => void backend.seed('New one', 0);
+
+  it('has one obvious next step', async () => {
+    await openWindow(empty);
+    await fireEvent.click(await screen.findByTestId('dataset-card'));
+    await screen.findByTestId('dataset-without-photos', {}, { timeout: 5000 });
+    const gold = [...document.querySelectorAll('.gold')].map((button) => button.textContent?.trim());
+    expect(gold).toEqual(['Choose photos']);
+  });
+
+  it('asks for none while they are on their way', async () => {
+    const { studio } = await openWindow(empty);
+    studio.openDataset('dataset-1');
+    await screen.findByTestId('dataset-without-photos', {}, { timeout: 5000 });
+    await studio.addPhotos();
+    await waitFor(() => expect(screen.queryByTestId('dataset-without-photos')).toBeNull());
+    expect(screen.getByTestId('import-bar')).toBeDefined();
+  });
+});
+
+describe('a thumbnail', () => {
+  it('that could not be shown is tried again when its photo is read again', async () => {
+    const photo = samplePhoto(1);
+    const still = { thumb: (hash: string) => `thumb:${hash}`, size: 160, id: 'tile', index: 0, column: 1 };
+    const props = { ...still, active: false, selected: false, onremove: () => {} };
+    const { container, rerender } = render(PhotoTile, { ...props, photo });
+    await fireEvent.error(container.querySelector('img') as HTMLImageElement);
+    await rerender({ photo, active: true });
+    expect(container.querySelector('img')).toBeNull();
+    await rerender({ photo: { ...photo } });
+    expect(container.querySelector('img')).not.toBeNull();
+  });
+});
+
+describe('an ended import', () => {
+  const note: ImportProblem = { fileName: 'caf\uFFFD.jpg', reason: { kind: 'nameNotText' } };
+  const left: ImportProblem = { fileName: 'notes.txt', reason: { kind: 'notAnImage' } };
+
+  async function endWith(problems: ImportProblem[]) {
+    const { backend } = await openWindow(oneDataset);
+    const state = { status: 'succeeded', finishedAt: 2 } as const;
+    const report = { added: 3, alreadyThere: 0, problems };
+    backend.emit({
+      type: 'jobChanged',
+      job: { id: 'j', dataset: 'dataset-1', kind: 'import', state, report },
+    });
+    return screen.findByTestId('import-problems');
+  }
+
+  it('counts only the files that were left out', async () => {
+    const notice = await endWith([note, left]);
+    expect(notice.textContent).toContain('1 file was not added.');
+    expect(notice.textContent).toContain('1 photo has a name that is not all text.');
+  });
+
+  it('says of odd names alone what they are, not that something is missing', async () => {
+    const notice = await endWith([note]);
+    expect(notice.textContent).not.toContain('not added');
+    await fireEvent.click(screen.getByText('Show names'));
+    expect(notice.textContent).toContain('caf\uFFFD.jpg was added.');
   });
 });
 

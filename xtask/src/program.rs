@@ -30,25 +30,6 @@ pub(crate) fn cargo<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> 
     command
 }
 
-/// The same command, started by another program: `dbus-run-session -- cargo test`.
-pub(crate) fn wrapped(wrapper: &[&str], command: &Command) -> Command {
-    let mut whole = Command::new(wrapper[0]);
-    whole
-        .args(&wrapper[1..])
-        .arg(command.get_program())
-        .args(command.get_args());
-    if let Some(folder) = command.get_current_dir() {
-        whole.current_dir(folder);
-    }
-    for (name, value) in command.get_envs() {
-        match value {
-            Some(value) => whole.env(name, value),
-            None => whole.env_remove(name),
-        };
-    }
-    whole
-}
-
 /// npm, in the folder of the window's pages.
 pub(crate) fn npm<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> Command {
     let mut command = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });

@@ -79,9 +79,9 @@ fn all(steps: &mut Steps) -> Result<()> {
     })
 }
 
-/// The real-window tests are ignored by a plain `cargo test`; they start displays of their own, and take turns at the mouse.
+/// The real-window tests are ignored by a plain `cargo test`; each starts a display and a bus of its own.
 fn windows(fence: &Fence, counts: &mut Counts) -> Result<()> {
-    let test = cargo([
+    let mut test = cargo([
         "test",
         WHOLE,
         "--test",
@@ -90,10 +90,7 @@ fn windows(fence: &Fence, counts: &mut Counts) -> Result<()> {
         "--ignored",
         "--test-threads=1",
     ]);
-    let mut session = program::wrapped(&["dbus-run-session", "--"], &test);
-    session.env(
-        "BLAZON_TAURI_DRIVER",
-        tools::ensure_installed(tools::TAURI_DRIVER)?,
-    );
-    run_counted(fence.around(&mut session), counts)
+    let driver = tools::ensure_installed(tools::TAURI_DRIVER)?;
+    test.env("BLAZON_TAURI_DRIVER", driver);
+    run_counted(fence.around(&mut test), counts)
 }

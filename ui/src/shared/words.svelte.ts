@@ -1,10 +1,10 @@
 // The words of the window, from the Fluent files shared with Rust. Changing the language repaints what is shown.
-// Must not know where a sentence stands, nor the backend.
+// Must not know where a sentence stands, nor of the backend more than which languages there are.
 import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
+import type { LanguageTag } from '$backend';
 import english from '$locales/en.ftl?raw';
 import russian from '$locales/ru.ftl?raw';
 
-export type LanguageTag = 'en' | 'ru';
 export type WordArguments = Record<string, FluentVariable>;
 
 const sources: Record<LanguageTag, string> = { en: english, ru: russian };

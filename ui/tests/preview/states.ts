@@ -51,6 +51,7 @@ const problems: ImportProblem[] = [
     reason: { kind: 'tooManyPixels', width: 40000, height: 40000, limitMegapixels: 200 },
   },
   { fileName: 'private', reason: { kind: 'folderUnreadable' } },
+  { fileName: 'caf\uFFFD.jpg', reason: { kind: 'nameNotText' } },
 ];
 
 const ended = (over: Partial<Job>): BlazonEvent => ({

@@ -13,7 +13,7 @@ const PAGE: u32 = 500;
 /// Runs a command about datasets.
 pub(crate) fn run(session: &Session, command: DatasetCommand) -> anyhow::Result<ExitCode> {
     match command {
-        DatasetCommand::New(options) => new(session, options),
+        DatasetCommand::New(options) => new(session, &options),
         DatasetCommand::Add { dataset, paths } => {
             add(session, &session.find_dataset(&dataset)?, &paths)
         }
@@ -22,7 +22,7 @@ pub(crate) fn run(session: &Session, command: DatasetCommand) -> anyhow::Result<
     }
 }
 
-fn new(session: &Session, options: NewDataset) -> anyhow::Result<ExitCode> {
+fn new(session: &Session, options: &NewDataset) -> anyhow::Result<ExitCode> {
     let subject = options.subject();
     let dataset = session
         .studio

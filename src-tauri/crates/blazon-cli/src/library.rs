@@ -7,7 +7,7 @@ use blazon_model::CheckReport;
 use std::process::ExitCode;
 
 /// Runs a command about the library.
-pub(crate) fn run(session: &Session, command: LibraryCommand) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(session: &Session, command: &LibraryCommand) -> anyhow::Result<ExitCode> {
     match command {
         LibraryCommand::Check => check(session),
         LibraryCommand::Backup => back_up(session),

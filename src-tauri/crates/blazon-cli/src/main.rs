@@ -23,7 +23,7 @@ fn main() -> ExitCode {
     };
     let done = match arguments.command {
         Command::Dataset(command) => dataset::run(&session, command),
-        Command::Library(command) => library::run(&session, command),
+        Command::Library(command) => library::run(&session, &command),
         Command::Work(options) => work::run(&session, &options),
         Command::Demo => demo::run(&session),
         Command::Doctor => doctor::run(&session),

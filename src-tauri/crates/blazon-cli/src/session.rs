@@ -83,9 +83,9 @@ impl Session {
     /// Prints a result: as JSON where that was asked for, otherwise as the text that `text` makes.
     pub(crate) fn result(&self, value: &impl Serialize, text: impl FnOnce() -> String) {
         if self.json {
-            say::json(value)
+            say::json(value);
         } else {
-            say::line(&text())
+            say::line(&text());
         }
     }
 

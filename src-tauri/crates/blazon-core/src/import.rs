@@ -216,7 +216,7 @@ impl Import<'_> {
         }
         let studio = self.studio;
         let (job, dataset) = (self.job.id, self.job.dataset);
-        let additions = studio.store.write::<_, StoreError>(|tx| {
+        let written = studio.store.write::<_, StoreError>(|tx| {
             let mut additions = Vec::new();
             for (item, photo) in &kept {
                 let id = PhotoId::new(studio.now(), studio.random());
@@ -230,11 +230,36 @@ impl Import<'_> {
                 )?);
             }
             Ok(additions)
-        })?;
-        for ((item, photo), addition) in kept.into_iter().zip(additions) {
-            self.count(item, photo.original.hash, addition);
+        });
+        match written {
+            Ok(additions) => {
+                for ((item, photo), addition) in kept.into_iter().zip(additions) {
+                    self.count(item, photo.original.hash, addition);
+                }
+                Ok(())
+            }
+            Err(StoreError::DiskFull) => {
+                self.give_back(&kept);
+                Ok(())
+            }
+            Err(error) => Err(error),
         }
-        Ok(())
+    }
+
+    /// Files whose rows found no room on the disk make room again: without a row nothing would
+    /// ever know of them. The person's own files are where they were.
+    fn give_back(&mut self, kept: &[(&Item, Kept)]) {
+        for (item, photo) in kept {
+            if !photo.was_there
+                && let Err(error) = self.studio.shelf.remove(&photo.original.hash)
+            {
+                tracing::warn!(%error, "a file without a row stays in the library");
+            }
+            self.job.report.problems.push(ImportProblem {
+                file_name: item.name().to_owned(),
+                reason: ProblemReason::DiskFull,
+            });
+        }
     }
 
     fn count(&mut self, item: &Item, hash: ContentHash, addition: Addition) {

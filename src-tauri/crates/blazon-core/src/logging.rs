@@ -1,6 +1,7 @@
 //! Logs: a file for each day in `logs/`, fourteen kept, with secrets blacked out.
 
 use crate::Library;
+use regex::Regex;
 use std::io::{self, Write};
 use tracing_appender::non_blocking::WorkerGuard;
 use tracing_appender::rolling::{RollingFileAppender, Rotation};
@@ -22,13 +23,7 @@ pub struct LogGuard {
 /// Sends the log of this program to the library's `logs/`. `BLAZON_LOG` chooses what is logged.
 /// Where the folder cannot be written, nothing is logged: the trouble is said elsewhere.
 pub fn start_logging(library: &Library) -> LogGuard {
-    let appender = RollingFileAppender::builder()
-        .rotation(Rotation::DAILY)
-        .filename_prefix("blazon")
-        .filename_suffix("log")
-        .max_log_files(DAYS)
-        .build(library.logs());
-    let Ok(appender) = appender else {
+    let Some(appender) = open_log(library) else {
         return LogGuard { _worker: None };
     };
     let (writer, worker) = tracing_appender::non_blocking(appender);
@@ -36,7 +31,7 @@ pub fn start_logging(library: &Library) -> LogGuard {
     let subscriber = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(false)
-        .with_writer(Redacting { inner: writer })
+        .with_writer(Redacting::new(writer))
         .finish();
     // A second call in one process, as in tests, keeps the first log.
     let _ = tracing::subscriber::set_global_default(subscriber);
@@ -45,10 +40,41 @@ pub fn start_logging(library: &Library) -> LogGuard {
     }
 }
 
+fn open_log(library: &Library) -> Option<RollingFileAppender> {
+    std::fs::create_dir_all(library.logs()).ok()?;
+    RollingFileAppender::builder()
+        .rotation(Rotation::DAILY)
+        .filename_prefix("blazon")
+        .filename_suffix("log")
+        .max_log_files(DAYS)
+        .build(library.logs())
+        .ok()
+}
+
+/// What has the shape of a secret: Telegram tokens (`123456789:AA...`), Replicate tokens
+/// (`r8_...`), fal keys (`uuid:hex`), and names with passwords in addresses.
+const SECRETS: &str = r"(?x)
+    \d{6,}:[A-Za-z0-9_-]{20,}
+  | r8_[A-Za-z0-9]{20,}
+  | [0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}:[A-Za-z0-9]{20,}
+  | [^/\s:@]+:[^/\s@]+@";
+
 /// A writer through which no key and no token passes.
 #[derive(Clone, Debug)]
 struct Redacting<W> {
     inner: W,
+    secrets: Regex,
+}
+
+impl<W> Redacting<W> {
+    fn new(inner: W) -> Self {
+        let secrets = Regex::new(SECRETS).expect("the pattern is written above and tested below");
+        Self { inner, secrets }
+    }
+
+    fn redact(&self, line: &str) -> String {
+        self.secrets.replace_all(line, BLACKED_OUT).into_owned()
+    }
 }
 
 impl<'w, W: Clone + Write + 'w> MakeWriter<'w> for Redacting<W> {
@@ -60,59 +86,14 @@ impl<'w, W: Clone + Write + 'w> MakeWriter<'w> for Redacting<W> {
 
 impl<W: Write> Write for Redacting<W> {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        let text = String::from_utf8_lossy(line);
-        self.inner.write_all(redact(&text).as_bytes())?;
+        let text = self.redact(&String::from_utf8_lossy(line));
+        self.inner.write_all(text.as_bytes())?;
         Ok(line.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
         self.inner.flush()
     }
-}
-
-/// Blacks out what has the shape of a secret: Telegram tokens (`123456789:AA...`), Replicate
-/// tokens (`r8_...`), fal keys (`uuid:hex`), and passwords in addresses.
-fn redact(line: &str) -> String {
-    line.split_inclusive(|letter: char| letter.is_whitespace() || "\"'<>(),;=".contains(letter))
-        .map(|part| {
-            let word = part.trim_end_matches(|letter: char| {
-                letter.is_whitespace() || "\"'<>(),;=".contains(letter)
-            });
-            if is_secret(word) {
-                format!("{BLACKED_OUT}{}", &part[word.len()..])
-            } else {
-                part.to_owned()
-            }
-        })
-        .collect()
-}
-
-fn is_secret(word: &str) -> bool {
-    let plain = |text: &str| {
-        text.bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
-    };
-    let has_password = word.split_once("://").is_some_and(|(_, rest)| {
-        rest.split('/')
-            .next()
-            .is_some_and(|authority| authority.contains('@') && authority.contains(':'))
-    });
-    // A Bot API address carries the token in its path, after "bot".
-    let last = word
-        .rsplit('/')
-        .find(|part| part.contains(':'))
-        .unwrap_or(word);
-    let pair = last.split_once(':').is_some_and(|(id, secret)| {
-        let number = id.trim_start_matches("bot");
-        let telegram = number.len() >= 6 && number.bytes().all(|byte| byte.is_ascii_digit());
-        let fal = id.len() == 36 && id.matches('-').count() == 4;
-        (telegram || fal) && secret.len() >= 20 && plain(secret)
-    });
-    has_password
-        || pair
-        || word
-            .strip_prefix("r8_")
-            .is_some_and(|rest| rest.len() >= 20 && plain(rest))
 }
 
 #[cfg(test)]
@@ -136,7 +117,7 @@ mod tests {
             format!("Authorization: \"Key {secret}\", next"),
             format!("GET https://api.telegram.org/bot{secret}/getMe failed"),
         ] {
-            let logged = redact(&line);
+            let logged = Redacting::new(Lines::default()).redact(&line);
             assert!(!logged.contains(secret), "{logged}");
             assert!(logged.contains(BLACKED_OUT), "{logged}");
         }
@@ -145,7 +126,7 @@ mod tests {
     #[test]
     fn ordinary_lines_stay_as_they_are() {
         let line = "2026-11-20T10:00:00Z INFO import: 12 photos, job=0193-4, ratio 3:2 at /home/a/photos\n";
-        assert_eq!(redact(line), line);
+        assert_eq!(Redacting::new(Lines::default()).redact(line), line);
     }
 
     #[derive(Clone, Default)]
@@ -166,12 +147,10 @@ mod tests {
         let lines = Lines::default();
         let subscriber = tracing_subscriber::fmt()
             .with_ansi(false)
-            .with_writer(Redacting {
-                inner: lines.clone(),
-            })
+            .with_writer(Redacting::new(lines.clone()))
             .finish();
         tracing::subscriber::with_default(subscriber, || {
-            tracing::info!(token = TELEGRAM, "the bot starts")
+            tracing::info!(token = TELEGRAM, "the bot starts");
         });
         let logged = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
         assert!(

@@ -133,7 +133,6 @@ impl Studio {
         if lock.is_some() {
             self.recover();
         }
-        let mut foreign = self.store.foreign_commits().unwrap_or_default();
         while !self.runner.ending.load(Ordering::SeqCst) {
             if lock.is_none() {
                 lock = self.take_over();
@@ -142,7 +141,7 @@ impl Studio {
                 continue;
             }
             self.wait_for_work();
-            self.notice_others(&mut foreign);
+            self.notice_others();
         }
         drop(lock);
         self.runner.inbox().ended = true;
@@ -157,13 +156,12 @@ impl Studio {
         waited.unwrap_or_else(PoisonError::into_inner).0.has_work = false;
     }
 
-    fn notice_others(&self, foreign: &mut i64) {
+    fn notice_others(&self) {
         if self.library.take_raise_request() {
             self.events.send(Event::RaiseAsked);
         }
         match self.store.foreign_commits() {
-            Ok(commits) if commits != *foreign => {
-                *foreign = commits;
+            Ok(commits) if self.seen_commits.swap(commits, Ordering::SeqCst) != commits => {
                 self.events.send(Event::LibraryChanged);
                 self.runner.wake();
             }

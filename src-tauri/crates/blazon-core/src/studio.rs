@@ -8,6 +8,7 @@ use blazon_model::{LanguageTag, Notice, Settings, Timestamp};
 use blazon_store::{Restored, Store, StoreError};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
 
 /// An opened library. Shared by [`Arc`]; built where the program begins.
 pub struct Studio {
@@ -17,6 +18,8 @@ pub struct Studio {
     pub(crate) events: Arc<dyn EventSink>,
     pub(crate) surroundings: Arc<dyn Surroundings>,
     pub(crate) runner: Runner,
+    /// What other programs had committed when this one last looked.
+    pub(crate) seen_commits: AtomicI64,
     pub(crate) secrets: Secrets,
     /// Finished jobs are listed from here on.
     pub(crate) opened_at: Timestamp,
@@ -63,14 +66,15 @@ impl Studio {
         let now = surroundings.now();
         let opened = Store::open(home, now)?;
         Ok(Arc::new(Self {
-            notices: opened.restored.map(restored_notice).into_iter().collect(),
-            store: opened.store,
+            notices: opened.restored.iter().map(restored_notice).collect(),
             library,
             shelf,
             events,
             surroundings,
             secrets,
+            seen_commits: AtomicI64::new(opened.store.foreign_commits()?),
             runner: Runner::default(),
+            store: opened.store,
             opened_at: now,
         }))
     }
@@ -138,7 +142,7 @@ impl Studio {
     }
 }
 
-fn restored_notice(restored: Restored) -> Notice {
+fn restored_notice(restored: &Restored) -> Notice {
     Notice::RestoredFromBackup {
         backup_at: restored.backup_at,
         moved_to: restored.moved_to.display().to_string(),

@@ -106,7 +106,7 @@ pub fn problem_sentence(words: &Words, problem: &ImportProblem) -> String {
     let mut arguments = vec![("file", Argument::from(problem.file_name.as_str()))];
     match &problem.reason {
         ProblemReason::UnsupportedFormat { format } => {
-            arguments.push(("format", format.as_str().into()))
+            arguments.push(("format", format.as_str().into()));
         }
         ProblemReason::TooManyPixels {
             width,

@@ -207,6 +207,10 @@ fn tolerate(error: &turbojpeg::Error) -> Result<(), PhotoError> {
 }
 
 fn damage(error: &turbojpeg::Error) -> PhotoError {
+    // Without a frame header there is no size to read.
+    if matches!(error, turbojpeg::Error::IntegerOverflow(_)) {
+        return PhotoError::Truncated;
+    }
     let text = error.to_string();
     // "Premature end of JPEG file" and "Corrupt JPEG data: premature end of data segment".
     if text.contains("remature end") {
@@ -219,7 +223,8 @@ fn damage(error: &turbojpeg::Error) -> PhotoError {
 fn png_decoder(bytes: &[u8]) -> Result<image::codecs::png::PngDecoder<Cursor<&[u8]>>, PhotoError> {
     let mut limits = Limits::default();
     limits.max_alloc = Some(u64::from(WHOLE_MEGAPIXELS) * 1_000_000 * 8);
-    image::codecs::png::PngDecoder::with_limits(Cursor::new(bytes), limits).map_err(png_damage)
+    image::codecs::png::PngDecoder::with_limits(Cursor::new(bytes), limits)
+        .map_err(|error| png_damage(&error))
 }
 
 fn png_header(bytes: &[u8]) -> Result<Header, PhotoError> {
@@ -245,7 +250,8 @@ fn png_header(bytes: &[u8]) -> Result<Header, PhotoError> {
 }
 
 fn decode_png(bytes: &[u8]) -> Result<Pixels, PhotoError> {
-    let picture = image::DynamicImage::from_decoder(png_decoder(bytes)?).map_err(png_damage)?;
+    let picture = image::DynamicImage::from_decoder(png_decoder(bytes)?)
+        .map_err(|error| png_damage(&error))?;
     let (width, height, has_alpha) = (
         picture.width(),
         picture.height(),
@@ -264,12 +270,14 @@ fn decode_png(bytes: &[u8]) -> Result<Pixels, PhotoError> {
     })
 }
 
-fn png_damage(error: ImageError) -> PhotoError {
+fn png_damage(error: &ImageError) -> PhotoError {
     let text = error.to_string();
-    let at_the_end = |error: &std::io::Error| error.kind() == std::io::ErrorKind::UnexpectedEof;
-    match error {
-        ImageError::IoError(io) if at_the_end(&io) => PhotoError::Truncated,
-        _ if text.contains("nexpected end") || text.contains("EOF") => PhotoError::Truncated,
-        _ => PhotoError::Broken(text),
+    let is_cut = text.contains("nexpected end")
+        || text.contains("EOF")
+        || matches!(error, ImageError::IoError(io) if io.kind() == std::io::ErrorKind::UnexpectedEof);
+    if is_cut {
+        PhotoError::Truncated
+    } else {
+        PhotoError::Broken(text)
     }
 }

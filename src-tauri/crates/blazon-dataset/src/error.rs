@@ -78,12 +78,19 @@ impl PhotoError {
             Self::TooManyBytes(limit) => ProblemReason::TooManyBytes {
                 limit: ByteCount(*limit),
             },
-            Self::Read { source, .. } => match source.kind() {
-                std::io::ErrorKind::PermissionDenied => ProblemReason::NoPermission,
-                std::io::ErrorKind::NotFound => ProblemReason::Vanished,
-                _ => ProblemReason::Unreadable,
-            },
+            Self::Read { source, .. } => unread(source.kind()),
             Self::Keep { .. } => ProblemReason::DiskFull,
         }
+    }
+}
+
+/// What is said of a file that the system does not let us read.
+fn unread(kind: std::io::ErrorKind) -> ProblemReason {
+    if kind == std::io::ErrorKind::PermissionDenied {
+        ProblemReason::NoPermission
+    } else if kind == std::io::ErrorKind::NotFound {
+        ProblemReason::Vanished
+    } else {
+        ProblemReason::Unreadable
     }
 }

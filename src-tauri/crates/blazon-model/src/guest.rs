@@ -6,7 +6,7 @@ use specta::Type;
 
 /// Telegram's number for a person; up to 52 significant bits (Bot API, `User.id`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
-pub struct TelegramId(#[specta(type = f64)] pub i64);
+pub struct TelegramId(#[specta(type = i32)] pub i64);
 
 /// What a guest may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]

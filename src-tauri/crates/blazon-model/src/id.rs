@@ -13,7 +13,8 @@ use uuid::{Builder, Uuid};
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type,
 )]
-pub struct Timestamp(#[specta(type = f64)] pub i64);
+// In TypeScript a whole number, not one that may be NaN.
+pub struct Timestamp(#[specta(type = i32)] pub i64);
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(

@@ -149,7 +149,7 @@ impl Writer<'_> {
     /// # Errors
     /// [`StoreError::NotFound`], or SQLite's.
     pub fn lock_trigger(&self, id: DatasetId, now: Timestamp) -> Result<(), StoreError> {
-        self.set_field(id, "trigger_locked", &"1".to_owned(), now)
+        self.set_field(id, "trigger_locked", "1", now)
     }
 
     /// Takes a dataset out of the lists; its rows and files stay.

@@ -147,7 +147,7 @@ impl Writer<'_> {
         };
         match change {
             DatasetChange::PhotosAdded { import, count: _ } => {
-                self.set_import_removed(*import, when_added)?
+                self.set_import_removed(*import, when_added)?;
             }
             DatasetChange::PhotosRemoved { photos, names: _ } => {
                 self.set_photos_removed(dataset, photos, when_removed)?;

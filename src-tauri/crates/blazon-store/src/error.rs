@@ -79,25 +79,28 @@ impl From<rusqlite::Error> for StoreError {
 impl StoreError {
     /// The error of a file, with a full disk known as such.
     pub(crate) fn of_file(path: &std::path::Path, source: std::io::Error) -> Self {
-        match source.kind() {
+        if matches!(
+            source.kind(),
             std::io::ErrorKind::StorageFull
-            | std::io::ErrorKind::QuotaExceeded
-            | std::io::ErrorKind::FileTooLarge => Self::DiskFull,
-            _ => Self::File {
-                path: path.to_owned(),
-                source,
-            },
+                | std::io::ErrorKind::QuotaExceeded
+                | std::io::ErrorKind::FileTooLarge
+        ) {
+            return Self::DiskFull;
+        }
+        Self::File {
+            path: path.to_owned(),
+            source,
         }
     }
 
     /// Whether the file itself cannot be used any more, as opposed to a passing trouble.
     pub(crate) fn is_corruption(&self) -> bool {
-        let code = match self {
-            Self::Sqlite(error) => error.sqlite_error_code(),
-            Self::Migration(rusqlite_migration::Error::RusqliteError { err, .. }) => {
-                err.sqlite_error_code()
-            }
-            _ => None,
+        let code = if let Self::Sqlite(error) = self {
+            error.sqlite_error_code()
+        } else if let Self::Migration(rusqlite_migration::Error::RusqliteError { err, .. }) = self {
+            err.sqlite_error_code()
+        } else {
+            None
         };
         matches!(
             code,

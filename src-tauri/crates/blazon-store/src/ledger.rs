@@ -125,7 +125,7 @@ pub(crate) fn replay(store: &Store) -> Result<(), StoreError> {
             Ok(entry) => insert(&connection, &entry)?,
             Err(_) if line.is_empty() => {}
             Err(error) => {
-                tracing::warn!(%error, "a line of the ledger cannot be read and is passed over")
+                tracing::warn!(%error, "a line of the ledger cannot be read and is passed over");
             }
         }
     }

@@ -22,13 +22,23 @@ impl Reader<'_> {
             )
             .optional()?;
         match text {
-            Some(text) => serde_json::from_str(&text).map_err(|source| StoreError::Json {
+            Some(text) => read(&text).map_err(|source| StoreError::Json {
                 what: "settings",
                 source,
             }),
             None => Ok(Settings::default()),
         }
     }
+}
+
+/// Reads settings; what an older program did not know takes its default.
+fn read(text: &str) -> serde_json::Result<Settings> {
+    let mut known = serde_json::to_value(Settings::default())?;
+    let stored: serde_json::Map<_, _> = serde_json::from_str(text)?;
+    if let Some(fields) = known.as_object_mut() {
+        fields.extend(stored);
+    }
+    serde_json::from_value(known)
 }
 
 impl Writer<'_> {
@@ -44,5 +54,20 @@ impl Writer<'_> {
             (GENERAL, text, now.0),
         )?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use blazon_model::Language;
+
+    #[test]
+    fn settings_of_an_older_program_are_read() {
+        let expected = Settings {
+            language: Language::Ru,
+            ..Settings::default()
+        };
+        assert_eq!(read(r#"{"language":"ru"}"#).unwrap(), expected);
     }
 }

@@ -14,7 +14,7 @@ export class ImportJobs {
   #paces = new Map<JobId, Pace>();
 
   readonly running = $derived(this.#jobs.filter(isUnfinished));
-  /** Ended ones that left something to say: a failure, or files that were not taken. */
+  /** Ended ones that left something to say: a failure, files that were not taken, or a note on a photo. */
   readonly troubled = $derived(
     this.#jobs.filter(
       (job) =>

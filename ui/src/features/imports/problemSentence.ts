@@ -1,8 +1,11 @@
-// Which message tells why a file was not taken. The terminal uses the same messages.
+// Which message tells why a file was not taken, or why an import stopped. The terminal uses the same messages.
 import type { ImportProblem, JobFailure } from '$backend';
 import { t } from '$shared/words.svelte';
 
-const MEBIBYTE = 1024 * 1024;
+const MEGABYTE = 1_000_000;
+
+/** Said of a photo that was added; every other problem left its file out. */
+export const isNote = ({ reason }: ImportProblem): boolean => reason.kind === 'nameNotText';
 
 export function problemSentence({ fileName: file, reason }: ImportProblem): string {
   switch (reason.kind) {
@@ -24,7 +27,7 @@ export function problemSentence({ fileName: file, reason }: ImportProblem): stri
         limit: reason.limitMegapixels,
       });
     case 'tooManyBytes':
-      return t('problem-too-many-bytes', { file, limit: Math.round(Number(reason.limit) / MEBIBYTE) });
+      return t('problem-too-many-bytes', { file, limit: Math.floor(Number(reason.limit) / MEGABYTE) });
     case 'noPermission':
       return t('problem-no-permission', { file });
     case 'vanished':
@@ -43,12 +46,12 @@ export function problemSentence({ fileName: file, reason }: ImportProblem): stri
 export function failureSentence(reason: JobFailure): string {
   switch (reason.kind) {
     case 'diskFull':
-      return t('import-failed-disk-full');
+      return t('job-failed-disk-full');
     case 'libraryUnwritable':
-      return t('import-failed-library-unwritable');
+      return t('job-failed-library-unwritable');
     case 'datasetGone':
-      return t('import-failed-dataset-gone');
+      return t('job-failed-dataset-gone');
     case 'internal':
-      return t('import-failed-internal');
+      return t('job-failed-internal');
   }
 }

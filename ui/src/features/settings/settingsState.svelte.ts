@@ -1,5 +1,5 @@
 // The settings on screen, applied at once and kept true by events. Must not know the form that edits them.
-import type { Backend, BlazonEvent, LibraryInfo, Settings, Theme } from '$backend';
+import type { Backend, BlazonEvent, LanguageTag, LibraryInfo, Settings, Theme } from '$backend';
 import { remember } from '$shared/remembered';
 import { words } from '$shared/words.svelte';
 
@@ -25,7 +25,7 @@ export class SettingsState {
     applyTheme(this.current.theme);
   }
 
-  #apply(settings: Settings, tag: string): void {
+  #apply(settings: Settings, tag: LanguageTag): void {
     this.current = settings;
     words.speak(tag);
     applyTheme(settings.theme);

@@ -1,4 +1,8 @@
 //! The database as its users see it, on a real file.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test ends where something is not as it says"
+)]
 
 mod edits;
 mod jobs;
@@ -20,6 +24,12 @@ pub struct Fixture {
     pub store: Store,
     pub dataset: DatasetId,
     pub import: JobId,
+}
+
+impl Default for Fixture {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Fixture {
@@ -49,15 +59,21 @@ impl Fixture {
     }
 
     /// Closes the database and opens it again.
-    pub fn reopened(mut self) -> Self {
-        drop(std::mem::replace(
-            &mut self.store,
-            Store::open(tempfile::tempdir().unwrap().path(), at(1))
-                .unwrap()
-                .store,
-        ));
-        self.store = Store::open(self.home.path(), at(2)).unwrap().store;
-        self
+    pub fn reopened(self) -> Self {
+        let Self {
+            home,
+            store,
+            dataset,
+            import,
+        } = self;
+        drop(store);
+        let store = Store::open(home.path(), at(2)).unwrap().store;
+        Self {
+            home,
+            store,
+            dataset,
+            import,
+        }
     }
 
     /// Adds a photo with the content `number`.
