@@ -19,11 +19,11 @@ use blazon_store::{JobTask, Store};
 use tempfile::TempDir;
 
 /// A library with one dataset and one queued import.
-pub struct Fixture {
-    pub home: TempDir,
-    pub store: Store,
-    pub dataset: DatasetId,
-    pub import: JobId,
+pub(crate) struct Fixture {
+    pub(crate) home: TempDir,
+    pub(crate) store: Store,
+    pub(crate) dataset: DatasetId,
+    pub(crate) import: JobId,
 }
 
 impl Default for Fixture {
@@ -33,7 +33,7 @@ impl Default for Fixture {
 }
 
 impl Fixture {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let home = tempfile::tempdir().unwrap();
         let store = Store::open(home.path(), at(1)).unwrap().store;
         let (dataset, import) = (DatasetId::new(at(1), [1; 10]), JobId::new(at(1), [1; 10]));
@@ -59,7 +59,7 @@ impl Fixture {
     }
 
     /// Closes the database and opens it again.
-    pub fn reopened(self) -> Self {
+    pub(crate) fn reopened(self) -> Self {
         let Self {
             home,
             store,
@@ -77,7 +77,7 @@ impl Fixture {
     }
 
     /// Adds a photo with the content `number`.
-    pub fn add_photo(&self, number: u8) -> PhotoId {
+    pub(crate) fn add_photo(&self, number: u8) -> PhotoId {
         let id = PhotoId::new(at(10), [number; 10]);
         let original = original(number);
         self.store
@@ -95,7 +95,7 @@ impl Fixture {
         id
     }
 
-    pub fn names(&self) -> Vec<String> {
+    pub(crate) fn names(&self) -> Vec<String> {
         let page = self
             .store
             .read(|db| db.list_photos(self.dataset, 0, 100))
@@ -104,19 +104,19 @@ impl Fixture {
     }
 }
 
-pub const fn at(millis: i64) -> Timestamp {
+pub(crate) const fn at(millis: i64) -> Timestamp {
     Timestamp(millis)
 }
 
-pub fn name(text: &str) -> DatasetName {
+pub(crate) fn name(text: &str) -> DatasetName {
     DatasetName::new(text).unwrap()
 }
 
-pub fn trigger(text: &str) -> TriggerWord {
+pub(crate) fn trigger(text: &str) -> TriggerWord {
     text.parse().unwrap()
 }
 
-pub fn original(number: u8) -> Original {
+pub(crate) fn original(number: u8) -> Original {
     Original {
         hash: ContentHash::from_bytes([number; 32]),
         format: PhotoFormat::Jpeg,
