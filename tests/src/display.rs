@@ -19,7 +19,8 @@ const BUS: &str =
     "<!DOCTYPE busconfig PUBLIC \"-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN\"
   \"http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd\">
 <busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen>
-<policy context=\"default\"><allow send_destination=\"*\"/><allow own=\"*\"/></policy></busconfig>";
+<policy context=\"default\"><allow send_destination=\"*\" eavesdrop=\"true\"/><allow eavesdrop=\"true\"/>
+<allow own=\"*\"/></policy></busconfig>";
 
 /// A running X server, and a bus beside it.
 #[derive(Debug)]

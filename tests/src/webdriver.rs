@@ -106,6 +106,17 @@ impl Session {
         self.act(css, "click", &json!({}))
     }
 
+    /// Moves the mouse out of the way, to the first pixel of the page, so that nothing is seen as pointed at.
+    ///
+    /// # Errors
+    /// When the driver does not answer.
+    pub fn park_mouse(&self) -> Result<()> {
+        let corner = json!({ "type": "pointerMove", "duration": 0, "x": 0, "y": 0 });
+        let mouse = json!({ "type": "pointer", "id": "mouse", "actions": [corner] });
+        self.post("/actions", &json!({ "actions": [mouse] }))
+            .map(drop)
+    }
+
     /// Types into an element, after what stands there.
     ///
     /// # Errors

@@ -7,7 +7,7 @@
 use crate::{Event, Studio};
 use anyhow::Context;
 use blazon_model::{Job, JobId, JobState};
-use blazon_store::JobRow;
+use blazon_store::{JobRow, StoreError};
 use std::fs::File;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -27,6 +27,8 @@ pub(crate) struct Runner {
     ending: AtomicBool,
     /// The job that is carried by this program, and whether it has to stop.
     current: Mutex<Option<(JobId, Arc<AtomicBool>)>>,
+    /// Outcomes for which the disk had no room; written as soon as it has.
+    unwritten: Mutex<Vec<Job>>,
 }
 
 #[derive(Default)]
@@ -45,6 +47,12 @@ impl Runner {
 
     fn current(&self) -> std::sync::MutexGuard<'_, Option<(JobId, Arc<AtomicBool>)>> {
         self.current.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn unwritten(&self) -> std::sync::MutexGuard<'_, Vec<Job>> {
+        self.unwritten
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Says that something may be in the queue.
@@ -100,7 +108,11 @@ impl Studio {
     /// # Errors
     /// When the database fails.
     pub fn list_jobs(&self) -> anyhow::Result<Vec<Job>> {
-        Ok(self.store.read(|db| db.list_jobs(self.opened_at))?)
+        let mut jobs = self.store.read(|db| db.list_jobs(self.opened_at))?;
+        for job in &mut jobs {
+            self.correct(job);
+        }
+        Ok(jobs)
     }
 
     /// Where a job stands.
@@ -108,7 +120,21 @@ impl Studio {
     /// # Errors
     /// [`blazon_store::StoreError::NotFound`], or the database's.
     pub fn load_job(&self, id: JobId) -> anyhow::Result<JobRow> {
-        Ok(self.store.read(|db| db.load_job(id))?)
+        let mut row = self.store.read(|db| db.load_job(id))?;
+        self.correct(&mut row.job);
+        Ok(row)
+    }
+
+    /// An outcome that could not be written stands above its row.
+    fn correct(&self, job: &mut Job) {
+        if let Some(outcome) = self
+            .runner
+            .unwritten()
+            .iter()
+            .find(|other| other.id == job.id)
+        {
+            *job = outcome.clone();
+        }
     }
 
     /// Stops a job; what it has done stays. One that another program carries is stopped by it.
@@ -141,6 +167,7 @@ impl Studio {
                 continue;
             }
             self.wait_for_work();
+            self.write_what_was_left();
             self.notice_others();
         }
         drop(lock);
@@ -223,15 +250,25 @@ impl Studio {
         stop.load(Ordering::SeqCst) || self.runner.ending.load(Ordering::SeqCst)
     }
 
-    /// Writes where a job stands. A disk too full for that does not hide the outcome: whoever
-    /// watches is told by the event, and the row is taken up again at the next start.
+    /// Writes where a job stands. An outcome that finds no room on the disk is kept here and
+    /// written later; if the program ends before, the row is taken up again at the next start.
     pub(crate) fn save_progress(&self, job: &Job) {
-        let saved = self
-            .store
-            .write(|tx| tx.save_job(job.id, &job.state, &job.report, self.now()));
-        if let Err(error) = saved {
+        if let Err(error) = self.write_progress(job) {
             tracing::warn!(%error, "the job's row cannot be written");
+            if job.state.is_terminal() {
+                self.runner.unwritten().push(job.clone());
+            }
         }
+    }
+
+    fn write_progress(&self, job: &Job) -> Result<(), StoreError> {
+        self.store
+            .write(|tx| tx.save_job(job.id, &job.state, &job.report, self.now()))
+    }
+
+    fn write_what_was_left(&self) {
+        let mut unwritten = self.runner.unwritten();
+        unwritten.retain(|job| self.write_progress(job).is_err());
     }
 
     /// Whether the program ends, as opposed to a person who cancels.
