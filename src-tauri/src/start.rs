@@ -12,7 +12,8 @@ use std::fs::File;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
-use tauri::{AppHandle, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder};
+use tauri::utils::config::Color;
+use tauri::{AppHandle, Manager, RunEvent, Theme, WebviewUrl, WebviewWindowBuilder};
 
 /// What the one window of a library holds until it ends.
 struct Tenancy {
@@ -86,6 +87,10 @@ fn open_window(app: &AppHandle) -> tauri::Result<()> {
         .inner_size(1280.0, 800.0)
         .min_inner_size(1024.0, 680.0)
         .build()?;
+    // The pages' own ground (`--canvas`), so that nothing flashes before they are there.
+    let is_dark = window.theme()? == Theme::Dark;
+    let grey = if is_dark { 21 } else { 247 };
+    window.set_background_color(Some(Color(grey, grey, grey, 255)))?;
     window.set_focus()
 }
 

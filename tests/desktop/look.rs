@@ -120,7 +120,7 @@ fn axe_finds_nothing_in_any_view() -> Result<()> {
 fn inspect(window: &Window<'_>, place: &str) -> Result<Vec<String>> {
     wait_drawn(window)?;
     let body = "const { violations } = await axe.run(document, { resultTypes: ['violations'] });\
-                return violations.map(({ id, help, nodes }) => `${id}: ${help} — ${nodes.map(node => node.target.join(' ')).join(', ')}`)";
+                return violations.map(({ id, help, nodes }) => `${id}: ${help} — ${nodes.map(node => `${node.target.join(' ')} (${[...node.any, ...node.all][0]?.message ?? ''})`).join(', ')}`)";
     let found: Vec<Value> = serde_json::from_value(window.execute_async(body, &json!([]))?)?;
     Ok(found
         .iter()

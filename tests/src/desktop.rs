@@ -131,9 +131,12 @@ impl Desktop {
         let driver = command.spawn().context("start tauri-driver")?;
         // From here on an error ends the driver too.
         let driver = Reins(Some(driver));
-        until("tauri-driver", PATIENCE, || {
-            Ok(TcpStream::connect(("127.0.0.1", port)).ok())
-        })?;
+        // Both listen before the first question: tauri-driver drops it when the driver behind it is not there yet.
+        for (name, port) in [("tauri-driver", port), ("WebKitWebDriver", native_port)] {
+            until(name, PATIENCE, || {
+                Ok(TcpStream::connect(("127.0.0.1", port)).ok())
+            })?;
+        }
         let started = Instant::now();
         let session = Session::open(port, &self.application)?;
         until("the first view", PATIENCE, || {

@@ -111,8 +111,9 @@ impl Session {
     /// # Errors
     /// When the driver does not answer.
     pub fn park_mouse(&self) -> Result<()> {
-        let corner = json!({ "type": "pointerMove", "duration": 0, "x": 0, "y": 0 });
-        let mouse = json!({ "type": "pointer", "id": "mouse", "actions": [corner] });
+        // Two places, since a move to where the driver believes the mouse to be already is left out.
+        let place = |at: u32| json!({ "type": "pointerMove", "duration": 0, "x": at, "y": at });
+        let mouse = json!({ "type": "pointer", "id": "mouse", "actions": [place(2), place(1)] });
         self.post("/actions", &json!({ "actions": [mouse] }))
             .map(drop)
     }
