@@ -228,7 +228,7 @@ describe('an ended import', () => {
     const notice = await endWith([note]);
     expect(notice.textContent).not.toContain('not added');
     await fireEvent.click(screen.getByText('Show names'));
-    expect(notice.textContent).toContain('caf\uFFFD.jpg was added.');
+    expect(notice.textContent).toContain('caf\uFFFD.jpg is in the dataset.');
   });
 });
 
