@@ -9,6 +9,8 @@ mod commands;
 mod drops;
 mod error;
 mod events;
+#[cfg(target_os = "linux")]
+mod graphics;
 mod start;
 
 pub use bindings::write_bindings;

@@ -82,15 +82,21 @@ fn take_library() -> anyhow::Result<Option<Tenancy>> {
 }
 
 fn open_window(app: &AppHandle) -> tauri::Result<()> {
-    let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+    let mut builder = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
         .title("Blazon")
         .inner_size(1280.0, 800.0)
-        .min_inner_size(1024.0, 680.0)
-        .build()?;
+        .min_inner_size(1024.0, 680.0);
+    if let Some(home) = default_home() {
+        // What the pages remember belongs to the library, like everything else.
+        builder = builder.data_directory(home.join("webview"));
+    }
+    let window = builder.build()?;
     // The pages' own ground (`--canvas`), so that nothing flashes before they are there.
     let is_dark = window.theme()? == Theme::Dark;
     let grey = if is_dark { 21 } else { 247 };
     window.set_background_color(Some(Color(grey, grey, grey, 255)))?;
+    #[cfg(target_os = "linux")]
+    crate::graphics::spare_software_gpu(&window)?;
     window.set_focus()
 }
 
