@@ -1,6 +1,5 @@
 //! The house itself: who may know whom, and that every room is announced.
 
-use cargo_metadata::MetadataCommand;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -45,23 +44,28 @@ const ALONE: &[(&str, &[&str])] = &[
     ("keyring", &["blazon-core"]),
 ];
 
+/// What each crate of the house names in its manifest, for its programs and not for its tests.
 fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
-    let metadata = MetadataCommand::new()
-        .manifest_path(root().join("Cargo.toml"))
-        .no_deps()
-        .exec()
+    let output = std::process::Command::new(env!("CARGO"))
+        .args([
+            "metadata",
+            "--no-deps",
+            "--format-version",
+            "1",
+            "--offline",
+        ])
+        .current_dir(root())
+        .output()
         .unwrap();
-    metadata
-        .packages
-        .into_iter()
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    let packages = metadata["packages"].as_array().unwrap().iter();
+    packages
         .map(|package| {
-            let normal = package.dependencies.into_iter().filter(|dependency| {
-                !matches!(dependency.kind, cargo_metadata::DependencyKind::Development)
-            });
-            (
-                package.name.to_string(),
-                normal.map(|dependency| dependency.name).collect(),
-            )
+            let named = package["dependencies"].as_array().unwrap().iter();
+            let normal = named.filter(|dependency| dependency["kind"] != "dev");
+            let names = normal.map(|dependency| text(&dependency["name"]));
+            (text(&package["name"]), names.collect())
         })
         .collect()
 }
