@@ -24,6 +24,8 @@ struct Tenancy {
 /// Opens the window and returns when it is closed.
 #[must_use]
 pub fn run() -> ExitCode {
+    #[cfg(target_os = "linux")]
+    crate::graphics::look_for_no_software_gpu();
     let tenancy = match take_library() {
         Ok(Some(tenancy)) => Some(tenancy),
         // Another window has this library and was asked to come forward.

@@ -75,7 +75,7 @@ fn a_program_that_waits_takes_over_when_the_other_is_killed() {
         "{row:?}"
     );
     assert_eq!(row.job.report.added, 300, "photos of both attempts count");
-    assert!(flow.studio.check_library().unwrap().is_sound());
+    assert!(flow.studio.check_library().unwrap().sound);
 }
 
 #[test]

@@ -305,7 +305,7 @@ export class FakeBackend implements Backend {
 
   async checkLibrary() {
     this.#called('checkLibrary');
-    return { photos: 71, originals: 71, findings: [], databaseOk: true };
+    return { photos: 71, originals: 71, findings: [], databaseOk: true, sound: true };
   }
 
   async backUpLibrary() {

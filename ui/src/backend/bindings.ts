@@ -79,6 +79,8 @@ export type CheckReport = {
 	databaseOk: boolean,
 	/**  What was found. */
 	findings: CheckFinding[],
+	/**  Whether nothing is lost or wrong. */
+	sound: boolean,
 };
 
 /**  An error in the person's language. */

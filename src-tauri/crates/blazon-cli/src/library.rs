@@ -26,7 +26,7 @@ fn check(session: &Session) -> anyhow::Result<ExitCode> {
             say::line(&format!("  {sentence}"));
         }
     }
-    Ok(if report.is_sound() {
+    Ok(if report.sound {
         ExitCode::SUCCESS
     } else {
         ExitCode::from(1)
@@ -34,7 +34,7 @@ fn check(session: &Session) -> anyhow::Result<ExitCode> {
 }
 
 fn summary(session: &Session, report: &CheckReport) -> String {
-    let id = if report.is_sound() {
+    let id = if report.sound {
         "cli-check-sound"
     } else {
         "cli-check-damaged"

@@ -30,12 +30,12 @@ impl Studio {
                     .map(|name| finding(FindingKind::Leftover, "tmp", name)),
             );
         }
-        Ok(CheckReport {
-            photos: self.store.read(|db| db.count_photos())?,
-            originals: u32::try_from(originals.len()).unwrap_or(u32::MAX),
-            database_ok: self.store.is_sound()?,
+        Ok(CheckReport::new(
+            self.store.read(|db| db.count_photos())?,
+            u32::try_from(originals.len()).unwrap_or(u32::MAX),
+            self.store.is_sound()?,
             findings,
-        })
+        ))
     }
 
     /// Makes a copy of the database.

@@ -4,6 +4,7 @@
 //! transaction when they are ready together. A row is written only after its file is on the disk
 //! under its final name. Begun again after a crash, an import finds by content what it has.
 
+use crate::background::step_back;
 use crate::samples::SAMPLES;
 use crate::{Event, StartedImport, Studio};
 use anyhow::Context;
@@ -158,6 +159,7 @@ impl Import<'_> {
             for _ in 0..threads {
                 let (sender, next, halt) = (sender.clone(), &next, &halt);
                 scope.spawn(move || {
+                    step_back();
                     while !studio.has_to_stop(stop) && !halt.load(Ordering::Relaxed) {
                         let index = next.fetch_add(1, Ordering::Relaxed);
                         let Some(item) = items.get(index) else { return };

@@ -4,6 +4,7 @@
 //! not learn who asks: no window, no terminal, no Telegram. Its calls block; whoever is
 //! asynchronous goes through [`Studio::blocking`].
 
+mod background;
 mod check;
 mod datasets;
 mod deletion;

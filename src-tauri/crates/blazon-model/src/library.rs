@@ -65,13 +65,27 @@ pub struct CheckReport {
     pub database_ok: bool,
     /// What was found.
     pub findings: Vec<CheckFinding>,
+    /// Whether nothing is lost or wrong.
+    pub sound: bool,
 }
 
 impl CheckReport {
-    /// Whether nothing is lost or wrong.
+    /// The report of a check that found `findings`.
     #[must_use]
-    pub fn is_sound(&self) -> bool {
-        self.database_ok && !self.findings.iter().any(|finding| finding.kind.is_damage())
+    pub fn new(
+        photos: u32,
+        originals: u32,
+        database_ok: bool,
+        findings: Vec<CheckFinding>,
+    ) -> Self {
+        let sound = database_ok && !findings.iter().any(|finding| finding.kind.is_damage());
+        Self {
+            photos,
+            originals,
+            database_ok,
+            findings,
+            sound,
+        }
     }
 }
 

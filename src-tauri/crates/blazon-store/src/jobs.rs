@@ -196,7 +196,8 @@ impl Writer<'_> {
         )?)
     }
 
-    /// Writes where a job stands. A terminal state is never overwritten.
+    /// Writes where a job stands. A terminal state is never overwritten, and what ended forgets
+    /// where its files came from: a photo that is deleted for good leaves no path behind.
     ///
     /// # Errors
     /// When SQLite fails.
@@ -215,7 +216,8 @@ impl Writer<'_> {
             JobState::Cancelled { .. } => "cancelled",
         };
         self.db.execute(
-            "UPDATE jobs SET status = ?2, state = ?3, report = ?4, updated_at = ?5
+            "UPDATE jobs SET status = ?2, state = ?3, report = ?4, updated_at = ?5,
+               task = iif(?6, json_replace(task, '$.sources', json('[]')), task)
              WHERE id = ?1 AND status IN ('queued', 'running')",
             (
                 id.to_string(),
@@ -223,6 +225,7 @@ impl Writer<'_> {
                 to_json("state", state)?,
                 to_json("report", report)?,
                 now.0,
+                state.is_terminal(),
             ),
         )?;
         Ok(())
