@@ -47,6 +47,7 @@ pub(crate) fn read_header(bytes: &[u8], short_side: u32) -> Result<Header, Photo
     match photo_format(bytes)? {
         PhotoFormat::Jpeg => jpeg_header(bytes, short_side),
         PhotoFormat::Png => png_header(bytes),
+        format => Err(PhotoError::UnsupportedFormat(format.extension())),
     }
 }
 
@@ -59,6 +60,7 @@ pub(crate) fn decode(bytes: &[u8], header: &Header, short_side: u32) -> Result<P
     match header.format {
         PhotoFormat::Jpeg => decode_jpeg(bytes, header, short_side),
         PhotoFormat::Png => decode_png(bytes),
+        format => Err(PhotoError::UnsupportedFormat(format.extension())),
     }
 }
 

@@ -143,7 +143,7 @@ impl Shelf {
     /// When a file is there and cannot be removed.
     pub fn remove(&self, hash: &ContentHash) -> io::Result<(bool, bool)> {
         let mut original = false;
-        for format in [PhotoFormat::Jpeg, PhotoFormat::Png] {
+        for format in PhotoFormat::ALL {
             original |= remove_if_there(&self.original_path(hash, format))?;
         }
         Ok((original, remove_if_there(&self.thumbnail_path(hash))?))

@@ -1,6 +1,6 @@
 //! Datasets: a named set of photos for one subject.
 
-use crate::{ContentHash, DatasetId, Timestamp, TriggerWord};
+use crate::{CaptionStyle, ContentHash, DatasetId, Framing, Timestamp, TriggerWord};
 use serde::{Deserialize, Deserializer, Serialize};
 use specta::Type;
 use std::fmt;
@@ -112,6 +112,10 @@ pub struct Dataset {
     pub trigger_locked: bool,
     /// Whom or what it shows.
     pub subject: Subject,
+    /// Shape and size of its photos.
+    pub framing: Framing,
+    /// How its captions become the lines that a trainer reads.
+    pub caption_style: CaptionStyle,
     /// How many photos it has, without removed ones.
     pub photo_count: u32,
     /// The first photos, at most four.

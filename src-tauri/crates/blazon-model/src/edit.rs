@@ -1,6 +1,9 @@
 //! Edits of a dataset, each of which can be undone and redone, after a restart too.
 
-use crate::{DatasetId, DatasetName, EditId, JobId, PhotoId, Subject, Timestamp, TriggerWord};
+use crate::{
+    CaptionStyle, Choice, CropRect, DatasetId, DatasetName, EditId, Framing, JobId, PhotoId,
+    Subject, Timestamp, TriggerWord,
+};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -47,6 +50,46 @@ pub enum DatasetChange {
         /// The word after.
         to: TriggerWord,
     },
+    /// A person decided about photos.
+    PhotosChosen {
+        /// For each photo what was decided before and after.
+        photos: Vec<Turned<Option<Choice>>>,
+    },
+    /// Photos were cropped.
+    PhotosCropped {
+        /// For each photo the crop before and after.
+        photos: Vec<Turned<Option<CropRect>>>,
+    },
+    /// Captions were written or changed.
+    CaptionsChanged {
+        /// For each photo the caption before and after.
+        photos: Vec<Turned<String>>,
+    },
+    /// Another shape or size was chosen.
+    Framed {
+        /// Before.
+        from: Framing,
+        /// After.
+        to: Framing,
+    },
+    /// Captions are used in another way.
+    CaptionStyleChanged {
+        /// Before.
+        from: CaptionStyle,
+        /// After.
+        to: CaptionStyle,
+    },
+}
+
+/// A photo's value before and after an edit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Turned<T> {
+    /// The photo.
+    pub photo: PhotoId,
+    /// Before.
+    pub from: T,
+    /// After.
+    pub to: T,
 }
 
 /// One entry of a dataset's history.

@@ -19,6 +19,17 @@ pub enum ProblemReason {
         /// The format's usual name, "HEIC".
         format: String,
     },
+    /// It is a picture of a format that another program's library reads, which is not installed.
+    ReaderMissing {
+        /// The format's usual name, "HEIC".
+        format: String,
+        /// The package to install, as it is called in Debian and Ubuntu.
+        package: String,
+    },
+    /// An archive in an archive; only the outermost is opened.
+    NestedArchive,
+    /// An archive with more files, or more bytes, than are read.
+    ArchiveTooLarge,
     /// It has no bytes.
     Empty,
     /// It ends before the picture does.
@@ -60,6 +71,9 @@ impl ProblemReason {
         match self {
             Self::NotAnImage => "problem-not-an-image",
             Self::UnsupportedFormat { .. } => "problem-unsupported-format",
+            Self::ReaderMissing { .. } => "problem-reader-missing",
+            Self::NestedArchive => "problem-nested-archive",
+            Self::ArchiveTooLarge => "problem-archive-too-large",
             Self::Empty => "problem-empty",
             Self::Truncated => "problem-truncated",
             Self::Broken => "problem-broken",
@@ -93,6 +107,9 @@ pub struct ImportReport {
     pub added: u32,
     /// Files whose content was in the dataset before.
     pub already_there: u32,
+    /// Captions that came along from sidecar files.
+    #[serde(default)]
+    pub captions: u32,
     /// Files about which something has to be said, in the order of reading.
     pub problems: Vec<ImportProblem>,
 }

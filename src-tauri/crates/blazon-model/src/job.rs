@@ -1,6 +1,6 @@
 //! Jobs: work that outlives a crash, one row each.
 
-use crate::{DatasetId, ImportReport, JobId, Timestamp};
+use crate::{DatasetId, ExportReport, ImportReport, JobId, Timestamp};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -10,6 +10,14 @@ use specta::Type;
 pub enum JobKind {
     /// Files become photos of a dataset.
     Import,
+    /// Photos from earlier versions of the program are measured.
+    Measure,
+    /// Faces are looked for, in the background.
+    Faces,
+    /// The archive of a dataset is made and read back.
+    Archive,
+    /// A dataset is written for another trainer.
+    Export,
 }
 
 /// Why a job as a whole could not go on.
@@ -22,6 +30,16 @@ pub enum JobFailure {
     LibraryUnwritable,
     /// The dataset was removed meanwhile.
     DatasetGone,
+    /// No photo would be sent: there is none, or all are left out.
+    NothingToSend,
+    /// The folder that was chosen for an export cannot be written.
+    TargetUnwritable,
+    /// There is something else already where an export should go.
+    TargetTaken,
+    /// What was read back was not what had been written; the disk may be failing.
+    ArchiveWrong,
+    /// An original is missing or damaged.
+    OriginalLost,
     /// A defect; the log has the details.
     Internal,
 }
@@ -34,6 +52,11 @@ impl JobFailure {
             Self::DiskFull => "job-failed-disk-full",
             Self::LibraryUnwritable => "job-failed-library-unwritable",
             Self::DatasetGone => "job-failed-dataset-gone",
+            Self::NothingToSend => "job-failed-nothing-to-send",
+            Self::TargetUnwritable => "job-failed-target-unwritable",
+            Self::TargetTaken => "job-failed-target-taken",
+            Self::ArchiveWrong => "job-failed-archive-wrong",
+            Self::OriginalLost => "job-failed-original-lost",
             Self::Internal => "job-failed-internal",
         }
     }
@@ -100,6 +123,8 @@ pub struct Job {
     pub kind: JobKind,
     /// Where it stands.
     pub state: JobState,
-    /// What it has brought so far.
+    /// What an import has brought so far; empty for other jobs.
     pub report: ImportReport,
+    /// What an export has written, once it has.
+    pub export: Option<ExportReport>,
 }

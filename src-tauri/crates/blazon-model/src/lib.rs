@@ -4,9 +4,13 @@
 //! It knows the rules that need no disk and no network, and must not learn of either: no I/O, no
 //! async, no clock and no random numbers of its own (both come in as arguments).
 
+mod archive;
 mod badge;
+mod bucket;
+mod caption;
 mod dataset;
 mod edit;
+mod framing;
 mod guest;
 mod id;
 mod import;
@@ -14,6 +18,7 @@ mod job;
 mod ledger;
 mod library;
 mod lora_model;
+mod measures;
 mod money;
 mod notice;
 mod photo;
@@ -21,15 +26,24 @@ mod picture;
 mod prompt;
 mod quote;
 mod recipe;
+mod review;
 mod settings;
 mod slug;
 mod training;
 mod trigger;
 mod whole;
 
+pub use archive::{
+    ArchiveEntry, ArchiveManifest, ArchiveProof, CaptionFiles, ExportFormat, ExportReport,
+};
 pub use badge::Badge;
+pub use bucket::{Bucket, BucketFit};
+pub use caption::{
+    CaptionLint, CaptionRewrite, CaptionStyle, LONGEST_CAPTION, PhotoCaption, RewrittenCaption,
+};
 pub use dataset::{Dataset, DatasetName, Gender, InvalidName, Subject};
-pub use edit::{DatasetChange, Edit};
+pub use edit::{DatasetChange, Edit, Turned};
+pub use framing::{CropRect, Framing, InvalidFraming, PhotoCrop, Shape};
 pub use guest::{Guest, GuestAccess, TelegramId};
 pub use id::{
     AcceptanceId, BadgeId, DatasetId, EditId, GuestId, JobId, LedgerId, ModelId, PhotoId,
@@ -42,13 +56,20 @@ pub use library::{
     BackupInfo, CheckFinding, CheckReport, DeletionReport, FindingKind, HeldElsewhere,
 };
 pub use lora_model::{BaseFamily, LoraModel};
+pub use measures::{Face, LookHash, Mark, Measures, SHORTEST_SIDE, marks_of_shape};
 pub use money::{Money, Price, PriceUnit};
 pub use notice::Notice;
-pub use photo::{ContentHash, InvalidHash, Orientation, Original, Photo, PhotoFormat, PhotoPage};
+pub use photo::{
+    ContentHash, DuplicateGroup, InvalidHash, Orientation, Original, Photo, PhotoFormat, PhotoPage,
+};
 pub use picture::Picture;
 pub use prompt::{BadgePrompt, compose_badge_prompt, compose_prompt};
 pub use quote::{AcceptedQuote, Quote};
 pub use recipe::{Preset, ProviderId, Recipe};
+pub use review::{
+    ADVISED_PHOTOS, ADVISED_PHOTOS_OF_STYLE, BucketCount, Choice, DatasetReview, DatasetStatistics,
+    Finding, NEEDED_PHOTOS, PhotoFilter, PhotoOrder, RangeCount, ReviewLine, Weight, WordCount,
+};
 pub use settings::{InvalidSetting, Language, LanguageTag, Settings, Theme};
 pub use slug::slug;
 pub use training::{

@@ -1,6 +1,6 @@
 //! Photos: an original, kept by its content hash, and its place in a dataset.
 
-use crate::{ByteCount, PhotoId, Timestamp};
+use crate::{BucketFit, ByteCount, Choice, CropRect, Mark, PhotoId, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize};
 use specta::Type;
 use std::fmt;
@@ -63,6 +63,18 @@ pub enum PhotoFormat {
     Jpeg,
     /// PNG (ISO/IEC 15948).
     Png,
+    /// WebP (RFC 9649).
+    Webp,
+    /// GIF (89a); its first picture.
+    Gif,
+    /// Windows bitmap.
+    Bmp,
+    /// TIFF 6.0; its first picture.
+    Tiff,
+    /// HEIC: HEVC in HEIF (ISO/IEC 23008-12), as iPhones make.
+    Heic,
+    /// AVIF: AV1 in HEIF.
+    Avif,
 }
 
 impl PhotoFormat {
@@ -72,8 +84,34 @@ impl PhotoFormat {
         match self {
             Self::Jpeg => "jpg",
             Self::Png => "png",
+            Self::Webp => "webp",
+            Self::Gif => "gif",
+            Self::Bmp => "bmp",
+            Self::Tiff => "tif",
+            Self::Heic => "heic",
+            Self::Avif => "avif",
         }
     }
+
+    /// The format whose originals have this extension.
+    #[must_use]
+    pub fn from_extension(extension: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|format| format.extension() == extension)
+    }
+
+    /// Every format.
+    pub const ALL: [Self; 8] = [
+        Self::Jpeg,
+        Self::Png,
+        Self::Webp,
+        Self::Gif,
+        Self::Bmp,
+        Self::Tiff,
+        Self::Heic,
+        Self::Avif,
+    ];
 }
 
 /// How a stored picture is turned to stand upright: EXIF tag 0x0112, 1 to 8 (Exif 3.0, 4.6.5).
@@ -144,6 +182,33 @@ pub struct Photo {
     pub height: u32,
     /// When it came into the dataset.
     pub added_at: Timestamp,
+    /// Its caption, without the trigger word; empty where there is none.
+    pub caption: String,
+    /// What a person chose to use of it; none: what the dataset's framing gives.
+    pub crop: Option<CropRect>,
+    /// What is used of it, chosen or not.
+    pub used: CropRect,
+    /// How that goes into its bucket.
+    pub fit: BucketFit,
+    /// What is to be said of it, the most important first.
+    pub marks: Vec<Mark>,
+    /// What a person decided about it.
+    pub choice: Option<Choice>,
+    /// Whether it will not be sent.
+    pub left_out: bool,
+    /// The near duplicates that it belongs to.
+    pub group: Option<DuplicateGroup>,
+}
+
+/// Photos of a dataset that look nearly the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct DuplicateGroup {
+    /// The best of them.
+    pub best: PhotoId,
+    /// How many they are.
+    pub size: u32,
+    /// This one's place among them; the best has 0.
+    pub place: u32,
 }
 
 /// A stretch of a dataset's photos, in their order.

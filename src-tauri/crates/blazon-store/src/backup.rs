@@ -74,6 +74,7 @@ impl Store {
 fn forget_in(path: &Path, hashes: &[ContentHash]) -> Result<usize, StoreError> {
     let mut connection = Connection::open(path)?;
     connection.pragma_update(None, "secure_delete", true)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "journal_mode", "DELETE")?;
     let transaction = connection.transaction()?;
     let mut rows = 0;

@@ -1,7 +1,10 @@
 //! Datasets: rows and their history of edits applied to them.
 
 use crate::{Reader, StoreError, Writer};
-use blazon_model::{ContentHash, Dataset, DatasetId, DatasetName, Subject, Timestamp, TriggerWord};
+use blazon_model::{
+    CaptionStyle, ContentHash, Dataset, DatasetId, DatasetName, Framing, Subject, Timestamp,
+    TriggerWord,
+};
 use rusqlite::{OptionalExtension, Row};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -12,7 +15,8 @@ const COVERS: u32 = 4;
 
 /// The rows of [`Dataset`] without its covers.
 const SELECT: &str = "SELECT id, name, trigger, trigger_locked, subject, created_at, updated_at,
-    (SELECT count(*) FROM photos WHERE dataset_id = datasets.id AND removed_at IS NULL)
+    (SELECT count(*) FROM photos WHERE dataset_id = datasets.id AND removed_at IS NULL),
+    framing, caption_style
     FROM datasets";
 
 impl Reader<'_> {
@@ -118,6 +122,32 @@ impl Writer<'_> {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         self.set_field(id, "subject", &to_json("subject", &subject)?, now)
+    }
+
+    /// Chooses another shape and size of its photos.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], or SQLite's.
+    pub fn set_dataset_framing(
+        &self,
+        id: DatasetId,
+        framing: Framing,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.set_field(id, "framing", &to_json("framing", &framing)?, now)
+    }
+
+    /// Chooses how captions become lines.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], or SQLite's.
+    pub fn set_caption_style(
+        &self,
+        id: DatasetId,
+        style: CaptionStyle,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.set_field(id, "caption_style", &to_json("caption style", &style)?, now)
     }
 
     /// Chooses another trigger word.
@@ -228,6 +258,8 @@ fn read_dataset(row: &Row<'_>) -> rusqlite::Result<Dataset> {
         trigger: parsed(row, 2)?,
         trigger_locked: row.get(3)?,
         subject: from_json(row, 4)?,
+        framing: from_json(row, 8)?,
+        caption_style: from_json(row, 9)?,
         photo_count: row.get(7)?,
         covers: Vec::new(),
         created_at: Timestamp(row.get(5)?),
@@ -250,6 +282,17 @@ where
 /// The JSON in `column` as a `T`.
 pub(crate) fn from_json<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
     serde_json::from_str(row.get_ref(column)?.as_str()?).map_err(|error| unreadable(column, error))
+}
+
+/// The JSON in `column` as a `T`, where there is any.
+pub(crate) fn optional_json<T: DeserializeOwned>(
+    row: &Row<'_>,
+    column: usize,
+) -> rusqlite::Result<Option<T>> {
+    row.get_ref(column)?
+        .as_str_or_null()?
+        .map(|text| serde_json::from_str(text).map_err(|error| unreadable(column, error)))
+        .transpose()
 }
 
 pub(crate) fn to_json<T: Serialize>(what: &'static str, value: &T) -> Result<String, StoreError> {

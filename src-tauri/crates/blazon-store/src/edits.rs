@@ -2,7 +2,7 @@
 
 use crate::datasets::{from_json, parsed, to_json};
 use crate::{Reader, StoreError, Writer};
-use blazon_model::{DatasetChange, DatasetId, Edit, EditId, PhotoId, Timestamp};
+use blazon_model::{DatasetChange, DatasetId, Edit, EditId, PhotoId, Timestamp, Turned};
 use rusqlite::{Connection, OptionalExtension, Row};
 
 const SELECT: &str = "SELECT id, dataset_id, change, created_at, undone_at IS NOT NULL FROM edits";
@@ -161,12 +161,33 @@ impl Writer<'_> {
             DatasetChange::TriggerChanged { from, to } => {
                 self.set_dataset_trigger(dataset, chosen(direction, from, to), now)?;
             }
+            DatasetChange::PhotosChosen { photos } => {
+                for Turned { photo, from, to } in photos {
+                    self.set_photo_choice(*photo, *chosen(direction, from, to))?;
+                }
+            }
+            DatasetChange::PhotosCropped { photos } => {
+                for Turned { photo, from, to } in photos {
+                    self.set_photo_crop(*photo, *chosen(direction, from, to))?;
+                }
+            }
+            DatasetChange::CaptionsChanged { photos } => {
+                for Turned { photo, from, to } in photos {
+                    self.set_photo_caption(*photo, chosen(direction, from, to))?;
+                }
+            }
+            DatasetChange::Framed { from, to } => {
+                self.set_dataset_framing(dataset, *chosen(direction, from, to), now)?;
+            }
+            DatasetChange::CaptionStyleChanged { from, to } => {
+                self.set_caption_style(dataset, *chosen(direction, from, to), now)?;
+            }
         }
         self.touch_dataset(dataset, now)
     }
 }
 
-const fn chosen<'v, T>(direction: Direction, from: &'v T, to: &'v T) -> &'v T {
+const fn chosen<'v, T: ?Sized>(direction: Direction, from: &'v T, to: &'v T) -> &'v T {
     match direction {
         Direction::Forth => to,
         Direction::Back => from,
@@ -186,22 +207,73 @@ pub(crate) fn forget_photo(
         })?
         .collect::<Result<_, _>>()?;
     for (id, change) in edits {
-        let DatasetChange::PhotosRemoved { photos, names } = change else {
-            continue;
-        };
-        let (photos, names): (Vec<_>, Vec<_>) = photos
-            .into_iter()
-            .zip(names)
-            .filter(|(other, _)| *other != photo)
-            .unzip();
-        if photos.is_empty() {
-            db.execute("DELETE FROM edits WHERE id = ?1", [id])?;
-        } else {
-            let change = to_json("edit", &DatasetChange::PhotosRemoved { photos, names })?;
-            db.execute("UPDATE edits SET change = ?2 WHERE id = ?1", (id, change))?;
+        match without(change, photo) {
+            Rest::Untouched => {}
+            Rest::Nothing => {
+                db.execute("DELETE FROM edits WHERE id = ?1", [id])?;
+            }
+            Rest::Less(change) => {
+                let change = to_json("edit", &change)?;
+                db.execute("UPDATE edits SET change = ?2 WHERE id = ?1", (id, change))?;
+            }
         }
     }
     Ok(())
+}
+
+/// What is left of a change without one of its photos.
+enum Rest {
+    Untouched,
+    Less(DatasetChange),
+    Nothing,
+}
+
+fn without(change: DatasetChange, photo: PhotoId) -> Rest {
+    match change {
+        DatasetChange::PhotosRemoved { photos, names } => {
+            let (photos, names): (Vec<_>, Vec<_>) = photos
+                .into_iter()
+                .zip(names)
+                .filter(|(other, _)| *other != photo)
+                .unzip();
+            if photos.is_empty() {
+                Rest::Nothing
+            } else {
+                Rest::Less(DatasetChange::PhotosRemoved { photos, names })
+            }
+        }
+        DatasetChange::PhotosChosen { photos } => rest(photos, photo, |photos| {
+            DatasetChange::PhotosChosen { photos }
+        }),
+        DatasetChange::PhotosCropped { photos } => rest(photos, photo, |photos| {
+            DatasetChange::PhotosCropped { photos }
+        }),
+        DatasetChange::CaptionsChanged { photos } => rest(photos, photo, |photos| {
+            DatasetChange::CaptionsChanged { photos }
+        }),
+        DatasetChange::PhotosAdded { .. }
+        | DatasetChange::Renamed { .. }
+        | DatasetChange::Described { .. }
+        | DatasetChange::TriggerChanged { .. }
+        | DatasetChange::Framed { .. }
+        | DatasetChange::CaptionStyleChanged { .. } => Rest::Untouched,
+    }
+}
+
+fn rest<T>(
+    mut photos: Vec<Turned<T>>,
+    photo: PhotoId,
+    change: impl FnOnce(Vec<Turned<T>>) -> DatasetChange,
+) -> Rest {
+    let before = photos.len();
+    photos.retain(|turned| turned.photo != photo);
+    if photos.is_empty() {
+        Rest::Nothing
+    } else if photos.len() == before {
+        Rest::Untouched
+    } else {
+        Rest::Less(change(photos))
+    }
 }
 
 fn read_edit(row: &Row<'_>) -> rusqlite::Result<Edit> {

@@ -1,9 +1,11 @@
 //! Jobs: rows that are claimed once, carried by the holder of the runner's lock, and found
 //! again after a crash.
 
-use crate::datasets::{from_json, parsed, to_json};
+use crate::datasets::{from_json, optional_json, parsed, to_json};
 use crate::{Reader, StoreError, Writer};
-use blazon_model::{DatasetId, ImportReport, Job, JobId, JobKind, JobState, Timestamp};
+use blazon_model::{
+    DatasetId, ExportFormat, ImportReport, Job, JobId, JobKind, JobState, Timestamp,
+};
 use rusqlite::{OptionalExtension, Row};
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
@@ -20,12 +22,42 @@ pub enum JobTask {
     },
     /// The sample pictures inside the program become photos of the job's dataset.
     Samples,
+    /// Originals of the dataset that were not measured are.
+    Measure,
+    /// Faces are looked for in the dataset's photos.
+    Faces,
+    /// The dataset's archive is made and read back.
+    Archive,
+    /// The dataset is written for another trainer.
+    Export {
+        /// Which.
+        format: ExportFormat,
+        /// The absolute path of the file or folder that will be made.
+        to: SourcePath,
+    },
 }
 
 impl JobTask {
     const fn kind(&self) -> JobKind {
         match self {
             Self::Import { .. } | Self::Samples => JobKind::Import,
+            Self::Measure => JobKind::Measure,
+            Self::Faces => JobKind::Faces,
+            Self::Archive => JobKind::Archive,
+            Self::Export { .. } => JobKind::Export,
+        }
+    }
+}
+
+impl JobTask {
+    /// The word in the row.
+    const fn row_kind(&self) -> &'static str {
+        match self.kind() {
+            JobKind::Import => "import",
+            JobKind::Measure => "measure",
+            JobKind::Faces => "faces",
+            JobKind::Archive => "archive",
+            JobKind::Export => "export",
         }
     }
 }
@@ -82,7 +114,7 @@ pub struct JobRow {
     pub cancel_asked: bool,
 }
 
-const COLUMNS: &str = "id, dataset_id, state, report, task, attempts, cancel_asked";
+const COLUMNS: &str = "id, dataset_id, state, report, task, attempts, cancel_asked, export";
 
 impl Reader<'_> {
     /// The job `id`.
@@ -110,6 +142,30 @@ impl Reader<'_> {
         ))?;
         let rows = query.query_map([since.0], read_job)?;
         rows.map(|row| Ok(row?.job)).collect()
+    }
+
+    /// Whether a job is queued that people wait for, so that one in the background gives way.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn is_work_waiting(&self) -> Result<bool, StoreError> {
+        Ok(self.db.query_row(
+            "SELECT EXISTS (SELECT 1 FROM jobs WHERE status = 'queued' AND kind NOT IN ('faces', 'measure'))",
+            [],
+            |row| row.get(0),
+        )?)
+    }
+
+    /// Whether a job of this kind is queued or running for a dataset.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn is_job_open(&self, dataset: DatasetId, task: &JobTask) -> Result<bool, StoreError> {
+        Ok(self.db.query_row(
+            "SELECT EXISTS (SELECT 1 FROM jobs WHERE dataset_id = ?1 AND kind = ?2 AND status IN ('queued', 'running'))",
+            (dataset.to_string(), task.row_kind()),
+            |row| row.get(0),
+        )?)
     }
 
     /// Whether a person wants the job stopped.
@@ -143,10 +199,11 @@ impl Writer<'_> {
             kind: task.kind(),
             state: JobState::Queued,
             report: ImportReport::default(),
+            export: None,
         };
         self.db.execute(
             "INSERT INTO jobs (id, dataset_id, kind, task, status, state, report, created_at, updated_at)
-             VALUES (?1, ?2, 'import', ?3, 'queued', ?4, ?5, ?6, ?6)",
+             VALUES (?1, ?2, ?7, ?3, 'queued', ?4, ?5, ?6, ?6)",
             (
                 id.to_string(),
                 dataset.to_string(),
@@ -154,12 +211,14 @@ impl Writer<'_> {
                 to_json("state", &job.state)?,
                 to_json("report", &job.report)?,
                 now.0,
+                task.row_kind(),
             ),
         )?;
         Ok(job)
     }
 
-    /// Takes the oldest queued job and marks it as running, so that nobody else takes it.
+    /// Takes the oldest queued job, one that nobody waits for last, and marks it as running, so
+    /// that nobody else takes it.
     ///
     /// # Errors
     /// When SQLite fails.
@@ -174,7 +233,7 @@ impl Writer<'_> {
             .query_row(
                 &format!(
                     "UPDATE jobs SET status = 'running', state = ?1, attempts = attempts + 1, updated_at = ?2
-                     WHERE id = (SELECT id FROM jobs WHERE status = 'queued' ORDER BY id LIMIT 1)
+                     WHERE id = (SELECT id FROM jobs WHERE status = 'queued' ORDER BY kind IN ('faces', 'measure'), id LIMIT 1)
                      RETURNING {COLUMNS}"
                 ),
                 (to_json("state", &running)?, now.0),
@@ -201,14 +260,8 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// When SQLite fails.
-    pub fn save_job(
-        &self,
-        id: JobId,
-        state: &JobState,
-        report: &ImportReport,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let status = match state {
+    pub fn save_job(&self, job: &Job, now: Timestamp) -> Result<(), StoreError> {
+        let status = match &job.state {
             JobState::Queued => "queued",
             JobState::Running { .. } => "running",
             JobState::Succeeded { .. } => "succeeded",
@@ -217,15 +270,19 @@ impl Writer<'_> {
         };
         self.db.execute(
             "UPDATE jobs SET status = ?2, state = ?3, report = ?4, updated_at = ?5,
-               task = iif(?6, json_replace(task, '$.sources', json('[]')), task)
+               task = iif(?6, json_replace(task, '$.sources', json('[]')), task), export = ?7
              WHERE id = ?1 AND status IN ('queued', 'running')",
             (
-                id.to_string(),
+                job.id.to_string(),
                 status,
-                to_json("state", state)?,
-                to_json("report", report)?,
+                to_json("state", &job.state)?,
+                to_json("report", &job.report)?,
                 now.0,
-                state.is_terminal(),
+                job.state.is_terminal(),
+                job.export
+                    .as_ref()
+                    .map(|export| to_json("export", export))
+                    .transpose()?,
             ),
         )?;
         Ok(())
@@ -240,14 +297,10 @@ impl Writer<'_> {
             "UPDATE jobs SET cancel_asked = 1 WHERE id = ?1",
             [id.to_string()],
         )?;
-        let job = self.load_job(id)?.job;
+        let mut job = self.load_job(id)?.job;
         if job.state == JobState::Queued {
-            self.save_job(
-                id,
-                &JobState::Cancelled { finished_at: now },
-                &job.report,
-                now,
-            )?;
+            job.state = JobState::Cancelled { finished_at: now };
+            self.save_job(&job, now)?;
         }
         Ok(self.load_job(id)?.job)
     }
@@ -262,6 +315,7 @@ fn read_job(row: &Row<'_>) -> rusqlite::Result<JobRow> {
             kind: task.kind(),
             state: from_json(row, 2)?,
             report: from_json(row, 3)?,
+            export: optional_json(row, 7)?,
         },
         task,
         attempts: row.get(5)?,

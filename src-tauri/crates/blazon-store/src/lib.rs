@@ -4,10 +4,12 @@
 //! pictures, providers or windows. All calls block; whoever is asynchronous calls them through
 //! `spawn_blocking`.
 
+mod archives;
 mod backup;
 mod datasets;
 mod edits;
 mod error;
+mod inspections;
 mod jobs;
 mod ledger;
 mod migration;
@@ -21,5 +23,5 @@ mod store;
 pub use error::StoreError;
 pub use jobs::{JobRow, JobTask, SourcePath};
 pub use open::{Opened, Restored};
-pub use photos::{Addition, DeletedPhotos};
+pub use photos::{Addition, DeletedPhotos, PhotoRow};
 pub use store::{Reader, Store, Writer};

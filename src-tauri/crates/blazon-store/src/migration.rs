@@ -3,11 +3,14 @@
 use rusqlite_migration::{M, Migrations};
 
 /// How many migrations there are: the newest format.
-pub(crate) const NEWEST: u32 = 1;
+pub(crate) const NEWEST: u32 = 2;
 
 /// All migrations, oldest first. `user_version` counts those done.
 pub(crate) fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(include_str!("../migrations/0001-house.sql"))])
+    Migrations::new(vec![
+        M::up(include_str!("../migrations/0001-house.sql")),
+        M::up(include_str!("../migrations/0002-photos.sql")),
+    ])
 }
 
 #[cfg(test)]

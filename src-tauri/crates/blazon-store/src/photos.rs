@@ -1,10 +1,10 @@
 //! Originals and the photos that show them in datasets.
 
-use crate::datasets::{parsed, unreadable};
+use crate::datasets::{optional_json, parsed, to_json, unreadable};
 use crate::{Reader, StoreError, Writer};
 use blazon_model::{
-    ByteCount, ContentHash, DatasetId, JobId, Original, Photo, PhotoFormat, PhotoId, PhotoPage,
-    Timestamp,
+    ByteCount, Choice, ContentHash, CropRect, DatasetId, Face, JobId, LookHash, Measures, Original,
+    PhotoFormat, PhotoId, Timestamp,
 };
 use rusqlite::{Connection, OptionalExtension, Row};
 
@@ -28,35 +28,66 @@ pub struct DeletedPhotos {
     pub datasets: Vec<DatasetId>,
 }
 
-const SELECT: &str =
-    "SELECT photos.id, photos.hash, photos.name, originals.format, originals.bytes,
-    originals.width, originals.height, photos.added_at
-    FROM photos JOIN originals ON originals.hash = photos.hash";
+/// A photo as it stands in the database, with what is known of its original.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PhotoRow {
+    /// Its place in the dataset.
+    pub id: PhotoId,
+    /// Its original.
+    pub original: Original,
+    /// The file's name when it was imported.
+    pub name: String,
+    /// When it came into the dataset.
+    pub added_at: Timestamp,
+    /// Its caption.
+    pub caption: String,
+    /// What a person chose to use of it.
+    pub crop: Option<CropRect>,
+    /// What a person decided about it.
+    pub choice: Option<Choice>,
+    /// What was measured of its original, if it was.
+    pub measures: Option<Measures>,
+    /// The faces in it; none: not looked for yet.
+    pub faces: Option<Vec<Face>>,
+}
+
+const SELECT: &str = "SELECT originals.hash, originals.format, originals.bytes, originals.width,
+    originals.height, originals.orientation, photos.id, photos.name, photos.added_at,
+    photos.caption, photos.crop, photos.choice, faces.faces,
+    measures.sharpness, measures.brightness, measures.contrast, measures.dark, measures.bright,
+    measures.transparent, measures.busyness, measures.salient_x, measures.salient_y, measures.look
+    FROM photos JOIN originals ON originals.hash = photos.hash
+    LEFT JOIN measures ON measures.hash = photos.hash
+    LEFT JOIN faces ON faces.hash = photos.hash";
 
 impl Reader<'_> {
-    /// Photos `offset` to `offset + limit` of a dataset, in their order.
+    /// The photos of a dataset, in the order in which they came.
     ///
     /// # Errors
     /// When SQLite fails.
-    pub fn list_photos(
-        &self,
-        dataset: DatasetId,
-        offset: u32,
-        limit: u32,
-    ) -> Result<PhotoPage, StoreError> {
-        let total = self.db.query_row(
-            "SELECT count(*) FROM photos WHERE dataset_id = ?1 AND removed_at IS NULL",
-            [dataset.to_string()],
-            |row| row.get(0),
-        )?;
+    pub fn list_photos(&self, dataset: DatasetId) -> Result<Vec<PhotoRow>, StoreError> {
         let mut query = self.db.prepare_cached(&format!(
             "{SELECT} WHERE photos.dataset_id = ?1 AND photos.removed_at IS NULL
-             ORDER BY photos.position LIMIT ?2 OFFSET ?3"
+             ORDER BY photos.position"
         ))?;
-        let photos = query
-            .query_map((dataset.to_string(), limit, offset), read_photo)?
-            .collect::<Result<_, _>>()?;
-        Ok(PhotoPage { total, photos })
+        Ok(query
+            .query_map([dataset.to_string()], read_photo)?
+            .collect::<Result<_, _>>()?)
+    }
+
+    /// One photo of a dataset, removed or not.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], or SQLite's.
+    pub fn load_photo(&self, photo: PhotoId) -> Result<PhotoRow, StoreError> {
+        self.db
+            .prepare_cached(&format!("{SELECT} WHERE photos.id = ?1"))?
+            .query_row([photo.to_string()], read_photo)
+            .optional()?
+            .ok_or_else(|| StoreError::NotFound {
+                what: "photo",
+                id: photo.to_string(),
+            })
     }
 
     /// The original with this content, where the library knows it.
@@ -243,6 +274,50 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Writes what a person decided about a photo.
+    pub(crate) fn set_photo_choice(
+        &self,
+        photo: PhotoId,
+        choice: Option<Choice>,
+    ) -> Result<(), StoreError> {
+        let choice = choice
+            .map(|choice| to_json("choice", &choice))
+            .transpose()?;
+        self.set_photo(photo, "choice", choice.as_deref())
+    }
+
+    /// Writes what a person chose to use of a photo.
+    pub(crate) fn set_photo_crop(
+        &self,
+        photo: PhotoId,
+        crop: Option<CropRect>,
+    ) -> Result<(), StoreError> {
+        let crop = crop.map(|crop| to_json("crop", &crop)).transpose()?;
+        self.set_photo(photo, "crop", crop.as_deref())
+    }
+
+    /// Writes a photo's caption.
+    pub(crate) fn set_photo_caption(
+        &self,
+        photo: PhotoId,
+        caption: &str,
+    ) -> Result<(), StoreError> {
+        self.set_photo(photo, "caption", Some(caption))
+    }
+
+    /// `column` is one of this file's own words, never text from outside.
+    fn set_photo(
+        &self,
+        photo: PhotoId,
+        column: &'static str,
+        value: Option<&str>,
+    ) -> Result<(), StoreError> {
+        self.db
+            .prepare_cached(&format!("UPDATE photos SET {column} = ?2 WHERE id = ?1"))?
+            .execute((photo.to_string(), value))?;
+        Ok(())
+    }
+
     /// The same for all photos of an import.
     pub(crate) fn set_import_removed(
         &self,
@@ -319,8 +394,16 @@ pub(crate) fn forget(db: &Connection, hash: &ContentHash) -> Result<Forgotten, S
             Ok((parsed(row, 0)?, parsed(row, 1)?))
         })?
         .collect::<Result<_, _>>()?;
+    // A copy from an earlier version has no archives yet.
+    let has_archives = db.table_exists(None, "archives")?;
     for (photo, dataset) in &shown {
         crate::edits::forget_photo(db, *dataset, *photo)?;
+        if has_archives {
+            db.execute(
+                "DELETE FROM archives WHERE dataset_id = ?1",
+                [dataset.to_string()],
+            )?;
+        }
     }
     let rows = db.execute("DELETE FROM photos WHERE hash = ?1", [hash.as_str()])?;
     db.execute("DELETE FROM originals WHERE hash = ?1", [hash.as_str()])?;
@@ -330,17 +413,36 @@ pub(crate) fn forget(db: &Connection, hash: &ContentHash) -> Result<Forgotten, S
     })
 }
 
-fn read_photo(row: &Row<'_>) -> rusqlite::Result<Photo> {
-    Ok(Photo {
-        id: parsed(row, 0)?,
-        hash: parsed(row, 1)?,
-        name: row.get(2)?,
-        format: read_format(row, 3)?,
-        bytes: read_bytes(row, 4)?,
-        width: row.get(5)?,
-        height: row.get(6)?,
-        added_at: Timestamp(row.get(7)?),
+fn read_photo(row: &Row<'_>) -> rusqlite::Result<PhotoRow> {
+    Ok(PhotoRow {
+        original: read_original(row)?,
+        id: parsed(row, 6)?,
+        name: row.get(7)?,
+        added_at: Timestamp(row.get(8)?),
+        caption: row.get(9)?,
+        crop: optional_json(row, 10)?,
+        choice: optional_json(row, 11)?,
+        faces: optional_json(row, 12)?,
+        measures: read_measures(row)?,
     })
+}
+
+fn read_measures(row: &Row<'_>) -> rusqlite::Result<Option<Measures>> {
+    let Some(sharpness) = row.get(13)? else {
+        return Ok(None);
+    };
+    let look: i64 = row.get(22)?;
+    Ok(Some(Measures {
+        sharpness,
+        brightness: row.get(14)?,
+        contrast: row.get(15)?,
+        dark: row.get(16)?,
+        bright: row.get(17)?,
+        transparent: row.get(18)?,
+        busyness: row.get(19)?,
+        salient: (row.get(20)?, row.get(21)?),
+        look: LookHash(look.cast_unsigned()),
+    }))
 }
 
 fn read_original(row: &Row<'_>) -> rusqlite::Result<Original> {
@@ -357,14 +459,13 @@ fn read_original(row: &Row<'_>) -> rusqlite::Result<Original> {
 }
 
 fn read_format(row: &Row<'_>, column: usize) -> rusqlite::Result<PhotoFormat> {
-    match row.get_ref(column)?.as_str()? {
-        "jpg" => Ok(PhotoFormat::Jpeg),
-        "png" => Ok(PhotoFormat::Png),
-        other => Err(unreadable(
+    let extension = row.get_ref(column)?.as_str()?;
+    PhotoFormat::from_extension(extension).ok_or_else(|| {
+        unreadable(
             column,
-            std::io::Error::other(format!("unknown format {other}")),
-        )),
-    }
+            std::io::Error::other(format!("unknown format {extension}")),
+        )
+    })
 }
 
 fn read_bytes(row: &Row<'_>, column: usize) -> rusqlite::Result<ByteCount> {

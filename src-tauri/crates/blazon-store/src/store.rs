@@ -5,6 +5,7 @@ use blazon_model::LedgerEntry;
 use rusqlite::{Connection, TransactionBehavior};
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The open database of a library. Shared by reference; all calls block.
@@ -12,6 +13,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 pub struct Store {
     writer: Mutex<Connection>,
     reader: Mutex<Connection>,
+    /// How often this program has committed.
+    commits: AtomicU64,
     pub(crate) home: PathBuf,
 }
 
@@ -41,6 +44,7 @@ impl Store {
         Self {
             writer: Mutex::new(writer),
             reader: Mutex::new(reader),
+            commits: AtomicU64::new(0),
             home: home.to_owned(),
         }
     }
@@ -85,6 +89,7 @@ impl Store {
         let lines = writer.ledger.into_inner();
         crate::ledger::append_lines(&self.home, &lines)?;
         transaction.commit().map_err(StoreError::from)?;
+        self.commits.fetch_add(1, Ordering::SeqCst);
         Ok(result)
     }
 
@@ -95,6 +100,16 @@ impl Store {
     /// When SQLite fails.
     pub fn foreign_commits(&self) -> Result<i64, StoreError> {
         Ok(lock(&self.writer).query_row("PRAGMA data_version", [], |row| row.get(0))?)
+    }
+
+    /// A value that changes whenever anything is committed, here or by another program: what was
+    /// derived from rows at the same version needs not be derived again.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn version(&self) -> Result<(i64, u64), StoreError> {
+        let own = self.commits.load(Ordering::SeqCst);
+        Ok((self.foreign_commits()?, own))
     }
 
     /// SQLite's full check of the file, and of every reference between rows.
