@@ -3,7 +3,7 @@
 use crate::arguments::{DatasetCommand, NewDataset};
 use crate::progress::follow_import;
 use crate::session::Session;
-use blazon_model::{Dataset, Photo};
+use blazon_model::{Dataset, Photo, PhotoFilter, PhotoOrder};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -54,7 +54,13 @@ fn show(session: &Session, dataset: &Dataset) -> anyhow::Result<ExitCode> {
     session.result(dataset, || describe(session, dataset));
     let mut offset = 0;
     loop {
-        let page = session.studio.list_photos(dataset.id, offset, PAGE)?;
+        let page = session.studio.list_photos(
+            dataset.id,
+            PhotoFilter::All,
+            PhotoOrder::Imported,
+            offset,
+            PAGE,
+        )?;
         for photo in &page.photos {
             session.result(photo, || photo_line(photo));
         }

@@ -58,6 +58,17 @@ impl Studio {
         Ok(found.cloned().ok_or_else(|| no_photo(dataset))?)
     }
 
+    /// The large picture of a photo: upright, at most 2048 pixels long. Made when it is asked for
+    /// the first time; returns where it lies.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], when the original cannot be read, or the database's.
+    pub fn preview_photo(&self, photo: PhotoId) -> anyhow::Result<String> {
+        let row = self.store.read(|db| db.load_photo(photo))?;
+        let path = self.shelf.preview(&row.original)?;
+        Ok(path.display().to_string())
+    }
+
     /// Takes photos out of a dataset. Their originals stay, and the edit can be undone.
     ///
     /// # Errors

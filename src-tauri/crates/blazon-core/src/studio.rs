@@ -1,5 +1,6 @@
 //! One opened library with everything that works on it.
 
+use crate::review::Reviewed;
 use crate::runner::Runner;
 use crate::{EventSink, Library, LibraryInfo, Secrets, Surroundings, Words};
 use anyhow::Context;
@@ -7,8 +8,8 @@ use blazon_dataset::Shelf;
 use blazon_model::{LanguageTag, Notice, Settings, Timestamp};
 use blazon_store::{Restored, Store, StoreError};
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
+use std::sync::{Arc, Mutex};
 
 /// An opened library. Shared by [`Arc`]; built where the program begins.
 pub struct Studio {
@@ -23,6 +24,8 @@ pub struct Studio {
     pub(crate) secrets: Secrets,
     /// Finished jobs are listed from here on.
     pub(crate) opened_at: Timestamp,
+    /// The dataset that was reviewed last, and the version of the rows from which it was.
+    pub(crate) reviewed: Mutex<Option<((i64, u64), Arc<Reviewed>)>>,
     notices: Vec<Notice>,
 }
 
@@ -74,6 +77,7 @@ impl Studio {
             secrets,
             seen_commits: AtomicI64::new(opened.store.foreign_commits()?),
             runner: Runner::default(),
+            reviewed: Mutex::default(),
             store: opened.store,
             opened_at: now,
         }))
