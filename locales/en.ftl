@@ -554,6 +554,27 @@ cli-import-done = { $added ->
     [one] , { $there } was already there.
    *[other] , { $there } were already there.
   }
+cli-check-dataset = { $name }: { $photos ->
+    [one] { $photos } photo
+   *[other] { $photos } photos
+  }, { $used } used, { $look } to look at
+cli-captions-changed = { $count ->
+    [0] Nothing to change.
+    [one] { $count } caption changed.
+   *[other] { $count } captions changed.
+  }
+cli-captions-written = { $count ->
+    [one] { $count } caption written to { $path }
+   *[other] { $count } captions written to { $path }
+  }
+cli-caption-style = Done.
+cli-exported = { $images ->
+    [one] { $images } picture
+   *[other] { $images } pictures
+  } and { $captions ->
+    [one] { $captions } caption
+   *[other] { $captions } captions
+  } written to { $path }
 cli-import-cancelled = Stopped. { $added ->
     [one] { $added } photo was added.
    *[other] { $added } photos were added.

@@ -419,7 +419,7 @@ review-captions-missing = Без подписи: { $count }
 review-captions-missing-hint = У остальных подпись есть
 review-captions-none = Подписей нет
 review-captions-none-hint = Так можно; с подписями запрос управляет точнее
-review-captions-no-trigger = Без слова-триггера: { $count }
+review-captions-no-trigger = Без триггера: { $count }
 review-captions-no-trigger-hint = Подписи берутся как написаны
 review-captions-too-short = Слишком короткие подписи: { $count }
 review-captions-too-short-hint = Опишите, что видно, хотя бы четырьмя словами
@@ -429,7 +429,7 @@ review-captions-repeats = «{ $phrase }» стоит в подписи дваж�
 review-captions-all-the-same = Все подписи одинаковы
 review-captions-all-the-same-hint = Так они ничему не учат; опишите, чем фото отличаются
 review-captions-in-nearly-all = «{ $phrase }» есть в { $count } подписях
-review-captions-in-nearly-all-hint = Слово-триггер этого не выучит; уберите, если это часть героя
+review-captions-in-nearly-all-hint = Триггер этого не выучит; уберите, если это часть героя
 review-metadata-removed = Место съёмки и камера не отправляются
 review-metadata-removed-hint = Уходят только пиксели и подписи
 
@@ -489,6 +489,20 @@ cli-import-done = { $added ->
     [one] , { $there } уже был здесь.
    *[other] , { $there } уже были здесь.
   }
+cli-check-dataset = { $name }: фото { $photos }, используется { $used }, стоит взглянуть { $look }
+cli-captions-changed = { $count ->
+    [0] Менять нечего.
+    [one] Изменена { $count } подпись.
+    [few] Изменены { $count } подписи.
+   *[many] Изменено { $count } подписей.
+  }
+cli-captions-written = { $count ->
+    [one] { $count } подпись записана в { $path }
+    [few] { $count } подписи записаны в { $path }
+   *[many] { $count } подписей записано в { $path }
+  }
+cli-caption-style = Готово.
+cli-exported = Картинок: { $images }, подписей: { $captions }. Записано в { $path }
 cli-import-cancelled = Остановлено. { $added ->
     [one] Добавлен { $added } снимок.
     [few] Добавлено { $added } снимка.

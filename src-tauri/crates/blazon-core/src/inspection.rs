@@ -3,9 +3,10 @@
 
 use crate::background::step_back;
 use crate::{Event, Studio};
+use blazon_dataset::PhotoError;
 use blazon_dataset::faces::{self, Detector};
 use blazon_dataset::measure;
-use blazon_model::{ContentHash, DatasetId, Job, JobFailure, JobState, Subject, Timestamp};
+use blazon_model::{ContentHash, DatasetId, Face, Job, JobFailure, JobState, Subject, Timestamp};
 use blazon_store::{JobRow, JobTask, StoreError};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -83,7 +84,7 @@ impl Studio {
             .read(|db| db.list_faces_to_find(dataset, faces::VERSION));
         Inspecting::new(self, row.job, stop).carry(missing, || {
             let mut detector = Detector::new();
-            move |hash: &ContentHash| match self.shelf.find_faces(hash, &mut detector) {
+            move |hash: &ContentHash| match self.find_faces(hash, &mut detector) {
                 Ok(found) => self
                     .store
                     .write(|tx| tx.save_faces(hash, faces::VERSION, &found)),
@@ -93,6 +94,18 @@ impl Studio {
                 }
             }
         })
+    }
+}
+
+impl Studio {
+    fn find_faces(
+        &self,
+        hash: &ContentHash,
+        detector: &mut Detector,
+    ) -> Result<Vec<Face>, PhotoError> {
+        let path = self.shelf.thumbnail_path(hash);
+        let thumbnail = std::fs::read(&path).map_err(|source| PhotoError::Read { path, source })?;
+        detector.find_in_thumbnail(&thumbnail)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The photos of a dataset: listed with what is to be said of them, and edited with a way back.
 
 use crate::review::Reviewed;
+use crate::studio::LastReview;
 use crate::{Event, Studio};
 use blazon_model::{
     Choice, Dataset, DatasetChange, DatasetId, Edit, EditId, Framing, Photo, PhotoCrop,
@@ -229,17 +230,20 @@ impl Studio {
             .reviewed
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some((at, reviewed)) = kept.as_ref()
-            && *at == version
-            && reviewed.dataset.id == dataset
+        if let Some(last) = kept.as_ref()
+            && last.version == version
+            && last.reviewed.dataset.id == dataset
         {
-            return Ok(Arc::clone(reviewed));
+            return Ok(Arc::clone(&last.reviewed));
         }
         let (of, rows) = self.store.read::<_, StoreError>(|db| {
             Ok((db.load_dataset(dataset)?, db.list_photos(dataset)?))
         })?;
         let reviewed = Arc::new(Reviewed::new(of, rows));
-        *kept = Some((version, Arc::clone(&reviewed)));
+        *kept = Some(LastReview {
+            version,
+            reviewed: Arc::clone(&reviewed),
+        });
         Ok(reviewed)
     }
 }

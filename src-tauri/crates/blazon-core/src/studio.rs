@@ -24,9 +24,15 @@ pub struct Studio {
     pub(crate) secrets: Secrets,
     /// Finished jobs are listed from here on.
     pub(crate) opened_at: Timestamp,
-    /// The dataset that was reviewed last, and the version of the rows from which it was.
-    pub(crate) reviewed: Mutex<Option<((i64, u64), Arc<Reviewed>)>>,
+    pub(crate) reviewed: Mutex<Option<LastReview>>,
     notices: Vec<Notice>,
+}
+
+/// The dataset that was reviewed last.
+pub(crate) struct LastReview {
+    /// The version of the rows from which it was.
+    pub(crate) version: (i64, u64),
+    pub(crate) reviewed: Arc<Reviewed>,
 }
 
 /// Why a library cannot be opened.
