@@ -4,6 +4,8 @@
 //! It stands beside the database, not on it: it knows files and pixels, and must not learn of
 //! rows, datasets' names or windows. All calls block.
 
+pub mod caption;
+pub mod crop;
 mod decode;
 mod error;
 mod orient;
