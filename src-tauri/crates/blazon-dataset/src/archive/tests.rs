@@ -1,4 +1,5 @@
 use super::*;
+use proptest::prelude::*;
 use std::fs;
 
 const NOW: Timestamp = Timestamp(1_763_700_000_000);
@@ -32,7 +33,7 @@ impl Ground {
         let items = (0..count)
             .map(|seed| {
                 let picture = folder.path().join(format!("{seed}.prepared"));
-                fs::write(&picture, jpeg(64 + usize::from(seed), 48, seed)).unwrap();
+                fs::write(&picture, jpeg(16 + usize::from(seed), 16, seed)).unwrap();
                 ArchiveItem {
                     photo: PhotoId::new(NOW, [seed; 10]),
                     name: format!("../IMG {seed}.HEIC"),
@@ -90,7 +91,7 @@ fn the_manifest_says_what_the_file_holds() {
     let bytes = fs::read(&ground.items[1].picture).unwrap();
     assert_eq!(second.file, "002.jpg");
     assert_eq!(second.photo, ground.items[1].photo);
-    assert_eq!((second.width, second.height), (65, 48));
+    assert_eq!((second.width, second.height), (17, 16));
     assert_eq!(second.hash, hash_of(&bytes));
     assert_eq!(second.bytes, ByteCount(bytes.len() as u64));
     assert_eq!(second.caption, None);
@@ -320,5 +321,27 @@ fn a_foreign_zip_is_not_taken_for_an_archive() {
             matches!(read, Err(ArchiveError::Mismatch { .. })),
             "{names:?}: {read:?}"
         );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    #[test]
+    fn any_captions_come_back_on_one_line_and_in_the_same_bytes(
+        captions in proptest::collection::vec(any::<Option<String>>(), 3),
+    ) {
+        let (mut one, mut other) = (Ground::new(3), Ground::new(3));
+        for ground in [&mut one, &mut other] {
+            for (item, caption) in ground.items.iter_mut().zip(&captions) {
+                item.caption.clone_from(caption);
+            }
+        }
+        let manifest = one.pack().unwrap();
+        prop_assert_eq!(&manifest.hash, &other.pack().unwrap().hash);
+        for (entry, caption) in manifest.entries.iter().zip(captions) {
+            let line = caption.map(|text| on_one_line(&text)).filter(|line| !line.is_empty());
+            prop_assert_eq!(&entry.caption, &line);
+        }
     }
 }
