@@ -3,15 +3,14 @@
 //! Files are written to a temporary name in `tmp/`, synced and renamed, so that a name on the
 //! shelf always stands for whole content. What is on it already is not written again.
 
-use crate::{PhotoError, decode, thumbnail};
+use crate::read::read_photo;
+use crate::{Decoder, PhotoError, thumbnail};
 use blazon_model::{ByteCount, ContentHash, Original, PhotoFormat};
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, PoisonError};
 
-/// The most bytes that a photo's file may have.
-const LONGEST_FILE: u64 = 512 * 1024 * 1024;
 /// The most bytes that decoding may take at once, over all threads. A single picture that needs
 /// more is decoded alone.
 const MEMORY: u64 = 128 * 1024 * 1024;
@@ -22,6 +21,7 @@ pub struct Shelf {
     photos: PathBuf,
     thumbs: PathBuf,
     tmp: PathBuf,
+    decoder: Decoder,
     memory_in_use: Mutex<u64>,
     memory_freed: Condvar,
 }
@@ -58,9 +58,16 @@ impl Shelf {
             photos,
             thumbs,
             tmp,
+            decoder: Decoder::default(),
             memory_in_use: Mutex::new(0),
             memory_freed: Condvar::new(),
         })
+    }
+
+    /// The same shelf, with another way to read pictures.
+    #[must_use]
+    pub fn with_decoder(self, decoder: Decoder) -> Self {
+        Self { decoder, ..self }
     }
 
     /// Where the original with this content lies.
@@ -82,7 +89,7 @@ impl Shelf {
     /// One [`PhotoError`] for each thing that can be wrong with the file; [`PhotoError::Keep`]
     /// where the library cannot be written.
     pub fn keep(&self, source: &Path) -> Result<Kept, PhotoError> {
-        self.keep_bytes(&read_limited(source)?)
+        self.keep_bytes(&read_photo(source)?)
     }
 
     /// As [`Shelf::keep`], for a photo that is in memory already.
@@ -91,7 +98,7 @@ impl Shelf {
     /// As [`Shelf::keep`].
     pub fn keep_bytes(&self, bytes: &[u8]) -> Result<Kept, PhotoError> {
         let hash = ContentHash::from_bytes(*blake3::hash(bytes).as_bytes());
-        let header = decode::read_header(bytes, thumbnail::SHORT_SIDE)?;
+        let header = self.decoder.read_header(bytes, thumbnail::SHORT_SIDE)?;
         let (width, height) = match header.orientation.swaps_sides() {
             true => (header.height, header.width),
             false => (header.width, header.height),
@@ -111,7 +118,7 @@ impl Shelf {
         let was_there = has_length(&photo, bytes.len() as u64);
         if !was_there || !thumb.exists() {
             let memory = self.take_memory(header.memory);
-            let pixels = decode::decode(bytes, &header, thumbnail::SHORT_SIDE)?;
+            let pixels = self.decoder.decode(bytes, &header, thumbnail::SHORT_SIDE)?;
             let small = thumbnail::make(pixels, header.orientation)?;
             drop(memory);
             self.write(&thumb, &small)?;
@@ -208,35 +215,6 @@ impl Drop for MemoryInUse<'_> {
             .unwrap_or_else(PoisonError::into_inner) -= self.bytes;
         self.shelf.memory_freed.notify_all();
     }
-}
-
-fn read_limited(source: &Path) -> Result<Vec<u8>, PhotoError> {
-    let cannot = |error| PhotoError::Read {
-        path: source.to_owned(),
-        source: error,
-    };
-    // A pipe or a device would keep the reader waiting; only files are photos.
-    let metadata = fs::metadata(source).map_err(cannot)?;
-    if !metadata.is_file() {
-        return Err(PhotoError::NotAnImage);
-    }
-    let file = File::open(source).map_err(cannot)?;
-    let mut start = Vec::with_capacity(32);
-    (&file).take(32).read_to_end(&mut start).map_err(cannot)?;
-    if start.is_empty() {
-        return Err(PhotoError::Empty);
-    }
-    crate::sniff::photo_format(&start)?;
-    if metadata.len() > LONGEST_FILE {
-        return Err(PhotoError::TooManyBytes(LONGEST_FILE));
-    }
-    let length = usize::try_from(metadata.len()).unwrap_or(0);
-    let mut bytes = Vec::with_capacity(length.max(start.len()));
-    bytes.extend_from_slice(&start);
-    file.take(LONGEST_FILE)
-        .read_to_end(&mut bytes)
-        .map_err(cannot)?;
-    Ok(bytes)
 }
 
 fn has_length(path: &Path, length: u64) -> bool {
