@@ -388,8 +388,11 @@ fn failure(error: &PackError) -> JobFailure {
             ArchiveError::DiskFull => JobFailure::DiskFull,
             ArchiveError::Taken { .. } => JobFailure::TargetTaken,
             ArchiveError::Mismatch { .. } => JobFailure::ArchiveWrong,
-            ArchiveError::Io { .. } => JobFailure::TargetUnwritable,
-            ArchiveError::Cancelled => JobFailure::Internal,
+            ArchiveError::Io { .. } | ArchiveError::NotText { .. } => JobFailure::TargetUnwritable,
+            ArchiveError::Nothing => JobFailure::NothingToSend,
+            ArchiveError::Picture { .. } | ArchiveError::TooMany(_) | ArchiveError::Cancelled => {
+                JobFailure::Internal
+            }
         },
         PackError::Store(StoreError::NotFound { .. }) => JobFailure::DatasetGone,
         PackError::Store(StoreError::DiskFull) => JobFailure::DiskFull,

@@ -122,10 +122,14 @@ fn of_archive(error: &ArchiveError) -> (ErrorCode, &'static str) {
     match error {
         ArchiveError::DiskFull => (ErrorCode::DiskFull, "error-disk-full"),
         ArchiveError::Taken { .. } => (ErrorCode::Unknown, "error-target-taken"),
-        ArchiveError::Io { .. } => (ErrorCode::Unknown, "error-target-unwritable"),
-        ArchiveError::Mismatch { .. } | ArchiveError::Cancelled => {
-            (ErrorCode::Unknown, "error-unknown")
+        ArchiveError::Io { .. } | ArchiveError::NotText { .. } => {
+            (ErrorCode::Unknown, "error-target-unwritable")
         }
+        ArchiveError::Nothing
+        | ArchiveError::TooMany(_)
+        | ArchiveError::Picture { .. }
+        | ArchiveError::Mismatch { .. }
+        | ArchiveError::Cancelled => (ErrorCode::Unknown, "error-unknown"),
     }
 }
 
@@ -134,7 +138,11 @@ fn argument_of(error: &anyhow::Error) -> String {
     if let Some(InvalidCrop { name }) = error.downcast_ref() {
         return name.clone();
     }
-    if let Some(ArchiveError::Taken { path } | ArchiveError::Io { path, .. }) = error.downcast_ref()
+    if let Some(
+        ArchiveError::Taken { path }
+        | ArchiveError::Io { path, .. }
+        | ArchiveError::NotText { path },
+    ) = error.downcast_ref()
     {
         return path.display().to_string();
     }

@@ -25,16 +25,13 @@ const DEVICES: [&str; 22] = [
 /// name gets `-2`, and so on.
 ///
 /// # Errors
-/// [`ArchiveError::Nothing`] without captions, [`ArchiveError::Taken`] where one of the files is
-/// there already, [`ArchiveError::DiskFull`] or [`ArchiveError::Io`]. Nothing is left behind then.
+/// [`ArchiveError::Taken`] where one of the files is there already, [`ArchiveError::DiskFull`] or
+/// [`ArchiveError::Io`]. Nothing is left behind then.
 pub fn write_captions(
     captions: &[(String, String)],
     files: CaptionFiles,
     to: &Path,
 ) -> Result<ExportReport, ArchiveError> {
-    if captions.is_empty() {
-        return Err(ArchiveError::Nothing);
-    }
     let mut made = Made::default();
     if !to.exists() {
         fs::create_dir(to).map_err(ArchiveError::at(to))?;
