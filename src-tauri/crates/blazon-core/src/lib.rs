@@ -22,6 +22,7 @@ mod studio;
 mod surroundings;
 mod words;
 
+pub use blazon_dataset::heif;
 pub use datasets::StartedImport;
 pub use event::{Event, EventSink, NoEvents};
 pub use explain::{ErrorCode, Explained, explain};
