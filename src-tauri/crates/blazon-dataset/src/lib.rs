@@ -4,8 +4,12 @@
 //! It stands beside the database, not on it: it knows files and pixels, and must not learn of
 //! rows, datasets' names or windows. All calls block.
 
+pub mod archive;
+pub mod caption;
+pub mod crop;
 mod decode;
 mod error;
+pub mod export;
 pub mod heif;
 mod orient;
 mod profile;
@@ -17,8 +21,10 @@ mod source;
 mod thumbnail;
 mod zipped;
 
+pub use archive::ArchiveError;
 pub use decode::Decoder;
 pub use error::PhotoError;
+pub use export::write_captions;
 pub use heif::HeifReader;
 pub use shelf::{Kept, Shelf, is_full};
 pub use sidecar::{FoundCaptions, find_captions};

@@ -37,7 +37,10 @@ pub use archive::{
     ArchiveEntry, ArchiveManifest, ArchiveProof, CaptionFiles, ExportFormat, ExportReport,
 };
 pub use badge::Badge;
-pub use bucket::{Bucket, BucketFit};
+pub use bucket::{
+    BUCKET_STEP, Bucket, BucketFit, LONGEST_BUCKET, SHORTEST_BUCKET, bucket_no_upscale,
+    kohya_buckets, select_bucket,
+};
 pub use caption::{
     CaptionLint, CaptionRewrite, CaptionStyle, LONGEST_CAPTION, PhotoCaption, RewrittenCaption,
 };
