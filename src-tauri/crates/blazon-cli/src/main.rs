@@ -18,6 +18,10 @@ use session::Session;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    // Started again by itself to read a HEIC or AVIF picture, it does that and no more.
+    if let Some(code) = blazon_core::heif::help() {
+        return code;
+    }
     let arguments = Arguments::parse();
     let session = match Session::open(arguments.json) {
         Ok(session) => session,

@@ -27,6 +27,7 @@ mod studio;
 mod surroundings;
 mod words;
 
+pub use blazon_dataset::heif;
 pub use captions::InvalidCaption;
 pub use datasets::StartedImport;
 pub use event::{Event, EventSink, NoEvents};

@@ -7,6 +7,7 @@ use super::exif::orientation_in;
 use super::{Header, Pixels, WHOLE_MEGAPIXELS, check_size};
 use crate::{PhotoError, profile};
 use blazon_model::{Orientation, PhotoFormat};
+use std::borrow::Cow;
 use turbojpeg::{Colorspace, Decompressor, PixelFormat, ScalingFactor};
 
 /// The most pixels of a JPEG that is read row by row.
@@ -17,6 +18,8 @@ const SCANS: u32 = 100;
 /// The markers of the segments that are looked at (ITU T.81, table B.1).
 const APP1: u8 = 0xe1;
 const APP2: u8 = 0xe2;
+/// How a part of a colour profile begins.
+const PROFILE_MARK: &[u8] = b"ICC_PROFILE\0";
 const START_OF_SCAN: u8 = 0xda;
 const END_OF_IMAGE: u8 = 0xd9;
 
@@ -25,8 +28,11 @@ const END_OF_IMAGE: u8 = 0xd9;
 /// # Errors
 /// When it is damaged or has too many pixels.
 pub(super) fn read_header(bytes: &[u8], short_side: u32) -> Result<Header, PhotoError> {
+    let bytes = readable(bytes);
     let mut decoder = Decompressor::new().map_err(|error| PhotoError::Broken(error.to_string()))?;
-    let header = decoder.read_header(bytes).map_err(|error| damage(&error))?;
+    let header = decoder
+        .read_header(&bytes)
+        .map_err(|error| damage(&error))?;
     let side = |pixels: usize| u32::try_from(pixels).unwrap_or(u32::MAX);
     let (width, height) = (side(header.width), side(header.height));
     let whole = header.is_progressive || header.is_lossless;
@@ -47,7 +53,7 @@ pub(super) fn read_header(bytes: &[u8], short_side: u32) -> Result<Header, Photo
         format: PhotoFormat::Jpeg,
         width,
         height,
-        orientation: exif_chunk(bytes).map_or(Orientation::UPRIGHT, orientation_in),
+        orientation: exif_chunk(&bytes).map_or(Orientation::UPRIGHT, orientation_in),
         memory: coefficients + (scaled.width * scaled.height * 4) as u64,
     })
 }
@@ -71,10 +77,13 @@ fn scale_for(width: u32, height: u32, short_side: u32) -> ScalingFactor {
 /// # Errors
 /// When it is cut or damaged.
 pub(super) fn decode(bytes: &[u8], header: &Header, short_side: u32) -> Result<Pixels, PhotoError> {
+    let bytes = readable(bytes);
     let mut decoder = Decompressor::new().map_err(|error| PhotoError::Broken(error.to_string()))?;
     let broken = |error: turbojpeg::Error| PhotoError::Broken(error.to_string());
     let scale = scale_for(header.width, header.height, short_side);
-    let read = decoder.read_header(bytes).map_err(|error| damage(&error))?;
+    let read = decoder
+        .read_header(&bytes)
+        .map_err(|error| damage(&error))?;
     if !read.is_lossless {
         decoder.set_scaling_factor(scale).map_err(broken)?;
     }
@@ -97,10 +106,10 @@ pub(super) fn decode(bytes: &[u8], header: &Header, short_side: u32) -> Result<P
         height: scaled.height,
         format,
     };
-    if let Err(error) = decoder.decompress(bytes, image.as_deref_mut()) {
+    if let Err(error) = decoder.decompress(&bytes, image.as_deref_mut()) {
         tolerate(&error)?;
     }
-    let profile = icc_profile(bytes);
+    let profile = icc_profile(&bytes);
     let data = if is_cmyk {
         rgb_of_inverted_cmyk(image.pixels, profile.as_deref())
     } else {
@@ -144,18 +153,10 @@ fn rgb_of_inverted_cmyk(mut pixels: Vec<u8>, profile: Option<&[u8]>) -> Vec<u8> 
 }
 
 /// libjpeg decodes on after some kinds of damage and tells of it afterwards. Stray bytes between
-/// the parts of a file, and a broken colour profile, leave the picture whole and are common in the
-/// wild; anything else is not.
+/// the parts of a file leave the picture whole and are common in the wild; anything else is not.
 fn tolerate(error: &turbojpeg::Error) -> Result<(), PhotoError> {
     let text = error.to_string();
-    let is_harmless = [
-        "extraneous bytes before marker",
-        "Invalid SOS parameters",
-        "bad ICC marker",
-    ]
-    .into_iter()
-    .any(|known| text.contains(known));
-    if is_harmless {
+    if text.contains("extraneous bytes before marker") || text.contains("Invalid SOS parameters") {
         Ok(())
     } else {
         Err(damage(error))
@@ -179,61 +180,86 @@ fn damage(error: &turbojpeg::Error) -> PhotoError {
 /// The TIFF structure in the EXIF segment of a JPEG (Exif 3.0, 4.7.2).
 fn exif_chunk(bytes: &[u8]) -> Option<&[u8]> {
     segments(bytes)
-        .filter(|(marker, _)| *marker == APP1)
-        .find_map(|(_, payload)| payload.strip_prefix(b"Exif\0\0"))
+        .filter(|segment| segment.marker == APP1)
+        .find_map(|segment| segment.content.strip_prefix(b"Exif\0\0"))
 }
 
-/// The colour profile of a JPEG, put together from its numbered parts (ICC.1:2022, B.4). One with
-/// a part missing is logged and left.
+/// The segments with parts of a colour profile.
+fn profile_segments(bytes: &[u8]) -> impl Iterator<Item = Segment<'_>> {
+    segments(bytes)
+        .filter(|segment| segment.marker == APP2 && segment.content.starts_with(PROFILE_MARK))
+}
+
+/// The colour profile of a JPEG, put together from its numbered parts (ICC.1:2022, B.4); `None`
+/// where it has none or a part is missing.
 fn icc_profile(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut parts: Vec<(u8, u8, &[u8])> = segments(bytes)
-        .filter(|(marker, _)| *marker == APP2)
-        .filter_map(
-            |(_, payload)| match payload.strip_prefix(b"ICC_PROFILE\0")? {
-                [number, count, part @ ..] => Some((*number, *count, part)),
-                _ => None,
-            },
-        )
+    let mut parts: Vec<(u8, u8, &[u8])> = profile_segments(bytes)
+        .filter_map(|segment| match &segment.content[PROFILE_MARK.len()..] {
+            [number, count, part @ ..] => Some((*number, *count, part)),
+            _ => None,
+        })
         .collect();
     parts.sort_by_key(|(number, _, _)| *number);
     let count = parts.first()?.1;
-    let numbers = parts.iter().map(|(number, _, _)| *number);
-    if !numbers.eq(1..=count) {
-        tracing::warn!("a photo's colour profile is not whole and is left");
-        return None;
-    }
-    Some(
+    let is_whole = parts.iter().map(|(number, _, _)| *number).eq(1..=count)
+        && parts.iter().all(|(_, of, _)| *of == count);
+    is_whole.then(|| {
         parts
             .iter()
             .flat_map(|(_, _, part)| part.iter().copied())
-            .collect(),
-    )
+            .collect()
+    })
 }
 
-/// The segments of a JPEG up to its first scan, with their markers (ITU T.81, B.1.1). Stray bytes
-/// between them are passed over; a segment that is cut ends where the bytes do.
-fn segments(bytes: &[u8]) -> impl Iterator<Item = (u8, &[u8])> {
-    let mut rest = bytes.get(2..).unwrap_or_default();
+/// The bytes as libjpeg reads them: it refuses a file for the colour profile alone, when a part of
+/// that is missing, so such a profile is made unknown to it.
+fn readable(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let is_broken = || profile_segments(bytes).next().is_some() && icc_profile(bytes).is_none();
+    if !is_broken() {
+        return bytes.into();
+    }
+    tracing::warn!("a photo's colour profile is not whole and is left");
+    let mut without = bytes.to_vec();
+    for segment in profile_segments(bytes) {
+        without[segment.start] = 0;
+    }
+    without.into()
+}
+
+/// A segment of a JPEG.
+struct Segment<'b> {
+    marker: u8,
+    /// Where its content begins in the file.
+    start: usize,
+    content: &'b [u8],
+}
+
+/// The segments of a JPEG up to its first scan (ITU T.81, B.1.1). Stray bytes between them are
+/// passed over; a segment that is cut ends where the bytes do.
+fn segments(bytes: &[u8]) -> impl Iterator<Item = Segment<'_>> {
+    let mut at = 2;
     std::iter::from_fn(move || {
         loop {
-            let start = rest.windows(2).position(|pair| {
+            let found = bytes.get(at..)?.windows(2).position(|pair| {
                 pair[0] == 0xff && !matches!(pair[1], 0 | 0x01 | 0xd0..=0xd8 | 0xff)
             })?;
-            let marker = rest[start + 1];
+            let marker = bytes[at + found + 1];
             if matches!(marker, START_OF_SCAN | END_OF_IMAGE) {
                 return None;
             }
-            let [high, low, after @ ..] = &rest[start + 2..] else {
-                return None;
-            };
-            let length = usize::from(u16::from_be_bytes([*high, *low]));
+            let start = at + found + 4;
+            let length = bytes.get(start - 2..start)?;
+            let length = usize::from(u16::from_be_bytes([length[0], length[1]]));
+            at = start;
             if length < 2 {
-                rest = after;
                 continue;
             }
-            let (payload, next) = after.split_at((length - 2).min(after.len()));
-            rest = next;
-            return Some((marker, payload));
+            at = (start + length - 2).min(bytes.len());
+            return Some(Segment {
+                marker,
+                start,
+                content: &bytes[start..at],
+            });
         }
     })
 }
