@@ -4,14 +4,24 @@
 //! It stands beside the database, not on it: it knows files and pixels, and must not learn of
 //! rows, datasets' names or windows. All calls block.
 
+#[cfg(test)]
+mod against_pillow;
 mod decode;
+mod derived;
 mod error;
+mod memory;
 mod orient;
+mod prepare;
+mod process;
+mod resize;
 mod shelf;
 mod sniff;
 mod source;
 mod thumbnail;
 
+pub use derived::Prepared;
 pub use error::PhotoError;
+pub use prepare::Quality;
+pub use process::Processed;
 pub use shelf::{Kept, Shelf, is_full};
 pub use source::{FoundFile, find_files};
