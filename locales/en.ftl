@@ -12,6 +12,9 @@ provider-replicate = Replicate
 
 problem-not-an-image = { $file } is not a picture, so it was left out.
 problem-unsupported-format = { $file } is { $format }, which this version cannot read. Save it as JPEG or PNG and add it again.
+problem-reader-missing = { $file } is { $format }, which needs the system’s package { $package }. Install it and add the photo again, or save the photo as JPEG.
+problem-nested-archive = { $file } is an archive inside an archive, which is not opened. Unpack it and add it again.
+problem-archive-too-large = { $file } holds more than can be unpacked safely. Unpack it yourself and add its folder.
 problem-empty = { $file } is empty: there is nothing in the file. Copy it again from where it came.
 problem-truncated = { $file } ends too early, part of the picture is missing. Copy it again from where it came.
 problem-broken = { $file } is damaged and cannot be opened. Take another copy, or open it elsewhere and save it anew.
@@ -355,10 +358,15 @@ dataset-samples-name = Fox herald (samples)
 
 ## Jobs: why one could not go on
 
-job-failed-disk-full = The disk is full, so the import has stopped. What was added is kept. Free some space and add the rest again.
-job-failed-library-unwritable = The library’s folder cannot be written, so the import has stopped. What was added is kept. Check the folder’s permissions and add the rest again.
-job-failed-dataset-gone = The dataset was removed, so the import has stopped.
-job-failed-internal = The import has stopped because of an error in the program; the log has the details. What was added is kept.
+job-failed-disk-full = The disk is full, so the work has stopped. What was done is kept. Free some space and start it again.
+job-failed-library-unwritable = The library’s folder cannot be written, so the work has stopped. What was done is kept. Check the folder’s permissions and start it again.
+job-failed-dataset-gone = The dataset was removed, so the work has stopped.
+job-failed-internal = The work has stopped because of an error in the program; the log has the details. What was done is kept.
+job-failed-nothing-to-send = There is nothing to pack: no photo of the dataset is used. Add photos, or keep some that are left out.
+job-failed-target-unwritable = The chosen place cannot be written. Choose another folder and export again.
+job-failed-target-taken = There is something else already under this name, and it was left as it is. Choose another name and export again.
+job-failed-archive-wrong = What was read back from the disk was not what had been written, so the archive was thrown away. Check the disk and pack again.
+job-failed-original-lost = The original of a photo is missing or damaged. Check the library in Settings, then add that photo again.
 
 ## Findings of a check
 
@@ -367,6 +375,130 @@ finding-damaged-original = { $file } is not what it was: the file was changed or
 finding-missing-thumbnail = { $file } is missing: add the photo again and its thumbnail is made anew.
 finding-orphan = { $file } belongs to no dataset. It does no harm.
 finding-leftover = { $file } was left by an interrupted program. It does no harm and goes at the next start.
+
+## Marks: the word under a photo, at most 14 letters
+
+mark-too-small = Too small
+mark-blurred = Blurred
+mark-too-dark = Too dark
+mark-too-bright = Too bright
+mark-extreme-shape = Very long
+mark-near-duplicate = Near duplicate
+mark-other-people = Other people
+mark-no-face = No face found
+mark-busy-background = Busy ground
+mark-transparent = Transparent
+mark-below-size = Not enlarged
+mark-turned-upright = Turned upright
+
+## Review: what is said of a dataset before training, a sentence and what to do. Shown by window and terminal.
+
+review-too-few-photos = At least { $needed } photos are needed
+review-too-few-photos-hint = { $used } so far; 10 to 25 give the best result
+review-fewer-than-advised = { $used ->
+    [one] { $used } photo will be sent
+   *[other] { $used } photos will be sent
+}
+review-fewer-than-advised-hint = Enough to try; at least { $advised } are advised
+review-enough-photos = Enough photos
+review-enough-photos-hint = { $used } will be sent
+review-marked-too-small = { $count ->
+    [one] { $count } is too small, kept by you
+   *[other] { $count } are too small, kept by you
+}
+review-marked-blurred = { $count ->
+    [one] { $count } is blurred
+   *[other] { $count } are blurred
+}
+review-marked-blurred-hint = A model learns the blur too
+review-marked-too-dark = { $count ->
+    [one] { $count } is too dark
+   *[other] { $count } are too dark
+}
+review-marked-too-dark-hint = Hardly anything can be learned from it
+review-marked-too-bright = { $count ->
+    [one] { $count } is too bright
+   *[other] { $count } are too bright
+}
+review-marked-too-bright-hint = The light parts have no detail left
+review-marked-extreme-shape = { $count ->
+    [one] { $count } is very long
+   *[other] { $count } are very long
+}
+review-marked-extreme-shape-hint = Most of it would be cut; crop it yourself
+review-marked-other-people = { $count ->
+    [one] { $count } shows other people too
+   *[other] { $count } show other people too
+}
+review-marked-other-people-hint = Crop them away, or leave the photo out
+review-marked-no-face = { $count ->
+    [one] No face was found in { $count } photo
+   *[other] No face was found in { $count } photos
+}
+review-marked-no-face-hint = From behind or far away, it teaches little of a face
+review-marked-busy-background = { $count ->
+    [one] { $count } has a busy background
+   *[other] { $count } have a busy background
+}
+review-marked-busy-background-hint = A style learns the background too
+review-marked-transparent = { $count ->
+    [one] { $count } has transparent parts
+   *[other] { $count } have transparent parts
+}
+review-marked-transparent-hint = They become white
+review-marked-below-size = { $count ->
+    [one] { $count } has fewer pixels than the size
+   *[other] { $count } have fewer pixels than the size
+}
+review-marked-below-size-hint = Used as they are, never enlarged
+review-left-out-too-small = { $count ->
+    [one] { $count } is too small, left out
+   *[other] { $count } are too small, left out
+}
+review-left-out-too-small-hint = 512 pixels are needed on the short side after the crop
+review-near-duplicates = { $photos } near duplicates, { $used } kept
+review-near-duplicates-hint = { $groups ->
+    [one] The best one is proposed
+   *[other] { $groups } groups; the best of each is proposed
+}
+review-one-face = One face in every photo
+review-faces-to-come = Looking for faces
+review-faces-to-come-hint = { $done } of { $total } photos so far
+review-measures-to-come = { $photos ->
+    [one] { $photos } photo is still to be measured
+   *[other] { $photos } photos are still to be measured
+}
+review-captions-complete = Captions complete
+review-captions-complete-hint = { $count } of { $count }
+review-captions-missing = { $count ->
+    [one] { $count } photo has no caption
+   *[other] { $count } photos have no caption
+}
+review-captions-missing-hint = The others have one
+review-captions-none = No captions
+review-captions-none-hint = It works; with captions a prompt steers better
+review-captions-no-trigger = { $count ->
+    [one] { $count } caption lacks the trigger word
+   *[other] { $count } captions lack the trigger word
+}
+review-captions-no-trigger-hint = They are used as written
+review-captions-too-short = { $count ->
+    [one] { $count } caption is very short
+   *[other] { $count } captions are very short
+}
+review-captions-too-short-hint = Say what is seen, in four words or more
+review-captions-too-long = { $count ->
+    [one] { $count } caption is too long
+   *[other] { $count } captions are too long
+}
+review-captions-too-long-hint = Trainers read about the first 75 word pieces
+review-captions-repeats = “{ $phrase }” stands twice in a caption
+review-captions-all-the-same = All captions are the same
+review-captions-all-the-same-hint = Then they teach nothing; describe what differs
+review-captions-in-nearly-all = “{ $phrase }” stands in { $count } captions
+review-captions-in-nearly-all-hint = The trigger word will not learn it; take it out if it belongs to the subject
+review-metadata-removed = Place and camera data are removed
+review-metadata-removed-hint = Only pixels and captions are sent
 
 ## Errors
 
@@ -384,6 +516,14 @@ error-setting-proxy = “{ $what }” is not a proxy address.
 error-setting-proxy-hint = It looks like http://host:port or socks5://host:port.
 error-setting-host = “{ $what }” is not a host name.
 error-setting-host-hint = It looks like fal.run, or *.fal.run for all hosts below it.
+error-caption-too-long = A caption has at most 2000 characters.
+error-nothing-to-find = Write what to look for.
+error-crop-invalid = The crop does not lie inside { $what }.
+error-framing-invalid = The size of photos is a multiple of 64 from 256 to 2048.
+error-target-taken = { $what } is there already, and it was left as it is.
+error-target-taken-hint = Choose another name or an empty folder.
+error-target-unwritable = { $what } cannot be written.
+error-target-unwritable-hint = Choose another folder.
 error-disk-full = The disk is full.
 error-disk-full-hint = Free some space and try again; nothing was lost.
 error-library-busy = Another program is using the library.
@@ -414,6 +554,27 @@ cli-import-done = { $added ->
     [one] , { $there } was already there.
    *[other] , { $there } were already there.
   }
+cli-check-dataset = { $name }: { $photos ->
+    [one] { $photos } photo
+   *[other] { $photos } photos
+  }, { $used } used, { $look } to look at
+cli-captions-changed = { $count ->
+    [0] Nothing to change.
+    [one] { $count } caption changed.
+   *[other] { $count } captions changed.
+  }
+cli-captions-written = { $count ->
+    [one] { $count } caption written to { $path }
+   *[other] { $count } captions written to { $path }
+  }
+cli-caption-style = Done.
+cli-exported = { $images ->
+    [one] { $images } picture
+   *[other] { $images } pictures
+  } and { $captions ->
+    [one] { $captions } caption
+   *[other] { $captions } captions
+  } written to { $path }
 cli-import-cancelled = Stopped. { $added ->
     [one] { $added } photo was added.
    *[other] { $added } photos were added.

@@ -12,6 +12,9 @@ provider-replicate = Replicate
 
 problem-not-an-image = «{ $file }» — не изображение, файл пропущен.
 problem-unsupported-format = «{ $file }»: формат { $format } эта версия не читает. Сохраните фото в JPEG или PNG и добавьте снова.
+problem-reader-missing = { $file }: формат { $format } читается через системный пакет { $package }. Установите его и добавьте фото снова или сохраните фото как JPEG.
+problem-nested-archive = { $file }: архив внутри архива не открывается. Распакуйте его и добавьте снова.
+problem-archive-too-large = { $file }: внутри больше, чем можно безопасно распаковать. Распакуйте сами и добавьте папку.
 problem-empty = «{ $file }» — пустой файл. Скопируйте его заново из источника.
 problem-truncated = «{ $file }» обрывается: части изображения не хватает. Скопируйте файл заново из источника.
 problem-broken = «{ $file }» повреждён и не открывается. Возьмите другую копию или пересохраните его в другой программе.
@@ -338,10 +341,15 @@ dataset-samples-name = Лис-герольд (примеры)
 
 ## Jobs: why one could not go on
 
-job-failed-disk-full = На диске нет места, поэтому добавление остановлено. Что успело добавиться, сохранено. Освободите место и добавьте остальное снова.
-job-failed-library-unwritable = В папку библиотеки нельзя писать, поэтому добавление остановлено. Что успело добавиться, сохранено. Проверьте права на папку и добавьте остальное снова.
-job-failed-dataset-gone = Набор удалён, поэтому добавление остановлено.
-job-failed-internal = Добавление остановлено из-за ошибки в программе; подробности в журнале. Что успело добавиться, сохранено.
+job-failed-disk-full = На диске нет места, поэтому работа остановлена. Что успело сделаться, сохранено. Освободите место и начните снова.
+job-failed-library-unwritable = В папку библиотеки нельзя писать, поэтому работа остановлена. Что успело сделаться, сохранено. Проверьте права на папку и начните снова.
+job-failed-dataset-gone = Набор удалён, поэтому работа остановлена.
+job-failed-internal = Работа остановлена из-за ошибки в программе; подробности в журнале. Что успело сделаться, сохранено.
+job-failed-nothing-to-send = Упаковывать нечего: ни одно фото набора не используется. Добавьте фото или верните исключённые.
+job-failed-target-unwritable = В выбранное место нельзя писать. Выберите другую папку и сохраните снова.
+job-failed-target-taken = Под этим именем уже что-то есть, и оно оставлено как есть. Выберите другое имя и сохраните снова.
+job-failed-archive-wrong = С диска прочиталось не то, что было записано, поэтому архив выброшен. Проверьте диск и упакуйте снова.
+job-failed-original-lost = Оригинал одного из фото пропал или повреждён. Проверьте библиотеку в настройках и добавьте это фото снова.
 
 ## Findings of a check
 
@@ -350,6 +358,80 @@ finding-damaged-original = { $file }: файл изменён или повре�
 finding-missing-thumbnail = { $file }: файла нет. Добавьте снимок снова, и миниатюра появится.
 finding-orphan = { $file }: не относится ни к одному набору. Это не мешает.
 finding-leftover = { $file }: остался от прерванной программы. Это не мешает и исчезнет при следующем запуске.
+
+## Marks: the word under a photo, at most 14 letters
+
+mark-too-small = Мало пикселей
+mark-blurred = Размыто
+mark-too-dark = Темно
+mark-too-bright = Пересвет
+mark-extreme-shape = Узкий кадр
+mark-near-duplicate = Почти копия
+mark-other-people = Другие люди
+mark-no-face = Лица не видно
+mark-busy-background = Пёстрый фон
+mark-transparent = Прозрачность
+mark-below-size = Без увеличения
+mark-turned-upright = Повёрнуто
+
+## Review: what is said of a dataset before training, a sentence and what to do. Shown by window and terminal.
+
+review-too-few-photos = Нужно хотя бы { $needed } фото
+review-too-few-photos-hint = Пока { $used }; лучше всего от 10 до 25
+review-fewer-than-advised = Будет отправлено { $used } фото
+review-fewer-than-advised-hint = Для пробы хватит; советуем хотя бы { $advised }
+review-enough-photos = Фото достаточно
+review-enough-photos-hint = Будет отправлено: { $used }
+review-marked-too-small = Мало пикселей, оставлено вами: { $count }
+review-marked-blurred = Размыто: { $count }
+review-marked-blurred-hint = Модель выучит и размытость
+review-marked-too-dark = Слишком темно: { $count }
+review-marked-too-dark-hint = На них почти нечему учиться
+review-marked-too-bright = Пересвечено: { $count }
+review-marked-too-bright-hint = В светлых местах не осталось деталей
+review-marked-extreme-shape = Слишком узкий кадр: { $count }
+review-marked-extreme-shape-hint = Почти всё обрежется; кадрируйте сами
+review-marked-other-people = Видны и другие люди: { $count }
+review-marked-other-people-hint = Отрежьте их кадром или исключите фото
+review-marked-no-face = Лицо не найдено: { $count }
+review-marked-no-face-hint = Со спины или издалека лицу не научиться
+review-marked-busy-background = Пёстрый фон: { $count }
+review-marked-busy-background-hint = Стиль выучит и фон
+review-marked-transparent = Есть прозрачные места: { $count }
+review-marked-transparent-hint = Они станут белыми
+review-marked-below-size = Меньше выбранного размера: { $count }
+review-marked-below-size-hint = Берутся как есть, без увеличения
+review-left-out-too-small = Мало пикселей, исключено: { $count }
+review-left-out-too-small-hint = После кадрирования нужно 512 пикселей по короткой стороне
+review-near-duplicates = Почти одинаковых: { $photos }, оставлено: { $used }
+review-near-duplicates-hint = { $groups ->
+    [one] { $groups } группа; предложено лучшее фото
+    [few] { $groups } группы; в каждой предложено лучшее фото
+   *[many] { $groups } групп; в каждой предложено лучшее фото
+}
+review-one-face = На каждом фото одно лицо
+review-faces-to-come = Ищем лица
+review-faces-to-come-hint = Просмотрено { $done } из { $total }
+review-measures-to-come = Ещё не измерено: { $photos }
+review-captions-complete = Подписи готовы
+review-captions-complete-hint = { $count } из { $count }
+review-captions-missing = Без подписи: { $count }
+review-captions-missing-hint = У остальных подпись есть
+review-captions-none = Подписей нет
+review-captions-none-hint = Так можно; с подписями запрос управляет точнее
+review-captions-no-trigger = Без триггера: { $count }
+review-captions-no-trigger-hint = Подписи берутся как написаны
+review-captions-too-short = Слишком короткие подписи: { $count }
+review-captions-too-short-hint = Опишите, что видно, хотя бы четырьмя словами
+review-captions-too-long = Слишком длинные подписи: { $count }
+review-captions-too-long-hint = Читаются примерно первые 75 частей слов
+review-captions-repeats = «{ $phrase }» стоит в подписи дважды
+review-captions-all-the-same = Все подписи одинаковы
+review-captions-all-the-same-hint = Так они ничему не учат; опишите, чем фото отличаются
+review-captions-in-nearly-all = «{ $phrase }» есть в { $count } подписях
+review-captions-in-nearly-all-hint = Триггер этого не выучит; уберите, если это часть героя
+review-metadata-removed = Место съёмки и камера не отправляются
+review-metadata-removed-hint = Уходят только пиксели и подписи
 
 ## Errors
 
@@ -367,6 +449,14 @@ error-setting-proxy = «{ $what }» не похоже на адрес прокс
 error-setting-proxy-hint = Он выглядит так: http://host:port или socks5://host:port.
 error-setting-host = «{ $what }» не похоже на имя хоста.
 error-setting-host-hint = Оно выглядит так: fal.run, или *.fal.run для всех хостов под ним.
+error-caption-too-long = Подпись не длиннее 2000 знаков.
+error-nothing-to-find = Напишите, что искать.
+error-crop-invalid = Кадр выходит за края { $what }.
+error-framing-invalid = Размер фото кратен 64, от 256 до 2048.
+error-target-taken = { $what } уже есть и оставлено как есть.
+error-target-taken-hint = Выберите другое имя или пустую папку.
+error-target-unwritable = В { $what } нельзя писать.
+error-target-unwritable-hint = Выберите другую папку.
 error-disk-full = На диске нет места.
 error-disk-full-hint = Освободите место и попробуйте ещё раз; ничего не потеряно.
 error-library-busy = Библиотеку сейчас использует другая программа.
@@ -399,6 +489,20 @@ cli-import-done = { $added ->
     [one] , { $there } уже был здесь.
    *[other] , { $there } уже были здесь.
   }
+cli-check-dataset = { $name }: фото { $photos }, используется { $used }, стоит взглянуть { $look }
+cli-captions-changed = { $count ->
+    [0] Менять нечего.
+    [one] Изменена { $count } подпись.
+    [few] Изменены { $count } подписи.
+   *[many] Изменено { $count } подписей.
+  }
+cli-captions-written = { $count ->
+    [one] { $count } подпись записана в { $path }
+    [few] { $count } подписи записаны в { $path }
+   *[many] { $count } подписей записано в { $path }
+  }
+cli-caption-style = Готово.
+cli-exported = Картинок: { $images }, подписей: { $captions }. Записано в { $path }
 cli-import-cancelled = Остановлено. { $added ->
     [one] Добавлен { $added } снимок.
     [few] Добавлено { $added } снимка.

@@ -1,6 +1,6 @@
 //! The typed border: every command and event, for the builder and for TypeScript.
 
-use crate::commands::{datasets, imports, library, photos, settings};
+use crate::commands::{archives, captions, datasets, imports, library, photos, settings};
 use crate::events::BlazonEvent;
 use std::path::Path;
 use tauri_specta::{Builder, collect_commands, collect_events};
@@ -29,8 +29,28 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             datasets::redo_edit,
             datasets::list_edits,
             photos::list_photos,
+            photos::load_photo,
+            photos::preview_photo,
+            photos::review_dataset,
+            photos::dataset_statistics,
+            photos::choose_photos,
+            photos::choose_among_duplicates,
+            photos::crop_photos,
+            photos::fit_crop,
+            photos::frame_dataset,
             photos::remove_photos,
             photos::delete_photos_for_good,
+            captions::caption_photos,
+            captions::preview_rewrite,
+            captions::rewrite_captions,
+            captions::style_captions,
+            captions::import_captions,
+            captions::export_captions,
+            archives::find_archive,
+            archives::pack_archive,
+            archives::show_archive,
+            archives::export_dataset,
+            archives::show_export,
             imports::pick_photos,
             imports::pick_folder,
             imports::import_drop,

@@ -116,7 +116,7 @@ fn open_studio(app: &AppHandle) {
     let opened = opened
         .map_err(anyhow::Error::from)
         .and_then(|studio| {
-            show_thumbnails(app, studio.library().home())?;
+            show_pictures(app, studio.library().home())?;
             studio.start_runner()?;
             Ok(studio)
         })
@@ -125,8 +125,9 @@ fn open_studio(app: &AppHandle) {
     let _ = app.state::<App>().studio.set(opened);
 }
 
-/// Lets the window's pages read thumbnails, and no other file.
-fn show_thumbnails(app: &AppHandle, home: &Path) -> tauri::Result<()> {
-    app.asset_protocol_scope()
-        .allow_directory(home.join("thumbs"), false)
+/// Lets the window's pages read thumbnails and large views, and no other file.
+fn show_pictures(app: &AppHandle, home: &Path) -> tauri::Result<()> {
+    let scope = app.asset_protocol_scope();
+    scope.allow_directory(home.join("thumbs"), false)?;
+    scope.allow_directory(home.join("previews"), false)
 }

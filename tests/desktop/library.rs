@@ -21,11 +21,11 @@ pub(crate) fn read(home: &Path) -> Result<Vec<Kept>> {
     let store = Store::open(home, Timestamp(now.try_into()?))?.store;
     store.read(|rows| {
         let kept = rows.list_datasets()?.into_iter().map(|dataset| {
-            let page = rows.list_photos(dataset.id, 0, 1000)?;
+            let photos = rows.list_photos(dataset.id)?;
             Ok(Kept {
                 name: dataset.name.to_string(),
                 trigger: dataset.trigger.to_string(),
-                photos: page.photos.into_iter().map(|photo| photo.name).collect(),
+                photos: photos.into_iter().map(|photo| photo.name).collect(),
             })
         });
         kept.collect()

@@ -32,9 +32,8 @@ fn a_photo_removed_for_good_is_nowhere_in_the_library() {
     // Named one by one, so that the job's own row knew the path.
     flow.import(&second, &paths);
     flow.studio.back_up_library().unwrap();
-    let page = flow.studio.list_photos(first.id, 0, 10).unwrap();
-    let photo = page
-        .photos
+    let photos = flow.photos(&first);
+    let photo = photos
         .iter()
         .find(|photo| photo.name.starts_with("private"))
         .unwrap();
@@ -71,12 +70,7 @@ fn a_deletion_that_a_crash_cut_off_is_finished_at_the_next_start() {
     let source = tempfile::tempdir().unwrap();
     let dataset = flow.dataset("Fox");
     flow.import(&dataset, &photos(source.path(), 1));
-    let photo = flow
-        .studio
-        .list_photos(dataset.id, 0, 1)
-        .unwrap()
-        .photos
-        .remove(0);
+    let photo = flow.photos(&dataset).remove(0);
     flow.studio.end_runner();
     // The rows are gone and the program is killed before the files are.
     let store = blazon_store::Store::open(flow.home.path(), flow.studio.now())

@@ -9,6 +9,8 @@ mod house;
 mod import;
 mod keychain;
 mod kill;
+mod packing;
+mod photos;
 mod refusal;
 mod runner;
 mod support;

@@ -1,7 +1,7 @@
 //! What the flows share: a library in a temporary folder, photos to put in, and the program.
 
 use blazon_core::{Event, EventSink, SecretFile, Secrets, Studio, SystemSurroundings};
-use blazon_model::{Dataset, Job, Subject};
+use blazon_model::{Dataset, Job, Photo, PhotoFilter, PhotoOrder, Subject};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::{Arc, Mutex};
@@ -65,8 +65,14 @@ impl Flow {
     }
 
     pub(crate) fn names(&self, dataset: &Dataset) -> Vec<String> {
-        let page = self.studio.list_photos(dataset.id, 0, 1000).unwrap();
-        page.photos.into_iter().map(|photo| photo.name).collect()
+        let photos = self.photos(dataset);
+        photos.into_iter().map(|photo| photo.name).collect()
+    }
+
+    pub(crate) fn photos(&self, dataset: &Dataset) -> Vec<Photo> {
+        let (filter, order) = (PhotoFilter::All, PhotoOrder::Imported);
+        let page = self.studio.list_photos(dataset.id, filter, order, 0, 1000);
+        page.unwrap().photos
     }
 }
 

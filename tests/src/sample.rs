@@ -33,14 +33,21 @@ fn paint(pixels: &mut [u8], width: usize, height: usize, seed: u64) {
             grain ^= grain >> 7;
             grain ^= grain << 17;
             let noise = (grain >> 60) as usize;
+            let patch = patch(seed, column * 8 / width, row * 8 / height);
             let slope = [
-                column * 200 / width,
-                row * 200 / height,
-                (seed as usize * 37 + column / 8) % 200,
+                column * 100 / width,
+                row * 100 / height,
+                (seed as usize * 37 + column / 8) % 100,
             ];
             for (channel, base) in pixel.iter_mut().zip(slope) {
-                *channel = u8::try_from(base + noise + 16).unwrap_or(u8::MAX);
+                *channel = u8::try_from(base + patch + noise + 16).unwrap_or(u8::MAX);
             }
         }
     }
+}
+
+/// The brightness of a field of the picture, 0 to 119, so that no two pictures look alike.
+fn patch(seed: u64, column: usize, row: usize) -> usize {
+    let field = seed.wrapping_mul(64) + (row * 8 + column) as u64;
+    (field.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize % 120
 }

@@ -22,7 +22,7 @@ const WINDOW: &[&str] = &[
 ];
 
 /// What the tests need beside that: a display of their own, a driver for the window, a session bus with a keychain, a
-/// hand for the mouse, and something to drag from.
+/// hand for the mouse, something to drag from, and eyes for metadata.
 const TESTS: &[&str] = &[
     "xvfb",
     "webkit2gtk-driver",
@@ -35,6 +35,7 @@ const TESTS: &[&str] = &[
     "fonts-dejavu-core",
     "python3-gi",
     "gir1.2-gtk-3.0",
+    "libimage-exiftool-perl",
     "util-linux",
 ];
 
@@ -42,7 +43,8 @@ const TESTS: &[&str] = &[
 const LIBRARIES: &str = "\
   a C and C++ compiler, cmake, nasm, pkg-config
   for the window: WebKitGTK 4.1, librsvg 2, Ayatana AppIndicator 3, libxdo, OpenSSL (each with its headers)
-  for the tests: Xvfb, WebKitWebDriver, D-Bus, gnome-keyring, xdotool, ImageMagick, DejaVu fonts, Python 3 with GTK 3";
+  for the tests: Xvfb, WebKitWebDriver, D-Bus, gnome-keyring, xdotool, ImageMagick, DejaVu fonts, Python 3 with GTK 3,
+  ExifTool";
 
 /// What a chore is going to do, and so what has to be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! The window's calls, each one line long: what they do is the core's.
 
+pub(crate) mod archives;
+pub(crate) mod captions;
 pub(crate) mod datasets;
 pub(crate) mod imports;
 pub(crate) mod library;

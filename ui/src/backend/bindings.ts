@@ -24,9 +24,36 @@ export const commands = {
 	undoEdit: (dataset: DatasetId) => typedError<Edit | null, CommandError>(__TAURI_INVOKE("undo_edit", { dataset })),
 	redoEdit: (dataset: DatasetId) => typedError<Edit | null, CommandError>(__TAURI_INVOKE("redo_edit", { dataset })),
 	listEdits: (dataset: DatasetId) => typedError<Edit[], CommandError>(__TAURI_INVOKE("list_edits", { dataset })),
-	listPhotos: (dataset: DatasetId, offset: number, limit: number) => typedError<PhotoPage, CommandError>(__TAURI_INVOKE("list_photos", { dataset, offset, limit })),
+	listPhotos: (dataset: DatasetId, filter: PhotoFilter, order: PhotoOrder, offset: number, limit: number) => typedError<PhotoPage, CommandError>(__TAURI_INVOKE("list_photos", { dataset, filter, order, offset, limit })),
+	loadPhoto: (dataset: DatasetId, photo: PhotoId) => typedError<Photo, CommandError>(__TAURI_INVOKE("load_photo", { dataset, photo })),
+	/**  Makes the large picture of a photo, where it is missing, and returns its file. */
+	previewPhoto: (photo: PhotoId) => typedError<string, CommandError>(__TAURI_INVOKE("preview_photo", { photo })),
+	reviewDataset: (dataset: DatasetId) => typedError<DatasetReview, CommandError>(__TAURI_INVOKE("review_dataset", { dataset })),
+	datasetStatistics: (dataset: DatasetId) => typedError<DatasetStatistics, CommandError>(__TAURI_INVOKE("dataset_statistics", { dataset })),
+	choosePhotos: (dataset: DatasetId, photos: PhotoId[], choice: Choice | null) => typedError<Edit | null, CommandError>(__TAURI_INVOKE("choose_photos", { dataset, photos, choice })),
+	chooseAmongDuplicates: (dataset: DatasetId, kept: PhotoId) => typedError<Edit | null, CommandError>(__TAURI_INVOKE("choose_among_duplicates", { dataset, kept })),
+	cropPhotos: (dataset: DatasetId, crops: PhotoCrop[]) => typedError<Edit | null, CommandError>(__TAURI_INVOKE("crop_photos", { dataset, crops })),
+	/**  How a crop would go into its bucket, for a look before it is chosen. */
+	fitCrop: (crop: CropRect, framing: Framing) => __TAURI_INVOKE<BucketFit>("fit_crop", { crop, framing }),
+	frameDataset: (dataset: DatasetId, framing: Framing) => typedError<Dataset, CommandError>(__TAURI_INVOKE("frame_dataset", { dataset, framing })),
 	removePhotos: (dataset: DatasetId, photos: PhotoId[]) => typedError<Edit, CommandError>(__TAURI_INVOKE("remove_photos", { dataset, photos })),
 	deletePhotosForGood: (photos: PhotoId[]) => typedError<DeletionReport, CommandError>(__TAURI_INVOKE("delete_photos_for_good", { photos })),
+	captionPhotos: (dataset: DatasetId, captions: PhotoCaption[]) => typedError<Edit | null, CommandError>(__TAURI_INVOKE("caption_photos", { dataset, captions })),
+	previewRewrite: (dataset: DatasetId, photos: PhotoId[], rewrite: CaptionRewrite) => typedError<RewrittenCaption[], CommandError>(__TAURI_INVOKE("preview_rewrite", { dataset, photos, rewrite })),
+	rewriteCaptions: (dataset: DatasetId, photos: PhotoId[], rewrite: CaptionRewrite) => typedError<Edit | null, CommandError>(__TAURI_INVOKE("rewrite_captions", { dataset, photos, rewrite })),
+	styleCaptions: (dataset: DatasetId, style: CaptionStyle) => typedError<Dataset, CommandError>(__TAURI_INVOKE("style_captions", { dataset, style })),
+	/**  Asks for caption files and reads them; returns how many photos got another caption. */
+	importCaptions: (dataset: DatasetId) => typedError<number | null, CommandError>(__TAURI_INVOKE("import_captions", { dataset })),
+	/**  Asks for a folder and writes the captions into it. */
+	exportCaptions: (dataset: DatasetId, files: CaptionFiles) => typedError<ExportReport | null, CommandError>(__TAURI_INVOKE("export_captions", { dataset, files })),
+	findArchive: (dataset: DatasetId) => typedError<ArchiveProof | null, CommandError>(__TAURI_INVOKE("find_archive", { dataset })),
+	packArchive: (dataset: DatasetId) => typedError<Job, CommandError>(__TAURI_INVOKE("pack_archive", { dataset })),
+	/**  Shows the archive of a dataset in the system's file manager. */
+	showArchive: (dataset: DatasetId) => typedError<null, CommandError>(__TAURI_INVOKE("show_archive", { dataset })),
+	/**  Asks where to, and puts the export into the queue; nothing where the person thought better. */
+	exportDataset: (dataset: DatasetId, format: ExportFormat) => typedError<Job | null, CommandError>(__TAURI_INVOKE("export_dataset", { dataset, format })),
+	/**  Shows what an export has written in the system's file manager. */
+	showExport: (job: JobId) => typedError<null, CommandError>(__TAURI_INVOKE("show_export", { job })),
 	pickPhotos: () => typedError<PendingDrop | null, CommandError>(__TAURI_INVOKE("pick_photos")),
 	pickFolder: () => typedError<PendingDrop | null, CommandError>(__TAURI_INVOKE("pick_folder")),
 	importDrop: (drop: DropId, dataset: DatasetId | null) => typedError<StartedImport, CommandError>(__TAURI_INVOKE("import_drop", { drop, dataset })),
@@ -41,6 +68,53 @@ export const events = {
 };
 
 /* Types */
+/**  A picture in an archive, as it was read back, with its caption. */
+export type ArchiveEntry = {
+	/**  The picture's name in the archive: `001.jpg`. */
+	file: string,
+	/**  The photo that it shows. */
+	photo: PhotoId,
+	/**  The photo's name, for people to read. */
+	name: string,
+	/**  Width in pixels, decoded from the archive. */
+	width: number,
+	/**  Height in pixels, decoded from the archive. */
+	height: number,
+	/**  Its size in the archive. */
+	bytes: ByteCount,
+	/**  The BLAKE3 hash of what was read back. */
+	hash: ContentHash,
+	/**  The line that the trainer reads, from `001.txt`; none where there is no such file. */
+	caption: string | null,
+};
+
+/**
+ *  What an archive holds: counted, hashed and decoded from the finished file, not from what was
+ *  meant to be in it.
+ */
+export type ArchiveManifest = {
+	/**  The pictures in their order. */
+	entries: ArchiveEntry[],
+	/**  How many pictures. */
+	images: number,
+	/**  How many captions. */
+	captions: number,
+	/**  The size of the file. */
+	bytes: ByteCount,
+	/**  The BLAKE3 hash of the file. */
+	hash: ContentHash,
+	/**  When it was made. */
+	madeAt: Timestamp,
+};
+
+/**  The archive of a dataset. */
+export type ArchiveProof = {
+	/**  What it holds. */
+	manifest: ArchiveManifest,
+	/**  Whether the dataset has not been changed since. */
+	fresh: boolean,
+};
+
 /**  A copy of the library's database. */
 export type BackupInfo = {
 	/**  Where it lies. */
@@ -58,8 +132,114 @@ Event |
 /**  Files are dragged over the window. */
 DropEvent;
 
+/**  A size at which pictures are trained together. */
+export type Bucket = {
+	/**  Width in pixels. */
+	width: number,
+	/**  Height in pixels. */
+	height: number,
+};
+
+/**  How many photos go into a bucket. */
+export type BucketCount = {
+	/**  The bucket. */
+	bucket: Bucket,
+	/**  How many photos. */
+	photos: number,
+};
+
+/**  How a picture goes into its bucket. */
+export type BucketFit = {
+	/**  The bucket. */
+	bucket: Bucket,
+	/**  The size to which the crop is scaled; it covers the bucket. */
+	scaled: Bucket,
+	/**  The pixels that are cut away at left and right together, after scaling. */
+	lost_width: number,
+	/**  The pixels that are cut away at top and bottom together, after scaling. */
+	lost_height: number,
+	/**  The size in percent of the crop's, rounded; never above 100 in the datasets of this program. */
+	percent: number,
+};
+
 /**  A number of bytes. */
 export type ByteCount = string;
+
+/**  A file format of captions. */
+export type CaptionFiles = 
+/**  `name.txt` for each photo. */
+"txt" | 
+/**  `name.caption` for each photo, as kohya's scripts expect by default. */
+"caption" | 
+/**  One `metadata.jsonl` with `file_name` and `text`. */
+"jsonl";
+
+/**  What may be wrong with captions. */
+export type CaptionLint = 
+/**  Photos have no caption, while others have. */
+{ kind: "missing"; 
+/**  Which. */
+photos: PhotoId[] } | 
+/**  No photo has a caption. It works, but prompts will steer less. */
+{ kind: "none" } | 
+/**  The trigger word is not in captions that are used as written. */
+{ kind: "noTrigger"; 
+/**  Whose. */
+photos: PhotoId[] } | 
+/**  Captions have fewer than four words. */
+{ kind: "tooShort"; 
+/**  Whose. */
+photos: PhotoId[] } | 
+/**  Captions are longer than the 75 tokens that CLIP reads, by an estimate from their words. */
+{ kind: "tooLong"; 
+/**  Whose. */
+photos: PhotoId[] } | 
+/**  A caption says the same phrase twice. */
+{ kind: "repeats"; 
+/**  The phrase. */
+phrase: string; 
+/**  Where. */
+photos: PhotoId[] } | 
+/**  All captions are the same. */
+{ kind: "allTheSame" } | 
+/**  A phrase stands in nearly all captions, so the trigger word will not learn it. */
+{ kind: "inNearlyAll"; 
+/**  The phrase. */
+phrase: string; 
+/**  In how many captions. */
+count: number };
+
+/**  A change of many captions at once. */
+export type CaptionRewrite = 
+/**  Every `find` becomes `with`. */
+{ kind: "replace"; 
+/**  What is looked for, not empty. */
+find: string; 
+/**  What stands there afterwards. */
+with: string; 
+/**  Whether upper and lower case differ. */
+matchCase: boolean; 
+/**  Whether it has to be a word of its own. */
+wholeWords: boolean } | 
+/**  `text` is put before each caption that does not begin with it. */
+{ kind: "prefix"; 
+/**  What is put there. */
+text: string } | 
+/**  `text` is put after each caption that does not end with it. */
+{ kind: "suffix"; 
+/**  What is put there. */
+text: string } | 
+/**  The trigger word is put first where it is missing, and moved first where it is not. */
+{ kind: "triggerFirst" } | 
+/**  Captions become empty. */
+{ kind: "clear" };
+
+/**  How the captions of a dataset become the lines that a trainer reads. */
+export type CaptionStyle = 
+/**  The trigger word first, then a description of all but the identity. */
+"triggerFirst" | 
+/**  As written: plain names, no trigger word. */
+"asWritten";
 
 /**  One finding. */
 export type CheckFinding = {
@@ -83,6 +263,13 @@ export type CheckReport = {
 	sound: boolean,
 };
 
+/**  What a person decided about a photo, whatever its marks say. */
+export type Choice = 
+/**  It is used. */
+"keep" | 
+/**  It is left out. */
+"leaveOut";
+
 /**  An error in the person's language. */
 export type CommandError = {
 	/**  What the window may branch on. */
@@ -96,6 +283,18 @@ export type CommandError = {
 /**  The BLAKE3 hash of a file: 64 lower-case hexadecimal digits. */
 export type ContentHash = string;
 
+/**  A rectangle of a photo, in pixels of the upright original. */
+export type CropRect = {
+	/**  Columns left of it. */
+	x: number,
+	/**  Rows above it. */
+	y: number,
+	/**  Its width, at least 1. */
+	width: number,
+	/**  Its height, at least 1. */
+	height: number,
+};
+
 /**  A named set of photos for one subject. */
 export type Dataset = {
 	/**  Its id. */
@@ -108,6 +307,10 @@ export type Dataset = {
 	triggerLocked: boolean,
 	/**  Whom or what it shows. */
 	subject: Subject,
+	/**  Shape and size of its photos. */
+	framing: Framing,
+	/**  How its captions become the lines that a trainer reads. */
+	captionStyle: CaptionStyle,
 	/**  How many photos it has, without removed ones. */
 	photoCount: number,
 	/**  The first photos, at most four. */
@@ -149,13 +352,65 @@ to: Subject } |
 /**  The word before. */
 from: TriggerWord; 
 /**  The word after. */
-to: TriggerWord };
+to: TriggerWord } | 
+/**  A person decided about photos. */
+{ kind: "photosChosen"; 
+/**  For each photo what was decided before and after. */
+photos: (Turned<Choice | null>)[] } | 
+/**  Photos were cropped. */
+{ kind: "photosCropped"; 
+/**  For each photo the crop before and after. */
+photos: (Turned<CropRect | null>)[] } | 
+/**  Captions were written or changed. */
+{ kind: "captionsChanged"; 
+/**  For each photo the caption before and after. */
+photos: Turned<string>[] } | 
+/**  Another shape or size was chosen. */
+{ kind: "framed"; 
+/**  Before. */
+from: Framing; 
+/**  After. */
+to: Framing } | 
+/**  Captions are used in another way. */
+{ kind: "captionStyleChanged"; 
+/**  Before. */
+from: CaptionStyle; 
+/**  After. */
+to: CaptionStyle };
 
 /**  A [`crate::Dataset`]. */
 export type DatasetId = string;
 
 /**  A dataset's or model's name: 1 to 120 characters without control characters, trimmed. */
 export type DatasetName = string;
+
+/**  What is said of a dataset before it is trained: the most serious lines first. */
+export type DatasetReview = {
+	/**  How many photos there are. */
+	photos: number,
+	/**  How many of them will be sent. */
+	used: number,
+	/**  How many wait for a decision. */
+	needsALook: number,
+	/**  How many are left out. */
+	leftOut: number,
+	/**  The lines. */
+	lines: ReviewLine[],
+};
+
+/**  Figures of the photos that will be sent. */
+export type DatasetStatistics = {
+	/**  How many photos. */
+	photos: number,
+	/**  Their buckets, the fullest first. */
+	buckets: BucketCount[],
+	/**  Their short sides in pixels, after the crop. */
+	shortSides: RangeCount[],
+	/**  Their sharpness, in the unit of [`crate::Measures::sharpness`]. */
+	sharpness: RangeCount[],
+	/**  The words of their captions, the most frequent first, at most 40. */
+	words: WordCount[],
+};
 
 /**  What was removed for good. */
 export type DeletionReport = {
@@ -193,6 +448,16 @@ drop: PendingDrop };
 /**  The number of a drop. */
 export type DropId = number;
 
+/**  Photos of a dataset that look nearly the same. */
+export type DuplicateGroup = {
+	/**  The best of them. */
+	best: PhotoId,
+	/**  How many they are. */
+	size: number,
+	/**  This one's place among them; the best has 0. */
+	place: number,
+};
+
 /**  One entry of a dataset's history. */
 export type Edit = {
 	/**  Its id. */
@@ -226,6 +491,8 @@ export type ErrorCode =
 "nameInvalid" | 
 /**  Shown at the field of the setting. */
 "settingInvalid" | 
+/**  Shown at the caption. */
+"captionInvalid" | 
 /**  The disk is full. */
 "diskFull" | 
 /**  Another program holds the library. */
@@ -256,6 +523,90 @@ notice: Notice } |
 /**  Another start of the program with the same library wants this window to come forward. */
 { type: "raiseAsked" };
 
+/**  A layout that another trainer reads. */
+export type ExportFormat = 
+/**  One flat zip: `001.jpg` and `001.txt`. fal, Replicate and most others. */
+"zip" | 
+/**  kohya's sd-scripts: `img/<repeats>_<name>/` and `dataset.toml`. */
+"kohya" | 
+/**  ai-toolkit: a folder of pictures and captions, and a `config.yaml` that names it. */
+"ai-toolkit" | 
+/**  OneTrainer: a folder of pictures and captions, and its `concepts.json`. */
+"onetrainer" | 
+/**  Hugging Face's ImageFolder: pictures and `metadata.jsonl`. */
+"huggingface";
+
+/**  What an export has written. */
+export type ExportReport = {
+	/**  Where. */
+	path: string,
+	/**  How many pictures. */
+	images: number,
+	/**  How many captions. */
+	captions: number,
+};
+
+/**  One line of a review. */
+export type Finding = 
+/**  Too few photos to train. */
+{ kind: "tooFewPhotos"; 
+/**  How many are used. */
+used: number; 
+/**  How many are needed. */
+needed: number } | 
+/**  Enough to train, fewer than advised. */
+{ kind: "fewerThanAdvised"; 
+/**  How many are used. */
+used: number; 
+/**  How many are advised. */
+advised: number } | 
+/**  As many as advised. */
+{ kind: "enoughPhotos"; 
+/**  How many are used. */
+used: number } | 
+/**  Photos that are used have this mark and nobody has decided about them. */
+{ kind: "marked"; 
+/**  The mark. */
+mark: Mark; 
+/**  Which photos. */
+photos: PhotoId[] } | 
+/**  Photos were left out because of this mark. */
+{ kind: "leftOut"; 
+/**  The mark. */
+mark: Mark; 
+/**  Which photos. */
+photos: PhotoId[] } | 
+/**  Photos look nearly the same; of each group one is used. */
+{ kind: "nearDuplicates"; 
+/**  How many groups. */
+groups: number; 
+/**  All photos of the groups. */
+photos: PhotoId[]; 
+/**  How many of them are used. */
+used: number } | 
+/**  One face was found in each photo of a person. */
+{ kind: "oneFaceEverywhere" } | 
+/**  Faces are still being looked for. */
+{ kind: "facesToCome"; 
+/**  In how many photos they were looked for. */
+done: number; 
+/**  In how many photos they will be. */
+total: number } | 
+/**  Photos were not measured yet. */
+{ kind: "measuresToCome"; 
+/**  How many. */
+photos: number } | 
+/**  Every photo that is used has a caption without a fault. */
+{ kind: "captionsComplete"; 
+/**  How many. */
+count: number } | 
+/**  Something about the captions. */
+{ kind: "captions"; 
+/**  What. */
+lint: CaptionLint } | 
+/**  Nothing but pixels is sent: no place, time or camera. */
+{ kind: "metadataRemoved" };
+
 /**  What a check of the library found. */
 export type FindingKind = 
 /**  A row whose original is not on the disk. */
@@ -268,6 +619,17 @@ export type FindingKind =
 "orphan" | 
 /**  A temporary file of an interrupted program; harmless. */
 "leftover";
+
+/**  Shape and size of a dataset's photos. */
+export type Framing = {
+	/**  Their shape. */
+	shape: Shape,
+	/**
+	 *  The side of the square whose area each photo is brought to, in pixels: a multiple of 64
+	 *  from 256 to 2048.
+	 */
+	size: number,
+};
 
 /**  The gender of a person, which gives the class word for captions and trainers. */
 export type Gender = 
@@ -300,6 +662,8 @@ export type ImportReport = {
 	added: number,
 	/**  Files whose content was in the dataset before. */
 	alreadyThere: number,
+	/**  Captions that came along from sidecar files. */
+	captions?: number,
 	/**  Files about which something has to be said, in the order of reading. */
 	problems: ImportProblem[],
 };
@@ -314,8 +678,10 @@ export type Job = {
 	kind: JobKind,
 	/**  Where it stands. */
 	state: JobState,
-	/**  What it has brought so far. */
+	/**  What an import has brought so far; empty for other jobs. */
 	report: ImportReport,
+	/**  What an export has written, once it has. */
+	export: ExportReport | null,
 };
 
 /**  Why a job as a whole could not go on. */
@@ -326,6 +692,16 @@ export type JobFailure =
 { kind: "libraryUnwritable" } | 
 /**  The dataset was removed meanwhile. */
 { kind: "datasetGone" } | 
+/**  No photo would be sent: there is none, or all are left out. */
+{ kind: "nothingToSend" } | 
+/**  The folder that was chosen for an export cannot be written. */
+{ kind: "targetUnwritable" } | 
+/**  There is something else already where an export should go. */
+{ kind: "targetTaken" } | 
+/**  What was read back was not what had been written; the disk may be failing. */
+{ kind: "archiveWrong" } | 
+/**  An original is missing or damaged. */
+{ kind: "originalLost" } | 
 /**  A defect; the log has the details. */
 { kind: "internal" };
 
@@ -335,7 +711,15 @@ export type JobId = string;
 /**  What kind of work it is. */
 export type JobKind = 
 /**  Files become photos of a dataset. */
-"import";
+"import" | 
+/**  Photos from earlier versions of the program are measured. */
+"measure" | 
+/**  Faces are looked for, in the background. */
+"faces" | 
+/**  The archive of a dataset is made and read back. */
+"archive" | 
+/**  A dataset is written for another trainer. */
+"export";
 
 /**  Where a job stands. */
 export type JobState = 
@@ -396,6 +780,33 @@ export type LibraryInfo = {
 	notices: Notice[],
 };
 
+/**  What stands under a photo. */
+export type Mark = 
+/**  Its short side, after the crop, has fewer than 512 pixels. */
+"tooSmall" | 
+/**  It is not sharp. */
+"blurred" | 
+/**  Hardly anything can be seen. */
+"tooDark" | 
+/**  Most of it is white. */
+"tooBright" | 
+/**  It is more than three times as long as it is wide. */
+"extremeShape" | 
+/**  Another photo of the dataset looks nearly the same. */
+"nearDuplicate" | 
+/**  Other people's faces are in it too. */
+"otherPeople" | 
+/**  No face was found in a photo of a person. */
+"noFace" | 
+/**  Much goes on in the background, which a style would learn. */
+"busyBackground" | 
+/**  It has transparent parts, which become white. */
+"transparent" | 
+/**  It has fewer pixels than the dataset's size; it is used as it is and never enlarged. */
+"belowSize" | 
+/**  It was turned by its EXIF orientation. */
+"turnedUpright";
+
 /**  An amount of US dollars in millionths, −9.2 to 9.2 million million dollars. */
 export type Money = string;
 
@@ -442,17 +853,83 @@ export type Photo = {
 	height: number,
 	/**  When it came into the dataset. */
 	addedAt: Timestamp,
+	/**  Its caption, without the trigger word; empty where there is none. */
+	caption: string,
+	/**  What a person chose to use of it; none: what the dataset's framing gives. */
+	crop: CropRect | null,
+	/**  What is used of it, chosen or not. */
+	used: CropRect,
+	/**  How that goes into its bucket. */
+	fit: BucketFit,
+	/**  What is to be said of it, the most important first. */
+	marks: Mark[],
+	/**  What a person decided about it. */
+	choice: Choice | null,
+	/**  Whether it will not be sent. */
+	leftOut: boolean,
+	/**  The near duplicates that it belongs to. */
+	group: DuplicateGroup | null,
 };
+
+/**  A caption for a photo. */
+export type PhotoCaption = {
+	/**  The photo. */
+	photo: PhotoId,
+	/**  Its caption, without the trigger word. */
+	caption: string,
+};
+
+/**  A crop that was proposed or chosen for a photo. */
+export type PhotoCrop = {
+	/**  The photo. */
+	photo: PhotoId,
+	/**  What is used of it; none: what the dataset's framing proposes. */
+	crop: CropRect | null,
+};
+
+/**  Which photos are listed. */
+export type PhotoFilter = 
+/**  All of them. */
+"all" | 
+/**  Those with a mark that a person should decide about, and has not. */
+"needsALook" | 
+/**  Those that will not be sent. */
+"leftOut" | 
+/**  Those that will be sent. */
+"used";
 
 /**  A picture format that can be imported, known by content and not by name. */
 export type PhotoFormat = 
 /**  JPEG (ITU T.81). */
 "jpeg" | 
 /**  PNG (ISO/IEC 15948). */
-"png";
+"png" | 
+/**  WebP (RFC 9649). */
+"webp" | 
+/**  GIF (89a); its first picture. */
+"gif" | 
+/**  Windows bitmap. */
+"bmp" | 
+/**  TIFF 6.0; its first picture. */
+"tiff" | 
+/**  HEIC: HEVC in HEIF (ISO/IEC 23008-12), as iPhones make. */
+"heic" | 
+/**  AVIF: AV1 in HEIF. */
+"avif";
 
 /**  A [`crate::Photo`] in a dataset. */
 export type PhotoId = string;
+
+/**  In which order photos are listed. Near duplicates always stand together, the best one first. */
+export type PhotoOrder = 
+/**  As they were imported. */
+"imported" | 
+/**  By name, as people order names. */
+"name" | 
+/**  The least sharp first. */
+"sharpness" | 
+/**  The smallest first. */
+"size";
 
 /**  A stretch of a dataset's photos, in their order. */
 export type PhotoPage = {
@@ -470,6 +947,16 @@ export type ProblemReason =
 { kind: "unsupportedFormat"; 
 /**  The format's usual name, "HEIC". */
 format: string } | 
+/**  It is a picture of a format that another program's library reads, which is not installed. */
+{ kind: "readerMissing"; 
+/**  The format's usual name, "HEIC". */
+format: string; 
+/**  The package to install, as it is called in Debian and Ubuntu. */
+package: string } | 
+/**  An archive in an archive; only the outermost is opened. */
+{ kind: "nestedArchive" } | 
+/**  An archive with more files, or more bytes, than are read. */
+{ kind: "archiveTooLarge" } | 
 /**  It has no bytes. */
 { kind: "empty" } | 
 /**  It ends before the picture does. */
@@ -510,8 +997,38 @@ export type ProviderId =
 /**  Replicate. */
 "replicate";
 
+/**  How many photos lie in a range. */
+export type RangeCount = {
+	/**  From here. */
+	from: number,
+	/**  To here, exclusive; open at the end. */
+	to: number | null,
+	/**  How many photos. */
+	photos: number,
+};
+
 /**  What a provider calls a submitted piece of work; opaque text of the provider. */
 export type RequestId = string;
+
+/**  One line of a review with its weight. */
+export type ReviewLine = {
+	/**  How serious it is. */
+	weight: Weight,
+	/**  What it says. */
+	finding: Finding,
+};
+
+/**  A caption before and after a rewrite. */
+export type RewrittenCaption = {
+	/**  The photo. */
+	photo: PhotoId,
+	/**  The photo's name, for people to read. */
+	name: string,
+	/**  The caption before. */
+	from: string,
+	/**  The caption after. */
+	to: string,
+};
 
 /**  The seed of a random generator: any u64. */
 export type Seed = string;
@@ -531,6 +1048,13 @@ export type Settings = {
 	/**  The seed that the playground keeps; `None`: a new one each time. */
 	playgroundSeed: Seed | null,
 };
+
+/**  Which shape the photos of a dataset get. */
+export type Shape = 
+/**  Each photo keeps its own and goes into the nearest bucket. */
+"keep" | 
+/**  Each photo is cut to a square. */
+"square";
 
 /**  An import that has been put into the queue, with the dataset that it fills. */
 export type StartedImport = {
@@ -567,6 +1091,35 @@ export type Timestamp = number;
 
 /**  `A-Z`, `0-9` and `_`, 2 to 48 of them, with at least one letter. */
 export type TriggerWord = string;
+
+/**  A photo's value before and after an edit. */
+export type Turned<T> = {
+	/**  The photo. */
+	photo: PhotoId,
+	/**  Before. */
+	from: T,
+	/**  After. */
+	to: T,
+};
+
+/**  How serious a line of a review is. */
+export type Weight = 
+/**  Training is refused. */
+"refused" | 
+/**  A person should decide. */
+"toDecide" | 
+/**  Worth knowing. */
+"known" | 
+/**  In order. */
+"passed";
+
+/**  How often a word stands in captions. */
+export type WordCount = {
+	/**  The word, in lower case. */
+	word: string,
+	/**  In how many captions. */
+	captions: number,
+};
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

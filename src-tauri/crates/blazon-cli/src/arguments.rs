@@ -68,6 +68,128 @@ pub(crate) enum DatasetCommand {
         /// The dataset's id or name.
         dataset: String,
     },
+    /// Say what is to be said of a dataset before it is trained.
+    #[command(
+        after_help = "Example:\n  blazon-cli dataset check \"My Portrait 2025\"\n\nExit code 3: it could not be trained as it is."
+    )]
+    Check {
+        /// The dataset's id or name.
+        dataset: String,
+    },
+    /// Change captions, or bring them in and out.
+    #[command(
+        after_help = "Examples:\n  blazon-cli dataset caption \"My Portrait 2025\" --find \"a woman\" --replace \"a person\" --preview\n  blazon-cli dataset caption \"My Portrait 2025\" --import captions/\n  blazon-cli dataset caption \"My Portrait 2025\" --export captions/ --as caption"
+    )]
+    Caption(CaptionOptions),
+    /// Choose shape and size of the photos, or undo a crop.
+    #[command(
+        after_help = "Examples:\n  blazon-cli dataset crop \"My Portrait 2025\" --square\n  blazon-cli dataset crop \"My Portrait 2025\" --keep-shape --size 768"
+    )]
+    Crop(CropOptions),
+    /// Write a dataset for a trainer.
+    #[command(
+        after_help = "Example:\n  blazon-cli dataset export \"My Portrait 2025\" --format kohya --to kohya/"
+    )]
+    Export {
+        /// The dataset's id or name.
+        dataset: String,
+        /// The layout.
+        #[arg(long, value_enum, default_value = "zip")]
+        format: FormatArgument,
+        /// The file (zip) or folder to make.
+        #[arg(long)]
+        to: PathBuf,
+    },
+}
+
+/// What is done with captions.
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("what").required(true))]
+pub(crate) struct CaptionOptions {
+    /// The dataset's id or name.
+    pub(crate) dataset: String,
+    /// Look for this text; see --replace.
+    #[arg(long, group = "what", requires = "replace")]
+    pub(crate) find: Option<String>,
+    /// Put this in its place.
+    #[arg(long, requires = "find")]
+    pub(crate) replace: Option<String>,
+    /// Upper and lower case differ.
+    #[arg(long, requires = "find")]
+    pub(crate) match_case: bool,
+    /// Only words of their own.
+    #[arg(long, requires = "find")]
+    pub(crate) whole_words: bool,
+    /// Put this before each caption.
+    #[arg(long, group = "what")]
+    pub(crate) prefix: Option<String>,
+    /// Put this after each caption.
+    #[arg(long, group = "what")]
+    pub(crate) suffix: Option<String>,
+    /// Put the trigger word first.
+    #[arg(long, group = "what")]
+    pub(crate) trigger_first: bool,
+    /// Empty all captions.
+    #[arg(long, group = "what")]
+    pub(crate) clear: bool,
+    /// Use captions after the trigger word, or as they are written.
+    #[arg(long, group = "what", value_enum)]
+    pub(crate) style: Option<StyleArgument>,
+    /// Read captions from these files and folders (.txt, .caption, metadata.jsonl).
+    #[arg(long, group = "what", num_args = 1..)]
+    pub(crate) import: Vec<PathBuf>,
+    /// Write the captions into this folder.
+    #[arg(long, group = "what")]
+    pub(crate) export: Option<PathBuf>,
+    /// The files to write.
+    #[arg(long = "as", value_enum, default_value = "txt", requires = "export")]
+    pub(crate) files: FilesArgument,
+    /// Only show what would change.
+    #[arg(long)]
+    pub(crate) preview: bool,
+}
+
+/// How photos are framed.
+#[derive(Debug, Args)]
+pub(crate) struct CropOptions {
+    /// The dataset's id or name.
+    pub(crate) dataset: String,
+    /// Cut every photo to a square, around faces where they were found.
+    #[arg(long, group = "shape")]
+    pub(crate) square: bool,
+    /// Keep every photo's shape; it goes into the nearest bucket.
+    #[arg(long, group = "shape")]
+    pub(crate) keep_shape: bool,
+    /// The side of the square whose area photos are brought to: a multiple of 64 from 256 to 2048.
+    #[arg(long)]
+    pub(crate) size: Option<u32>,
+}
+
+/// How captions are used.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum StyleArgument {
+    TriggerFirst,
+    AsWritten,
+}
+
+/// Files of captions.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum FilesArgument {
+    Txt,
+    Caption,
+    Jsonl,
+}
+
+/// Layouts of trainers.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum FormatArgument {
+    Zip,
+    Kohya,
+    AiToolkit,
+    #[value(name = "onetrainer")]
+    OneTrainer,
+    #[value(name = "huggingface")]
+    HuggingFace,
 }
 
 /// A dataset to be made.

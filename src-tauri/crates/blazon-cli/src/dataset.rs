@@ -3,7 +3,9 @@
 use crate::arguments::{DatasetCommand, NewDataset};
 use crate::progress::follow_import;
 use crate::session::Session;
-use blazon_model::{Dataset, Photo};
+use crate::{captions, photos};
+use blazon_core::mark_words;
+use blazon_model::{Dataset, Photo, PhotoFilter, PhotoOrder};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -19,6 +21,14 @@ pub(crate) fn run(session: &Session, command: DatasetCommand) -> anyhow::Result<
         }
         DatasetCommand::List => list(session),
         DatasetCommand::Show { dataset } => show(session, &session.find_dataset(&dataset)?),
+        DatasetCommand::Check { dataset } => photos::check(session, &dataset),
+        DatasetCommand::Caption(options) => captions::run(session, &options),
+        DatasetCommand::Crop(options) => photos::crop(session, &options),
+        DatasetCommand::Export {
+            dataset,
+            format,
+            to,
+        } => photos::export(session, &dataset, format, &to),
     }
 }
 
@@ -54,9 +64,15 @@ fn show(session: &Session, dataset: &Dataset) -> anyhow::Result<ExitCode> {
     session.result(dataset, || describe(session, dataset));
     let mut offset = 0;
     loop {
-        let page = session.studio.list_photos(dataset.id, offset, PAGE)?;
+        let page = session.studio.list_photos(
+            dataset.id,
+            PhotoFilter::All,
+            PhotoOrder::Imported,
+            offset,
+            PAGE,
+        )?;
         for photo in &page.photos {
-            session.result(photo, || photo_line(photo));
+            session.result(photo, || photo_line(session, photo));
         }
         offset += PAGE;
         if offset >= page.total {
@@ -78,9 +94,20 @@ fn describe(session: &Session, dataset: &Dataset) -> String {
     )
 }
 
-fn photo_line(photo: &Photo) -> String {
+fn photo_line(session: &Session, photo: &Photo) -> String {
+    let marks: Vec<_> = photo
+        .marks
+        .iter()
+        .map(|mark| mark_words(&session.words, *mark))
+        .collect();
+    let marks = if marks.is_empty() {
+        String::new()
+    } else {
+        format!("  [{}]", marks.join(", "))
+    };
+    let sign = if photo.left_out { '-' } else { ' ' };
     format!(
-        "  {}  {} x {}  {}",
+        "{sign} {}  {} x {}  {}{marks}",
         photo.id, photo.width, photo.height, photo.name
     )
 }

@@ -1,10 +1,12 @@
 //! `blazon-cli`: Blazon in the terminal and on servers. An adapter over the core, like the window.
 
 mod arguments;
+mod captions;
 mod dataset;
 mod demo;
 mod doctor;
 mod library;
+mod photos;
 mod progress;
 mod say;
 mod session;

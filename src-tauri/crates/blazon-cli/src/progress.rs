@@ -3,7 +3,7 @@
 use crate::say;
 use crate::session::Session;
 use blazon_core::problem_sentence;
-use blazon_model::{Job, JobState};
+use blazon_model::{Job, JobFailure, JobState};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 use std::process::ExitCode;
@@ -34,6 +34,36 @@ pub(crate) fn follow_import(session: &Session, job: &Job) -> anyhow::Result<Exit
         | JobState::Failed { .. }
         | JobState::Cancelled { .. } => ExitCode::from(1),
     })
+}
+
+/// Carries or watches the making of an archive or an export to its end.
+pub(crate) fn follow_packing(session: &Session, job: &Job) -> anyhow::Result<ExitCode> {
+    session.studio.start_runner()?;
+    let bar = bar(session);
+    let job = session.studio.watch_job(job.id, |job| show(&bar, job))?;
+    bar.finish_and_clear();
+    match (&job.state, &job.export) {
+        (JobState::Succeeded { .. }, Some(export)) => {
+            session.result(export, || {
+                session.say(
+                    "cli-exported",
+                    &[
+                        ("images", export.images.into()),
+                        ("captions", export.captions.into()),
+                        ("path", export.path.as_str().into()),
+                    ],
+                )
+            });
+            Ok(ExitCode::SUCCESS)
+        }
+        (JobState::Failed { reason, .. }, _) => {
+            let refused = matches!(reason, JobFailure::NothingToSend | JobFailure::TargetTaken);
+            anyhow::ensure!(refused, session.say(reason.message_id(), &[]));
+            say::aside(&session.say(reason.message_id(), &[]));
+            Ok(ExitCode::from(3))
+        }
+        _ => Ok(ExitCode::from(1)),
+    }
 }
 
 fn bar(session: &Session) -> ProgressBar {

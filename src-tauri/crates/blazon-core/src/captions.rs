@@ -1,8 +1,8 @@
 //! The captions of a dataset: written, rewritten many at a time with a look before, and used in
 //! one of two ways.
 
-use crate::photos::among;
 use crate::Studio;
+use crate::photos::among;
 use anyhow::Context;
 use blazon_dataset::caption;
 use blazon_model::{
@@ -74,7 +74,11 @@ impl Studio {
                     to: rewritten(&photo.caption, rewrite, trigger)?,
                 })
             })
-            .filter(|caption| caption.as_ref().map_or(true, |caption| caption.from != caption.to))
+            .filter(|caption| {
+                caption
+                    .as_ref()
+                    .map_or(true, |caption| caption.from != caption.to)
+            })
             .collect()
     }
 

@@ -82,10 +82,13 @@ impl Studio {
     /// # Errors
     /// [`StoreError::NotFound`], or the database's.
     pub fn describe_dataset(&self, id: DatasetId, subject: Subject) -> anyhow::Result<Dataset> {
-        self.change(id, |before| DatasetChange::Described {
+        let dataset = self.change(id, |before| DatasetChange::Described {
             from: before.subject,
             to: subject,
-        })
+        })?;
+        // Faces are looked for in photos of people alone.
+        self.queue_inspections(id)?;
+        Ok(dataset)
     }
 
     /// Chooses another trigger word.
@@ -161,7 +164,7 @@ impl Studio {
     }
 
     /// Makes a change and notes it, unless it would change nothing.
-    fn change(
+    pub(crate) fn change(
         &self,
         id: DatasetId,
         change: impl FnOnce(&Dataset) -> DatasetChange,
@@ -190,6 +193,12 @@ fn changes_something(change: &DatasetChange) -> bool {
         DatasetChange::Renamed { from, to } => from != to,
         DatasetChange::Described { from, to } => from != to,
         DatasetChange::TriggerChanged { from, to } => from != to,
-        DatasetChange::PhotosAdded { .. } | DatasetChange::PhotosRemoved { .. } => true,
+        DatasetChange::Framed { from, to } => from != to,
+        DatasetChange::CaptionStyleChanged { from, to } => from != to,
+        DatasetChange::PhotosAdded { .. }
+        | DatasetChange::PhotosRemoved { .. }
+        | DatasetChange::PhotosChosen { .. }
+        | DatasetChange::PhotosCropped { .. }
+        | DatasetChange::CaptionsChanged { .. } => true,
     }
 }

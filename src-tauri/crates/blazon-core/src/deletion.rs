@@ -68,6 +68,9 @@ impl Studio {
         hashes: &[ContentHash],
         report: &mut DeletionReport,
     ) -> anyhow::Result<()> {
+        if remove_if_there(&self.archive_path(dataset))? {
+            report.archives_removed += 1;
+        }
         let hashes: HashSet<&str> = hashes.iter().map(ContentHash::as_str).collect();
         for model in self.store.read(|db| db.list_models_of(dataset))? {
             let folder = self.library.home().join("models").join(&model.folder);

@@ -1,7 +1,8 @@
 //! Errors in the words of people: what happened, then what to do.
 
-use crate::{OpenError, Words};
-use blazon_model::{InvalidName, InvalidSetting, InvalidTrigger};
+use crate::{InvalidCaption, InvalidCrop, OpenError, Words};
+use blazon_dataset::archive::ArchiveError;
+use blazon_model::{InvalidFraming, InvalidName, InvalidSetting, InvalidTrigger};
 use blazon_store::StoreError;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -24,6 +25,8 @@ pub enum ErrorCode {
     NameInvalid,
     /// Shown at the field of the setting.
     SettingInvalid,
+    /// Shown at the caption.
+    CaptionInvalid,
     /// The disk is full.
     DiskFull,
     /// Another program holds the library.
@@ -59,6 +62,22 @@ pub fn explain(error: &anyhow::Error, words: &Words) -> Explained {
 fn code_and_message(error: &anyhow::Error) -> (ErrorCode, &'static str) {
     if error.is::<InvalidTrigger>() {
         return (ErrorCode::TriggerInvalid, "error-trigger-invalid");
+    }
+    if let Some(caption) = error.downcast_ref::<InvalidCaption>() {
+        let id = match caption {
+            InvalidCaption::TooLong => "error-caption-too-long",
+            InvalidCaption::NothingToFind => "error-nothing-to-find",
+        };
+        return (ErrorCode::CaptionInvalid, id);
+    }
+    if error.is::<InvalidCrop>() {
+        return (ErrorCode::Unknown, "error-crop-invalid");
+    }
+    if error.is::<InvalidFraming>() {
+        return (ErrorCode::Unknown, "error-framing-invalid");
+    }
+    if let Some(error) = error.downcast_ref::<ArchiveError>() {
+        return of_archive(error);
     }
     if error.is::<InvalidName>() {
         return (ErrorCode::NameInvalid, "error-name-invalid");
@@ -99,8 +118,34 @@ fn of_store(error: &StoreError) -> (ErrorCode, &'static str) {
     }
 }
 
+fn of_archive(error: &ArchiveError) -> (ErrorCode, &'static str) {
+    match error {
+        ArchiveError::DiskFull => (ErrorCode::DiskFull, "error-disk-full"),
+        ArchiveError::Taken { .. } => (ErrorCode::Unknown, "error-target-taken"),
+        ArchiveError::Io { .. } | ArchiveError::NotText { .. } => {
+            (ErrorCode::Unknown, "error-target-unwritable")
+        }
+        ArchiveError::Nothing
+        | ArchiveError::TooMany(_)
+        | ArchiveError::Picture { .. }
+        | ArchiveError::Mismatch { .. }
+        | ArchiveError::Cancelled => (ErrorCode::Unknown, "error-unknown"),
+    }
+}
+
 /// The one value that a sentence may name.
 fn argument_of(error: &anyhow::Error) -> String {
+    if let Some(InvalidCrop { name }) = error.downcast_ref() {
+        return name.clone();
+    }
+    if let Some(
+        ArchiveError::Taken { path }
+        | ArchiveError::Io { path, .. }
+        | ArchiveError::NotText { path },
+    ) = error.downcast_ref()
+    {
+        return path.display().to_string();
+    }
     match (
         error.downcast_ref::<InvalidSetting>(),
         error.downcast_ref::<OpenError>(),

@@ -10,7 +10,7 @@ use crate::{Event, StartedImport, Studio};
 use anyhow::Context;
 use blazon_dataset::{FoundFile, Kept, PhotoError, find_files};
 use blazon_model::{
-    ContentHash, DatasetChange, DatasetId, EditId, ImportProblem, Job, JobFailure, JobId, JobState,
+    ContentHash, DatasetChange, DatasetId, EditId, ImportProblem, Job, JobFailure, JobState,
     PhotoId, ProblemReason, Subject, Timestamp,
 };
 use blazon_store::{Addition, JobRow, JobTask, SourcePath, StoreError};
@@ -27,6 +27,12 @@ const TELL: Duration = Duration::from_millis(100);
 const SAVE: Duration = Duration::from_millis(500);
 /// How many photos wait at most between the readers and the writer.
 const LEAD: usize = 16;
+
+/// Where an import takes its photos from.
+pub(crate) enum Sources {
+    Paths(Vec<SourcePath>),
+    Samples,
+}
 
 /// One thing to import.
 enum Item {
@@ -76,18 +82,18 @@ impl Studio {
     }
 
     fn queue_import(&self, dataset: DatasetId, task: &JobTask) -> anyhow::Result<StartedImport> {
-        let id = JobId::new(self.now(), self.random());
-        let job = self
-            .store
-            .write(|tx| tx.queue_job(id, dataset, task, self.now()))?;
+        let job = self.queue(dataset, task)?;
         let dataset = self.load_dataset(dataset)?;
-        self.events.send(Event::JobChanged { job: job.clone() });
-        self.runner.wake();
         Ok(StartedImport { dataset, job })
     }
 
     /// Carries an import to its end, or to where it has to stop.
-    pub(crate) fn carry_import(self: &Arc<Self>, row: JobRow, stop: &AtomicBool) -> Job {
+    pub(crate) fn carry_import(
+        self: &Arc<Self>,
+        row: JobRow,
+        sources: Sources,
+        stop: &AtomicBool,
+    ) -> Job {
         let started_at = self.now();
         let mut import = Import {
             studio: self,
@@ -101,7 +107,7 @@ impl Studio {
             saved: Instant::now(),
         };
         import.job.report = blazon_model::ImportReport::default();
-        let result = import.carry(row.task);
+        let result = import.carry(sources);
         import.finish(result);
         import.job
     }
@@ -122,13 +128,13 @@ struct Import<'s> {
 }
 
 impl Import<'_> {
-    fn carry(&mut self, task: JobTask) -> Result<(), StoreError> {
+    fn carry(&mut self, sources: Sources) -> Result<(), StoreError> {
         self.studio
             .store
             .read(|db| db.load_dataset(self.job.dataset))?;
-        let items = match task {
-            JobTask::Import { sources } => self.find(sources),
-            JobTask::Samples => SAMPLES
+        let items = match sources {
+            Sources::Paths(paths) => self.find(paths),
+            Sources::Samples => SAMPLES
                 .iter()
                 .map(|(name, bytes)| Item::Sample(name, bytes))
                 .collect(),

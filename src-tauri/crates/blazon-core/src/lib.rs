@@ -4,16 +4,21 @@
 //! not learn who asks: no window, no terminal, no Telegram. Its calls block; whoever is
 //! asynchronous goes through [`Studio::blocking`].
 
+mod archive;
 mod background;
+mod captions;
 mod check;
 mod datasets;
 mod deletion;
 mod event;
 mod explain;
+mod findings;
 mod import;
+mod inspection;
 mod library;
 mod logging;
 mod photos;
+mod review;
 mod runner;
 mod samples;
 mod secrets;
@@ -22,11 +27,14 @@ mod studio;
 mod surroundings;
 mod words;
 
+pub use captions::InvalidCaption;
 pub use datasets::StartedImport;
 pub use event::{Event, EventSink, NoEvents};
 pub use explain::{ErrorCode, Explained, explain};
+pub use findings::{finding_sentence, mark_words};
 pub use library::{Library, LibraryInfo, default_home};
 pub use logging::{LogGuard, start_logging};
+pub use photos::InvalidCrop;
 pub use samples::SAMPLE_COUNT;
 pub use secrets::{Keychain, SecretFile, SecretName, SecretPlace, SecretStore, Secrets};
 pub use studio::{OpenError, Studio};

@@ -1,6 +1,7 @@
 //! The photos of a dataset: listed with what is to be said of them, and edited with a way back.
 
 use crate::review::Reviewed;
+use crate::studio::LastReview;
 use crate::{Event, Studio};
 use blazon_model::{
     Choice, Dataset, DatasetChange, DatasetId, Edit, EditId, Framing, Photo, PhotoCrop,
@@ -56,6 +57,17 @@ impl Studio {
         let reviewed = self.reviewed(dataset)?;
         let found = reviewed.photos.iter().find(|other| other.id == photo);
         Ok(found.cloned().ok_or_else(|| no_photo(dataset))?)
+    }
+
+    /// The large picture of a photo: upright, at most 2048 pixels long. Made when it is asked for
+    /// the first time; returns where it lies.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], when the original cannot be read, or the database's.
+    pub fn preview_photo(&self, photo: PhotoId) -> anyhow::Result<String> {
+        let row = self.store.read(|db| db.load_photo(photo))?;
+        let path = self.shelf.preview(&row.original)?;
+        Ok(path.display().to_string())
     }
 
     /// Takes photos out of a dataset. Their originals stay, and the edit can be undone.
@@ -218,17 +230,20 @@ impl Studio {
             .reviewed
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some((at, reviewed)) = kept.as_ref()
-            && *at == version
-            && reviewed.dataset.id == dataset
+        if let Some(last) = kept.as_ref()
+            && last.version == version
+            && last.reviewed.dataset.id == dataset
         {
-            return Ok(Arc::clone(reviewed));
+            return Ok(Arc::clone(&last.reviewed));
         }
         let (of, rows) = self.store.read::<_, StoreError>(|db| {
             Ok((db.load_dataset(dataset)?, db.list_photos(dataset)?))
         })?;
         let reviewed = Arc::new(Reviewed::new(of, rows));
-        *kept = Some((version, Arc::clone(&reviewed)));
+        *kept = Some(LastReview {
+            version,
+            reviewed: Arc::clone(&reviewed),
+        });
         Ok(reviewed)
     }
 }

@@ -144,7 +144,11 @@ impl Reviewed {
         findings.extend(self.marked());
         findings.extend(self.near_duplicates());
         findings.extend(self.about_faces());
-        let unmeasured = self.rows.iter().filter(|row| row.measures.is_none()).count();
+        let unmeasured = self
+            .rows
+            .iter()
+            .filter(|row| row.measures.is_none())
+            .count();
         if unmeasured > 0 {
             findings.push(Finding::MeasuresToCome {
                 photos: number(unmeasured),
@@ -162,7 +166,11 @@ impl Reviewed {
         let mut waiting: BTreeMap<Mark, Vec<PhotoId>> = BTreeMap::new();
         let mut left: BTreeMap<Mark, Vec<PhotoId>> = BTreeMap::new();
         for photo in self.photos.iter().filter(|photo| photo.choice.is_none()) {
-            for mark in photo.marks.iter().filter(|mark| **mark != Mark::NearDuplicate) {
+            for mark in photo
+                .marks
+                .iter()
+                .filter(|mark| **mark != Mark::NearDuplicate)
+            {
                 let out = photo.left_out && mark.leaves_out();
                 if out {
                     left.entry(*mark).or_default().push(photo.id);
@@ -281,8 +289,8 @@ fn photo(dataset: &Dataset, row: &PhotoRow, group: Option<DuplicateGroup>) -> Ph
         marks.push(Mark::NearDuplicate);
         marks.sort();
     }
-    let by_marks = marks.iter().any(|mark| mark.leaves_out())
-        || group.is_some_and(|group| group.place > 0);
+    let by_marks =
+        marks.iter().any(|mark| mark.leaves_out()) || group.is_some_and(|group| group.place > 0);
     Photo {
         id: row.id,
         hash: row.original.hash.clone(),
@@ -298,7 +306,9 @@ fn photo(dataset: &Dataset, row: &PhotoRow, group: Option<DuplicateGroup>) -> Ph
         fit: BucketFit::of((used.width, used.height), dataset.framing),
         marks,
         choice: row.choice,
-        left_out: row.choice.map_or(by_marks, |choice| choice == Choice::LeaveOut),
+        left_out: row
+            .choice
+            .map_or(by_marks, |choice| choice == Choice::LeaveOut),
         group,
     }
 }

@@ -4,11 +4,13 @@
 //! it ends. Other programs write rows and watch. Once a second it looks whether another program
 //! has written (one PRAGMA, no disk), since SQLite tells nobody.
 
+use crate::import::Sources;
 use crate::{Event, Studio};
 use anyhow::Context;
 use blazon_model::{Job, JobId, JobState};
-use blazon_store::{JobRow, StoreError};
+use blazon_store::{JobRow, JobTask, StoreError};
 use std::fs::File;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -219,6 +221,12 @@ impl Studio {
                 "a deletion could not be finished"
             );
         }
+        if let Err(error) = self.queue_all_inspections() {
+            tracing::warn!(
+                error = format!("{error:#}"),
+                "photos cannot be queued for inspection"
+            );
+        }
         if let Err(error) = self.store.back_up_daily(self.now()) {
             tracing::warn!(%error, "the daily copy could not be made");
         }
@@ -239,7 +247,18 @@ impl Studio {
         *self.runner.current() = Some((id, Arc::clone(&stop)));
         let span = tracing::info_span!("job", %id, attempt = claimed.attempts);
         let _entered = span.enter();
-        let job = self.carry_import(claimed, &stop);
+        let job = match claimed.task.clone() {
+            JobTask::Import { sources } => {
+                self.carry_import(claimed, Sources::Paths(sources), &stop)
+            }
+            JobTask::Samples => self.carry_import(claimed, Sources::Samples, &stop),
+            JobTask::Measure => self.carry_measuring(claimed, &stop),
+            JobTask::Faces => self.carry_faces(claimed, &stop),
+            JobTask::Archive => self.carry_archive(claimed, &stop),
+            JobTask::Export { format, to } => {
+                self.carry_export(claimed, format, &PathBuf::from(to), &stop)
+            }
+        };
         *self.runner.current() = None;
         self.events.send(Event::JobChanged { job });
         true
@@ -262,8 +281,7 @@ impl Studio {
     }
 
     fn write_progress(&self, job: &Job) -> Result<(), StoreError> {
-        self.store
-            .write(|tx| tx.save_job(job.id, &job.state, &job.report, self.now()))
+        self.store.write(|tx| tx.save_job(job, self.now()))
     }
 
     fn write_what_was_left(&self) {

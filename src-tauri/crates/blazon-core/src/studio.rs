@@ -1,5 +1,6 @@
 //! One opened library with everything that works on it.
 
+use crate::review::Reviewed;
 use crate::runner::Runner;
 use crate::{EventSink, Library, LibraryInfo, Secrets, Surroundings, Words};
 use anyhow::Context;
@@ -7,8 +8,8 @@ use blazon_dataset::Shelf;
 use blazon_model::{LanguageTag, Notice, Settings, Timestamp};
 use blazon_store::{Restored, Store, StoreError};
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
+use std::sync::{Arc, Mutex};
 
 /// An opened library. Shared by [`Arc`]; built where the program begins.
 pub struct Studio {
@@ -23,7 +24,15 @@ pub struct Studio {
     pub(crate) secrets: Secrets,
     /// Finished jobs are listed from here on.
     pub(crate) opened_at: Timestamp,
+    pub(crate) reviewed: Mutex<Option<LastReview>>,
     notices: Vec<Notice>,
+}
+
+/// The dataset that was reviewed last.
+pub(crate) struct LastReview {
+    /// The version of the rows from which it was.
+    pub(crate) version: (i64, u64),
+    pub(crate) reviewed: Arc<Reviewed>,
 }
 
 /// Why a library cannot be opened.
@@ -74,6 +83,7 @@ impl Studio {
             secrets,
             seen_commits: AtomicI64::new(opened.store.foreign_commits()?),
             runner: Runner::default(),
+            reviewed: Mutex::default(),
             store: opened.store,
             opened_at: now,
         }))

@@ -121,7 +121,13 @@ pub fn problem_sentence(words: &Words, problem: &ImportProblem) -> String {
             let megabytes = u32::try_from(limit.0 / 1_000_000).unwrap_or(u32::MAX);
             arguments.push(("limit", megabytes.into()));
         }
+        ProblemReason::ReaderMissing { format, package } => arguments.extend([
+            ("format", format.as_str().into()),
+            ("package", package.as_str().into()),
+        ]),
         ProblemReason::NotAnImage
+        | ProblemReason::NestedArchive
+        | ProblemReason::ArchiveTooLarge
         | ProblemReason::Empty
         | ProblemReason::Truncated
         | ProblemReason::Broken
@@ -166,6 +172,12 @@ mod tests {
             ProblemReason::UnsupportedFormat {
                 format: "HEIC".into(),
             },
+            ProblemReason::ReaderMissing {
+                format: "HEIC".into(),
+                package: "libheif1".into(),
+            },
+            ProblemReason::NestedArchive,
+            ProblemReason::ArchiveTooLarge,
             ProblemReason::Empty,
             ProblemReason::Truncated,
             ProblemReason::Broken,

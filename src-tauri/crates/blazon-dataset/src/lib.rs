@@ -6,9 +6,13 @@
 
 #[cfg(test)]
 mod against_pillow;
+pub mod archive;
+pub mod caption;
+pub mod crop;
 mod decode;
 mod derived;
 mod error;
+pub mod export;
 mod memory;
 mod orient;
 mod prepare;
@@ -19,8 +23,10 @@ mod sniff;
 mod source;
 mod thumbnail;
 
+pub use archive::ArchiveError;
 pub use derived::Prepared;
 pub use error::PhotoError;
+pub use export::write_captions;
 pub use prepare::Quality;
 pub use process::Processed;
 pub use shelf::{Kept, Shelf, is_full};

@@ -374,7 +374,8 @@ mod tests {
             width in 64_u32..5000, height in 64_u32..5000, framing in any_framing(),
         ) {
             let fit = BucketFit::of((width, height), framing);
-            let stepped = fit.bucket.width % 64 == 0 && fit.bucket.height % 64 == 0;
+            let stepped =
+                fit.bucket.width.is_multiple_of(64) && fit.bucket.height.is_multiple_of(64);
             prop_assert!(stepped || fit.bucket == fit.scaled, "{fit:?}");
         }
 

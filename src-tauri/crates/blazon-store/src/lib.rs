@@ -23,5 +23,5 @@ mod store;
 pub use error::StoreError;
 pub use jobs::{JobRow, JobTask, SourcePath};
 pub use open::{Opened, Restored};
-pub use photos::{Addition, DeletedPhotos, PhotoRow};
+pub use photos::{Addition, DeletedPhotos, NewPhoto, PhotoRow};
 pub use store::{Reader, Store, Writer};

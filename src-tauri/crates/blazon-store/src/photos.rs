@@ -28,6 +28,23 @@ pub struct DeletedPhotos {
     pub datasets: Vec<DatasetId>,
 }
 
+/// A photo to be added to a dataset.
+#[derive(Clone, Copy, Debug)]
+pub struct NewPhoto<'a> {
+    /// The id that it gets, unless the dataset has or had it.
+    pub id: PhotoId,
+    /// The dataset.
+    pub dataset: DatasetId,
+    /// Its original.
+    pub original: &'a Original,
+    /// The file's name.
+    pub name: &'a str,
+    /// The import that brings it.
+    pub import: JobId,
+    /// The caption that came along; empty where none did.
+    pub caption: &'a str,
+}
+
 /// A photo as it stands in the database, with what is known of its original.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PhotoRow {
@@ -173,34 +190,26 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
-    /// Adds an original, whose file is on the disk, to a dataset under `name`.
+    /// Adds an original, whose file is on the disk, to a dataset.
     ///
     /// # Errors
     /// When SQLite fails.
-    pub fn add_photo(
-        &self,
-        id: PhotoId,
-        dataset: DatasetId,
-        original: &Original,
-        name: &str,
-        import: JobId,
-        now: Timestamp,
-    ) -> Result<Addition, StoreError> {
-        self.insert_original(original, now)?;
+    pub fn add_photo(&self, new: &NewPhoto<'_>, now: Timestamp) -> Result<Addition, StoreError> {
+        self.insert_original(new.original, now)?;
         let known: Option<(bool, Option<String>)> = self
             .db
             .prepare_cached("SELECT removed_at IS NOT NULL, import_id FROM photos WHERE dataset_id = ?1 AND hash = ?2")?
-            .query_row((dataset.to_string(), original.hash.as_str()), |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_row((new.dataset.to_string(), new.original.hash.as_str()), |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         match known {
-            None => self.insert_photo(id, dataset, original, name, import, now)?,
-            Some((true, _)) => self.bring_back(dataset, original, import)?,
-            Some((false, by)) if by.as_deref() == Some(&import.to_string()) => {
+            None => self.insert_photo(new, now)?,
+            Some((true, _)) => self.bring_back(new)?,
+            Some((false, by)) if by.as_deref() == Some(&new.import.to_string()) => {
                 return Ok(Addition::ByThisImport);
             }
             Some((false, _)) => return Ok(Addition::AlreadyThere),
         }
-        self.touch_dataset(dataset, now)?;
+        self.touch_dataset(new.dataset, now)?;
         Ok(Addition::New)
     }
 
@@ -222,34 +231,35 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn insert_photo(
-        &self,
-        id: PhotoId,
-        dataset: DatasetId,
-        original: &Original,
-        name: &str,
-        import: JobId,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
+    fn insert_photo(&self, new: &NewPhoto<'_>, now: Timestamp) -> Result<(), StoreError> {
         self.db
             .prepare_cached(
-                "INSERT INTO photos (id, dataset_id, hash, name, position, import_id, added_at)
+                "INSERT INTO photos (id, dataset_id, hash, name, position, import_id, added_at, caption)
                  VALUES (?1, ?2, ?3, ?4,
-                     (SELECT coalesce(max(position), 0) + 1 FROM photos WHERE dataset_id = ?2), ?5, ?6)",
+                     (SELECT coalesce(max(position), 0) + 1 FROM photos WHERE dataset_id = ?2), ?5, ?6, ?7)",
             )?
-            .execute((id.to_string(), dataset.to_string(), original.hash.as_str(), name, import.to_string(), now.0))?;
+            .execute((
+                new.id.to_string(),
+                new.dataset.to_string(),
+                new.original.hash.as_str(),
+                new.name,
+                new.import.to_string(),
+                now.0,
+                new.caption,
+            ))?;
         Ok(())
     }
 
-    fn bring_back(
-        &self,
-        dataset: DatasetId,
-        original: &Original,
-        import: JobId,
-    ) -> Result<(), StoreError> {
+    fn bring_back(&self, new: &NewPhoto<'_>) -> Result<(), StoreError> {
         self.db.execute(
-            "UPDATE photos SET removed_at = NULL, import_id = ?3 WHERE dataset_id = ?1 AND hash = ?2",
-            (dataset.to_string(), original.hash.as_str(), import.to_string()),
+            "UPDATE photos SET removed_at = NULL, import_id = ?3, caption = iif(?4 = '', caption, ?4)
+             WHERE dataset_id = ?1 AND hash = ?2",
+            (
+                new.dataset.to_string(),
+                new.original.hash.as_str(),
+                new.import.to_string(),
+                new.caption,
+            ),
         )?;
         Ok(())
     }

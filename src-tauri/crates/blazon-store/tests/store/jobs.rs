@@ -1,7 +1,7 @@
 //! Jobs: claimed once, found again.
 
 use crate::{Fixture, at};
-use blazon_model::{ImportReport, JobId, JobState};
+use blazon_model::{Job, JobId, JobState};
 use blazon_store::{JobTask, SourcePath, Store};
 use std::path::{Path, PathBuf};
 
@@ -76,10 +76,12 @@ fn an_interrupted_job_goes_back_into_the_queue_with_what_it_has_to_do() {
 fn a_finished_job_is_never_overwritten() {
     let fixture = Fixture::new();
     let save = |state: &JobState| {
-        fixture
-            .store
-            .write(|tx| tx.save_job(fixture.import, state, &ImportReport::default(), at(9)))
-            .unwrap();
+        let load = fixture.store.read(|db| db.load_job(fixture.import));
+        let job = Job {
+            state: state.clone(),
+            ..load.unwrap().job
+        };
+        fixture.store.write(|tx| tx.save_job(&job, at(9))).unwrap();
     };
     let finished = JobState::Succeeded { finished_at: at(5) };
     save(&finished);
@@ -120,4 +122,55 @@ fn a_path_that_is_not_text_survives_its_row() {
     let json = serde_json::to_string(&SourcePath::from(path.as_path())).unwrap();
     let read: SourcePath = serde_json::from_str(&json).unwrap();
     assert_eq!(PathBuf::from(read), path);
+}
+
+#[test]
+fn what_nobody_waits_for_is_taken_last() {
+    let fixture = Fixture::new();
+    let queue = |id: u8, task: &JobTask| {
+        let id = JobId::new(at(20 + i64::from(id)), [id; 10]);
+        let queued =
+            |tx: &blazon_store::Writer<'_>| tx.queue_job(id, fixture.dataset, task, at(20));
+        fixture.store.write(queued).unwrap();
+        id
+    };
+    let claim = || {
+        let claimed = fixture.store.write(|tx| tx.claim_job(at(30))).unwrap();
+        claimed.map(|row| row.job.id)
+    };
+    assert_eq!(claim(), Some(fixture.import));
+    let faces = queue(1, &JobTask::Faces);
+    let archive = queue(2, &JobTask::Archive);
+    assert!(fixture.store.read(|db| db.is_work_waiting()).unwrap());
+    assert_eq!(
+        (claim(), claim(), claim()),
+        (Some(archive), Some(faces), None)
+    );
+}
+
+#[test]
+fn a_finished_import_forgets_where_its_files_came_from() {
+    let fixture = Fixture::new();
+    let id = JobId::new(at(20), [3; 10]);
+    let task = JobTask::Import {
+        sources: vec![SourcePath::Text("/home/anna/private.jpg".into())],
+    };
+    fixture
+        .store
+        .write(|tx| tx.queue_job(id, fixture.dataset, &task, at(20)))
+        .unwrap();
+    let mut row = fixture.store.read(|db| db.load_job(id)).unwrap();
+    assert_eq!(row.task, task);
+    row.job.state = JobState::Succeeded {
+        finished_at: at(30),
+    };
+    fixture
+        .store
+        .write(|tx| tx.save_job(&row.job, at(30)))
+        .unwrap();
+    let sources = Vec::new();
+    assert_eq!(
+        fixture.store.read(|db| db.load_job(id)).unwrap().task,
+        JobTask::Import { sources }
+    );
 }

@@ -15,7 +15,7 @@ use blazon_model::{
     ByteCount, ContentHash, DatasetId, DatasetName, JobId, Orientation, Original, PhotoFormat,
     PhotoId, Subject, Timestamp, TriggerWord,
 };
-use blazon_store::{JobTask, Store};
+use blazon_store::{JobTask, NewPhoto, Store};
 use tempfile::TempDir;
 
 /// A library with one dataset and one queued import.
@@ -83,11 +83,14 @@ impl Fixture {
         self.store
             .write(|tx| {
                 tx.add_photo(
-                    id,
-                    self.dataset,
-                    &original,
-                    &format!("{number}.jpg"),
-                    self.import,
+                    &NewPhoto {
+                        id,
+                        dataset: self.dataset,
+                        original: &original,
+                        name: &format!("{number}.jpg"),
+                        import: self.import,
+                        caption: "",
+                    },
                     at(10),
                 )
             })
@@ -96,11 +99,12 @@ impl Fixture {
     }
 
     pub(crate) fn names(&self) -> Vec<String> {
-        let page = self
-            .store
-            .read(|db| db.list_photos(self.dataset, 0, 100))
-            .unwrap();
-        page.photos.into_iter().map(|photo| photo.name).collect()
+        let photos = self.store.read(|db| db.list_photos(self.dataset));
+        photos
+            .unwrap()
+            .into_iter()
+            .map(|photo| photo.name)
+            .collect()
     }
 }
 

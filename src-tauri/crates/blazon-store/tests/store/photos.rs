@@ -1,8 +1,11 @@
 //! Photos: added once, listed in order, removed for good.
 
 use crate::{Fixture, at, name, original, trigger};
-use blazon_model::{DatasetChange, DatasetId, EditId, JobId, PhotoId, Subject};
-use blazon_store::{Addition, JobTask, StoreError};
+use blazon_model::{
+    Choice, CropRect, DatasetChange, DatasetId, EditId, Face, JobId, LookHash, Measures, PhotoId,
+    Subject, Turned,
+};
+use blazon_store::{Addition, JobTask, NewPhoto, PhotoRow, StoreError};
 
 #[test]
 fn the_same_content_is_in_a_dataset_once() {
@@ -15,11 +18,14 @@ fn the_same_content_is_in_a_dataset_once() {
             .store
             .write(|tx| {
                 tx.add_photo(
-                    id,
-                    fixture.dataset,
-                    &original(1),
-                    "copy.jpg",
-                    import,
+                    &NewPhoto {
+                        id,
+                        dataset: fixture.dataset,
+                        original: &original(1),
+                        name: "copy.jpg",
+                        import,
+                        caption: "",
+                    },
                     at(20),
                 )
             })
@@ -40,16 +46,10 @@ fn photos_are_listed_in_the_order_in_which_they_came() {
     for number in [3, 1, 2, 9, 5] {
         fixture.add_photo(number);
     }
-    let page = fixture
-        .store
-        .read(|db| db.list_photos(fixture.dataset, 1, 3))
-        .unwrap();
-    let names: Vec<_> = page
-        .photos
-        .iter()
-        .map(|photo| photo.name.as_str())
-        .collect();
-    assert_eq!((page.total, names), (5, vec!["1.jpg", "2.jpg", "9.jpg"]));
+    assert_eq!(
+        fixture.names(),
+        ["3.jpg", "1.jpg", "2.jpg", "9.jpg", "5.jpg"]
+    );
 }
 
 #[test]
@@ -92,7 +92,15 @@ fn a_photo_removed_for_good_leaves_every_dataset_the_history_and_the_copies() {
                 at(2),
             )?;
             let id = PhotoId::new(at(12), [3; 10]);
-            tx.add_photo(id, other, &original(1), "same.jpg", fixture.import, at(12))?;
+            let same = NewPhoto {
+                id,
+                dataset: other,
+                original: &original(1),
+                name: "same.jpg",
+                import: fixture.import,
+                caption: "",
+            };
+            tx.add_photo(&same, at(12))?;
             let change = DatasetChange::PhotosRemoved {
                 photos: vec![gone, kept],
                 names: vec!["1.jpg".into(), "2.jpg".into()],
@@ -187,4 +195,123 @@ fn a_deleted_photo_that_was_added_again_is_not_deleted_twice() {
             .unwrap(),
         []
     );
+}
+
+fn row(fixture: &Fixture, photo: PhotoId) -> PhotoRow {
+    fixture.store.read(|db| db.load_photo(photo)).unwrap()
+}
+
+#[test]
+fn choices_crops_and_captions_are_taken_back_and_made_again() {
+    let fixture = Fixture::new();
+    let photo = fixture.add_photo(1);
+    let crop = CropRect {
+        x: 1,
+        y: 2,
+        width: 30,
+        height: 20,
+    };
+    let changes = [
+        DatasetChange::PhotosChosen {
+            photos: vec![Turned {
+                photo,
+                from: None,
+                to: Some(Choice::LeaveOut),
+            }],
+        },
+        DatasetChange::PhotosCropped {
+            photos: vec![Turned {
+                photo,
+                from: None,
+                to: Some(crop),
+            }],
+        },
+        DatasetChange::CaptionsChanged {
+            photos: vec![Turned {
+                photo,
+                from: String::new(),
+                to: "в красной шляпе".into(),
+            }],
+        },
+    ];
+    for (number, change) in (30..).zip(changes) {
+        let id = EditId::new(at(number), [0; 10]);
+        fixture
+            .store
+            .write(|tx| tx.make_edit(id, fixture.dataset, change, at(number)))
+            .unwrap();
+    }
+    let made = row(&fixture, photo);
+    let state = |row: &PhotoRow| (row.choice, row.crop, row.caption.clone());
+    assert_eq!(
+        state(&made),
+        (Some(Choice::LeaveOut), Some(crop), "в красной шляпе".into())
+    );
+    let turn = |times: u32, forth: bool| {
+        for _ in 0..times {
+            let turned = fixture.store.write(|tx| {
+                if forth {
+                    tx.redo_edit(fixture.dataset, at(50))
+                } else {
+                    tx.undo_edit(fixture.dataset, at(50))
+                }
+            });
+            assert!(turned.unwrap().is_some());
+        }
+    };
+    turn(3, false);
+    assert_eq!(state(&row(&fixture, photo)), (None, None, String::new()));
+    turn(3, true);
+    assert_eq!(state(&row(&fixture, photo)), state(&made));
+}
+
+#[test]
+fn measures_and_faces_are_kept_by_content_and_go_with_it() {
+    let fixture = Fixture::new();
+    let photo = fixture.add_photo(1);
+    let hash = row(&fixture, photo).original.hash;
+    let measures = Measures {
+        sharpness: 12.5,
+        brightness: 0.5,
+        contrast: 0.25,
+        dark: 0.0,
+        bright: 0.125,
+        transparent: 0.0,
+        busyness: 0.75,
+        salient: (0.25, 0.5),
+        look: LookHash(u64::MAX),
+    };
+    let face = Face {
+        x: 0.25,
+        y: 0.5,
+        width: 0.125,
+        height: 0.125,
+        score: 7.5,
+    };
+    let unmeasured = |version: u32| {
+        let missing = fixture
+            .store
+            .read(|db| db.list_unmeasured(fixture.dataset, version));
+        missing.unwrap().len()
+    };
+    assert_eq!(unmeasured(1), 1);
+    fixture
+        .store
+        .write::<_, blazon_store::StoreError>(|tx| {
+            tx.save_measures(&hash, 1, &measures)?;
+            tx.save_faces(&hash, 1, &[face])
+        })
+        .unwrap();
+    assert_eq!((unmeasured(1), unmeasured(2)), (0, 1));
+    let kept = row(&fixture, photo);
+    assert_eq!(
+        (kept.measures, kept.faces),
+        (Some(measures), Some(vec![face]))
+    );
+    fixture
+        .store
+        .write(|tx| tx.begin_deletion(&[photo], at(60)))
+        .unwrap();
+    assert!(!fixture.store.read(|db| db.is_measured(&hash, 1)).unwrap());
+    assert!(fixture.store.is_sound().unwrap());
 }
