@@ -52,7 +52,10 @@ fn the_archive_holds_what_is_used_with_its_lines_and_says_when_it_is_old() {
     assert!(made.fresh);
     assert_eq!((made.manifest.images, made.manifest.captions), (5, 5));
     let first = &made.manifest.entries[0];
-    assert_eq!((first.file.as_str(), first.photo), ("001.jpg", photos[0].id));
+    assert_eq!(
+        (first.file.as_str(), first.photo),
+        ("001.jpg", photos[0].id)
+    );
     assert_eq!(first.name, "photo 001.jpg");
     assert_eq!(
         first.caption.as_deref(),
@@ -61,7 +64,9 @@ fn the_archive_holds_what_is_used_with_its_lines_and_says_when_it_is_old() {
     let fit = flow.photos(&dataset)[0].fit.bucket;
     assert_eq!((first.width, first.height), (fit.width, fit.height));
     assert_eq!(
-        fs::metadata(flow.studio.archive_path(dataset.id)).unwrap().len(),
+        fs::metadata(flow.studio.archive_path(dataset.id))
+            .unwrap()
+            .len(),
         made.manifest.bytes.0
     );
 

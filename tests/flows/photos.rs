@@ -79,7 +79,10 @@ fn of_near_duplicates_one_is_used_and_the_person_may_choose_which() {
     flow.import(&dataset, &[again]);
     let listed = flow.photos(&dataset);
     let names: Vec<_> = listed.iter().map(|photo| photo.name.as_str()).collect();
-    let grouped: Vec<_> = listed.iter().filter(|photo| photo.group.is_some()).collect();
+    let grouped: Vec<_> = listed
+        .iter()
+        .filter(|photo| photo.group.is_some())
+        .collect();
     assert_eq!(grouped.len(), 2, "{names:?}");
     assert_eq!(grouped.iter().filter(|photo| photo.left_out).count(), 1);
     let places: Vec<_> = listed
@@ -174,7 +177,10 @@ fn a_square_dataset_cuts_squares_and_never_enlarges() {
     flow.studio.frame_dataset(dataset.id, framing).unwrap();
     let photo = flow.photos(&dataset).remove(0);
     assert_eq!((photo.used.width, photo.used.height), (600, 600));
-    assert_eq!((photo.fit.bucket.width, photo.fit.bucket.height), (576, 576));
+    assert_eq!(
+        (photo.fit.bucket.width, photo.fit.bucket.height),
+        (576, 576)
+    );
     assert!(photo.fit.percent <= 100);
 }
 
@@ -204,7 +210,11 @@ fn a_rewrite_is_seen_before_it_is_made_and_taken_back_as_one() {
     assert_eq!(preview.len(), 3);
     assert_eq!(preview[0].to, "рыжая волк, 001.jpg");
     let written = |flow: &Flow| flow.photos(&dataset)[0].caption.clone();
-    assert_eq!(written(&flow), "рыжая лиса, 001.jpg", "nothing is written yet");
+    assert_eq!(
+        written(&flow),
+        "рыжая лиса, 001.jpg",
+        "nothing is written yet"
+    );
     flow.studio
         .rewrite_captions(dataset.id, &[], &rewrite)
         .unwrap();
@@ -241,7 +251,9 @@ fn captions_come_along_and_go_out_again_under_the_same_names() {
     }
     let other = flow.dataset("Wolf");
     flow.import(&other, &paths);
-    let clear = flow.studio.rewrite_captions(other.id, &[], &CaptionRewrite::Clear);
+    let clear = flow
+        .studio
+        .rewrite_captions(other.id, &[], &CaptionRewrite::Clear);
     clear.unwrap();
     let changed = flow
         .studio
@@ -305,7 +317,15 @@ fn the_terminal_checks_and_refuses_with_3() {
         caption: "a fox".into(),
     };
     flow.studio.caption_photos(dataset.id, &[caption]).unwrap();
-    let replace = ["dataset", "caption", "Fox", "--find", "fox", "--replace", "wolf"];
+    let replace = [
+        "dataset",
+        "caption",
+        "Fox",
+        "--find",
+        "fox",
+        "--replace",
+        "wolf",
+    ];
     let changed = run(flow.home.path(), &replace);
     assert!(
         text(&changed).contains("1 caption changed"),

@@ -2,11 +2,11 @@
 //!
 //! A file that is found again is not made again: that is how a packing that was stopped goes on.
 
-use crate::memory::MemoryInUse;
 use crate::prepare::{self, Order, Quality};
-use crate::process::{self, Processed};
-use crate::shelf::{Lasting, read_limited};
-use crate::{PhotoError, Shelf, decode};
+use crate::process::{Arrival, Processed};
+use crate::read::read_photo;
+use crate::shelf::Lasting;
+use crate::{PhotoError, Shelf};
 use blazon_model::{BucketFit, ByteCount, ContentHash, CropRect, Measures, Original};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -86,9 +86,9 @@ impl Shelf {
         if !is_whole(&path) {
             let short_side = prepare::preview_short_side(original.width, original.height);
             let bytes = self.read_original(original)?;
-            let header = decode::read_header(&bytes, short_side)?;
+            let header = self.decoder.read_header(&bytes, short_side)?;
             let memory = self.memory.take(header.memory);
-            let pixels = decode::decode(&bytes, &header, short_side)?;
+            let pixels = self.decoder.decode(&bytes, &header, short_side)?;
             let picture = prepare::preview(&pixels, &header)?;
             drop((pixels, memory));
             self.write(&path, &picture, Lasting::Remade)?;
@@ -121,7 +121,7 @@ impl Shelf {
         wanted: Option<(CropRect, BucketFit)>,
     ) -> Result<Processed, PhotoError> {
         let order = wanted.map(|(crop, fit)| Order { crop, fit });
-        process::process(bytes, order.as_ref(), &self.memory)
+        Arrival::open(bytes, &self.decoder)?.process(order.as_ref(), &self.decoder, &self.memory)
     }
 
     pub(crate) fn prepared_path(&self, hash: &ContentHash, order: &Order) -> PathBuf {
@@ -140,14 +140,14 @@ impl Shelf {
     ) -> Result<Vec<u8>, PhotoError> {
         let short_side = order.short_side(original.width, original.height, quality);
         let bytes = self.read_original(original)?;
-        let header = decode::read_header(&bytes, short_side)?;
-        let _memory: MemoryInUse<'_> = self.memory.take(header.memory);
-        let pixels = decode::decode(&bytes, &header, short_side)?;
+        let header = self.decoder.read_header(&bytes, short_side)?;
+        let _memory = self.memory.take(header.memory);
+        let pixels = self.decoder.decode(&bytes, &header, short_side)?;
         prepare::encode(&prepare::pixels_of(&pixels, &header, order)?)
     }
 
     fn read_original(&self, original: &Original) -> Result<Vec<u8>, PhotoError> {
-        read_limited(&self.original_path(&original.hash, original.format))
+        read_photo(&self.original_path(&original.hash, original.format))
     }
 }
 

@@ -12,6 +12,23 @@ pub enum PhotoError {
     /// A picture of a format that is not read yet.
     #[error("{0} pictures are not read yet")]
     UnsupportedFormat(&'static str),
+    /// A picture that a library of the system reads, which is not installed.
+    #[error("{format} pictures are read by {package}, which is not installed")]
+    ReaderMissing {
+        /// The format's usual name.
+        format: &'static str,
+        /// The package to install, as Debian and Ubuntu call it.
+        package: &'static str,
+    },
+    /// An archive within an archive.
+    #[error("an archive in an archive is not opened")]
+    NestedArchive,
+    /// An archive with more files, or more bytes, than are read.
+    #[error("the archive has too many files or bytes")]
+    ArchiveTooLarge,
+    /// A file in an archive that a password protects.
+    #[error("a password protects the file")]
+    Locked,
     /// The file has no bytes.
     #[error("the file is empty")]
     Empty,
@@ -66,6 +83,13 @@ impl PhotoError {
             Self::UnsupportedFormat(format) => ProblemReason::UnsupportedFormat {
                 format: (*format).to_owned(),
             },
+            Self::ReaderMissing { format, package } => ProblemReason::ReaderMissing {
+                format: (*format).to_owned(),
+                package: (*package).to_owned(),
+            },
+            Self::NestedArchive => ProblemReason::NestedArchive,
+            Self::ArchiveTooLarge => ProblemReason::ArchiveTooLarge,
+            Self::Locked => ProblemReason::NoPermission,
             Self::Empty => ProblemReason::Empty,
             Self::Truncated => ProblemReason::Truncated,
             Self::Broken(_) | Self::OutsidePhoto => ProblemReason::Broken,

@@ -1,5 +1,5 @@
-//! Photos on the disk: what files a person dropped, whether they are pictures, and the shelf of
-//! originals and thumbnails, by content hash.
+//! Photos on the disk: what files a person dropped, whether they are pictures, what captions lie
+//! beside them, and the shelf of originals and thumbnails, by content hash.
 //!
 //! It stands beside the database, not on it: it knows files and pixels, and must not learn of
 //! rows, datasets' names or windows. All calls block.
@@ -13,21 +13,29 @@ mod decode;
 mod derived;
 mod error;
 pub mod export;
+pub mod heif;
 mod memory;
 mod orient;
 mod prepare;
 mod process;
+mod profile;
+mod read;
 mod resize;
 mod shelf;
+mod sidecar;
 mod sniff;
 mod source;
 mod thumbnail;
+mod zipped;
 
 pub use archive::ArchiveError;
+pub use decode::Decoder;
 pub use derived::Prepared;
 pub use error::PhotoError;
 pub use export::write_captions;
+pub use heif::HeifReader;
 pub use prepare::Quality;
 pub use process::Processed;
 pub use shelf::{Kept, Shelf, is_full};
-pub use source::{FoundFile, find_files};
+pub use sidecar::{FoundCaptions, find_captions};
+pub use source::{FoundFile, find_files, natural_key};

@@ -3,13 +3,16 @@
 //!
 //! It knows bytes and pixels; where the results are kept is the shelf's business.
 
-use crate::decode::{self, Header, Pixels};
+use crate::decode::{Header, Pixels};
 use crate::memory::MemoryBudget;
 use crate::orient::{upright, upright_size};
 use crate::prepare::{self, Order, Quality};
 use crate::resize::{Region, resize, size_within};
-use crate::{PhotoError, thumbnail};
-use blazon_model::{BucketFit, CropRect, Framing, LookHash, Measures, Shape};
+use crate::{Decoder, PhotoError, thumbnail};
+use blazon_model::{
+    BucketFit, ByteCount, ContentHash, CropRect, Framing, LookHash, Measures, Original,
+    PhotoFormat, Shape,
+};
 use fast_image_resize::FilterType;
 
 /// The short side in pixels of the picture that is measured, or the photo's where that is less.
@@ -62,37 +65,79 @@ pub(crate) fn shares_decode(order: &Order, width: u32, height: u32) -> bool {
         == reduction(short_side(width, height))
 }
 
-/// Decodes a photo once and makes all of it. Waits until there is memory for the decode.
-///
-/// # Errors
-/// When the photo is cut or damaged, or `order` is not of it.
-pub(crate) fn process(
-    bytes: &[u8],
-    order: Option<&Order>,
-    memory: &MemoryBudget,
-) -> Result<Processed, PhotoError> {
-    let header = decode::read_header(bytes, MEASURED_SHORT_SIDE)?;
-    let (width, height) = upright_size(header.width, header.height, header.orientation);
-    let mut short_side = short_side(width, height);
-    if let Some(order) = order {
-        if !order.fits(width, height) {
-            return Err(PhotoError::OutsidePhoto);
-        }
-        short_side = short_side.max(order.short_side(width, height, Quality::Fast));
+/// A photo whose header has been read.
+pub(crate) struct Arrival<'b> {
+    bytes: &'b [u8],
+    header: Header,
+}
+
+impl<'b> Arrival<'b> {
+    /// Reads the header of a photo.
+    ///
+    /// # Errors
+    /// When it is not a photo that can be read, or too large.
+    pub(crate) fn open(bytes: &'b [u8], decoder: &Decoder) -> Result<Self, PhotoError> {
+        let header = decoder.read_header(bytes, MEASURED_SHORT_SIDE)?;
+        Ok(Self { bytes, header })
     }
-    let header = decode::read_header(bytes, short_side)?;
-    let _memory = memory.take(header.memory);
-    let pixels = decode::decode(bytes, &header, short_side)?;
-    let prepared = order
-        .map(|order| prepare::encode(&prepare::pixels_of(&pixels, &header, order)?))
-        .transpose()?;
-    let small = small_upright(&pixels, &header)?;
-    drop(pixels);
-    Ok(Processed {
-        measures: inspect(&small),
-        thumbnail: thumbnail::make(&small)?,
-        prepared,
-    })
+
+    /// What the photo's content and its header say of it.
+    pub(crate) fn original(&self) -> Original {
+        let header = &self.header;
+        let (width, height) = upright_size(header.width, header.height, header.orientation);
+        Original {
+            hash: ContentHash::from_bytes(*blake3::hash(self.bytes).as_bytes()),
+            format: header.format,
+            bytes: ByteCount(self.bytes.len() as u64),
+            width,
+            height,
+            orientation: header.orientation,
+        }
+    }
+
+    /// Decodes the photo once and makes all of it. Waits until there is memory for the decode.
+    ///
+    /// # Errors
+    /// When the photo is cut or damaged, or `order` is not of it.
+    pub(crate) fn process(
+        &self,
+        order: Option<&Order>,
+        decoder: &Decoder,
+        memory: &MemoryBudget,
+    ) -> Result<Processed, PhotoError> {
+        let header = &self.header;
+        let (width, height) = upright_size(header.width, header.height, header.orientation);
+        let mut short_side = short_side(width, height);
+        if let Some(order) = order {
+            if !order.fits(width, height) {
+                return Err(PhotoError::OutsidePhoto);
+            }
+            short_side = short_side.max(order.short_side(width, height, Quality::Fast));
+        }
+        // Only of a JPEG does the memory depend on the size to which it is decoded.
+        let needed = match header.format {
+            PhotoFormat::Jpeg => decoder.read_header(self.bytes, short_side)?.memory,
+            PhotoFormat::Png
+            | PhotoFormat::Webp
+            | PhotoFormat::Gif
+            | PhotoFormat::Bmp
+            | PhotoFormat::Tiff
+            | PhotoFormat::Heic
+            | PhotoFormat::Avif => header.memory,
+        };
+        let _memory = memory.take(needed);
+        let pixels = decoder.decode(self.bytes, header, short_side)?;
+        let prepared = order
+            .map(|order| prepare::encode(&prepare::pixels_of(&pixels, header, order)?))
+            .transpose()?;
+        let small = small_upright(&pixels, header)?;
+        drop(pixels);
+        Ok(Processed {
+            measures: inspect(&small),
+            thumbnail: thumbnail::make(&small)?,
+            prepared,
+        })
+    }
 }
 
 /// The picture that is measured and reduced further for the thumbnail.

@@ -8,15 +8,13 @@
 
 use crate::derived;
 use crate::memory::MemoryBudget;
-use crate::orient::upright_size;
-use crate::{PhotoError, decode, process, thumbnail};
-use blazon_model::{ByteCount, ContentHash, Framing, Measures, Original, PhotoFormat};
+use crate::process::Arrival;
+use crate::read::read_photo;
+use crate::{Decoder, PhotoError, process};
+use blazon_model::{ContentHash, Framing, Measures, Original, PhotoFormat};
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-
-/// The most bytes that a photo's file may have.
-const LONGEST_FILE: u64 = 512 * 1024 * 1024;
 
 /// The folders of originals and of what is made of them.
 #[derive(Debug)]
@@ -26,6 +24,7 @@ pub struct Shelf {
     pub(crate) prepared: PathBuf,
     pub(crate) previews: PathBuf,
     tmp: PathBuf,
+    pub(crate) decoder: Decoder,
     pub(crate) memory: MemoryBudget,
 }
 
@@ -75,8 +74,15 @@ impl Shelf {
             prepared,
             previews,
             tmp,
+            decoder: Decoder::default(),
             memory: MemoryBudget::default(),
         })
+    }
+
+    /// The same shelf, with another way to read pictures.
+    #[must_use]
+    pub fn with_decoder(self, decoder: Decoder) -> Self {
+        Self { decoder, ..self }
     }
 
     /// Where the original with this content lies.
@@ -100,7 +106,7 @@ impl Shelf {
     /// One [`PhotoError`] for each thing that can be wrong with the file; [`PhotoError::Keep`]
     /// where the library cannot be written.
     pub fn keep(&self, source: &Path, framing: Option<Framing>) -> Result<Kept, PhotoError> {
-        self.keep_bytes(&read_limited(source)?, framing)
+        self.keep_bytes(&read_photo(source)?, framing)
     }
 
     /// As [`Shelf::keep`], for a photo that is in memory already.
@@ -108,7 +114,8 @@ impl Shelf {
     /// # Errors
     /// As [`Shelf::keep`].
     pub fn keep_bytes(&self, bytes: &[u8], framing: Option<Framing>) -> Result<Kept, PhotoError> {
-        let original = self.look_at(bytes)?;
+        let arrival = Arrival::open(bytes, &self.decoder)?;
+        let original = arrival.original();
         let photo = self.original_path(&original.hash, original.format);
         let thumb = self.thumbnail_path(&original.hash);
         let order = framing
@@ -122,7 +129,7 @@ impl Shelf {
         let mut measures = None;
         if !was_there || !has_prepared || !derived::is_whole(&thumb) {
             let order = prepared.as_ref().map(|(order, _)| order);
-            let made = process::process(bytes, order, &self.memory)?;
+            let made = arrival.process(order, &self.decoder, &self.memory)?;
             self.write(&thumb, &made.thumbnail, Lasting::Remade)?;
             if let (Some((_, path)), Some(picture)) = (&prepared, &made.prepared) {
                 self.write(path, picture, Lasting::Remade)?;
@@ -144,16 +151,7 @@ impl Shelf {
     /// # Errors
     /// When it is not a photo that can be read, or too large.
     pub fn look_at(&self, bytes: &[u8]) -> Result<Original, PhotoError> {
-        let header = decode::read_header(bytes, thumbnail::SHORT_SIDE)?;
-        let (width, height) = upright_size(header.width, header.height, header.orientation);
-        Ok(Original {
-            hash: ContentHash::from_bytes(*blake3::hash(bytes).as_bytes()),
-            format: header.format,
-            bytes: ByteCount(bytes.len() as u64),
-            width,
-            height,
-            orientation: header.orientation,
-        })
+        Ok(Arrival::open(bytes, &self.decoder)?.original())
     }
 
     /// Reads the original again and tells whether its content is still what its name says.
@@ -229,35 +227,6 @@ impl Shelf {
             source,
         })
     }
-}
-
-pub(crate) fn read_limited(source: &Path) -> Result<Vec<u8>, PhotoError> {
-    let cannot = |error| PhotoError::Read {
-        path: source.to_owned(),
-        source: error,
-    };
-    // A pipe or a device would keep the reader waiting; only files are photos.
-    let metadata = fs::metadata(source).map_err(cannot)?;
-    if !metadata.is_file() {
-        return Err(PhotoError::NotAnImage);
-    }
-    let file = File::open(source).map_err(cannot)?;
-    let mut start = Vec::with_capacity(32);
-    (&file).take(32).read_to_end(&mut start).map_err(cannot)?;
-    if start.is_empty() {
-        return Err(PhotoError::Empty);
-    }
-    crate::sniff::photo_format(&start)?;
-    if metadata.len() > LONGEST_FILE {
-        return Err(PhotoError::TooManyBytes(LONGEST_FILE));
-    }
-    let length = usize::try_from(metadata.len()).unwrap_or(0);
-    let mut bytes = Vec::with_capacity(length.max(start.len()));
-    bytes.extend_from_slice(&start);
-    file.take(LONGEST_FILE)
-        .read_to_end(&mut bytes)
-        .map_err(cannot)?;
-    Ok(bytes)
 }
 
 fn has_length(path: &Path, length: u64) -> bool {

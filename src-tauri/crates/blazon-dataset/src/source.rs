@@ -1,30 +1,149 @@
 //! From what a person dropped to the files in it.
 
+use crate::PhotoError;
+use crate::read::{cannot_read, read_photo};
+use crate::sidecar::attach;
+use crate::zipped::{Entry, Zipped, is_zip_file};
 use blazon_model::{ImportProblem, ProblemReason};
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use walkdir::WalkDir;
 
 /// A file to be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundFile {
-    /// Where it lies.
+    /// Where it lies; for a file in an archive, where the archive lies.
     pub path: PathBuf,
     /// Its name for people; marks stand for what is not text.
     pub name: String,
     /// Whether `name` is exactly the file's name.
     pub name_is_text: bool,
+    /// The caption that lies beside it, at most [`blazon_model::LONGEST_CAPTION`] characters.
+    pub caption: Option<String>,
+    place: Place,
 }
 
-/// The files in `sources`, folders searched to the bottom, in the order in which they were given
-/// and by name within a folder. Hidden files and the side files of macOS and Windows are passed
-/// over; what cannot be listed becomes a problem. Calls `seen` with the count now and then and
-/// stops early where it returns false.
+/// Whether a file lies on the disk or in an archive there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Place {
+    Disk,
+    Archive { archive: Arc<Zipped>, index: usize },
+}
+
+impl FoundFile {
+    fn on_disk(path: PathBuf) -> Self {
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        let text = name.to_str().map(str::to_owned);
+        Self {
+            name_is_text: text.is_some(),
+            name: text.unwrap_or_else(|| name.to_string_lossy().into_owned()),
+            caption: None,
+            place: Place::Disk,
+            path,
+        }
+    }
+
+    /// Whether it lies in an archive.
+    #[must_use]
+    pub fn is_in_archive(&self) -> bool {
+        matches!(self.place, Place::Archive { .. })
+    }
+
+    /// Reads the photo: its whole content, if it begins like one.
+    ///
+    /// # Errors
+    /// When it is no picture, an archive in an archive, protected, damaged, longer than 512 MiB, or
+    /// cannot be read.
+    pub fn read(&self) -> Result<Vec<u8>, PhotoError> {
+        match &self.place {
+            Place::Disk => read_photo(&self.path),
+            Place::Archive { archive, index } => archive.read_photo(*index),
+        }
+    }
+
+    /// The first bytes of any file, at most `limit`.
+    ///
+    /// # Errors
+    /// When it is protected, damaged, or cannot be read.
+    pub(crate) fn read_start(&self, limit: u64) -> Result<Vec<u8>, PhotoError> {
+        match &self.place {
+            Place::Disk => {
+                let mut bytes = Vec::new();
+                File::open(&self.path)
+                    .and_then(|file| file.take(limit).read_to_end(&mut bytes))
+                    .map_err(|error| cannot_read(&self.path, error))?;
+                Ok(bytes)
+            }
+            Place::Archive { archive, index } => archive.read_start(*index, limit),
+        }
+    }
+}
+
+/// A file with the folder that it lies in.
+#[derive(Debug)]
+pub(crate) struct Listing {
+    pub(crate) file: FoundFile,
+    /// The folder, with slashes, in the archive that is written before it.
+    pub(crate) folder: String,
+    /// Whether it was given itself, and not found in a folder.
+    pub(crate) is_given: bool,
+}
+
+impl Listing {
+    pub(crate) fn of_file(path: PathBuf) -> Self {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        Self {
+            folder: folder.to_string_lossy().replace('\\', "/"),
+            file: FoundFile::on_disk(path),
+            is_given: false,
+        }
+    }
+
+    fn of_entry(archive: &Arc<Zipped>, path: &Path, entry: Entry) -> Self {
+        Self {
+            // A colon parts the two: no folder beside the archive has this name.
+            folder: match entry.folder.as_str() {
+                "" => format!("{}:", path.to_string_lossy()),
+                folder => format!("{}:/{folder}", path.to_string_lossy()),
+            },
+            file: FoundFile {
+                path: path.to_owned(),
+                name: entry.name,
+                name_is_text: entry.name_is_text,
+                caption: None,
+                place: Place::Archive {
+                    archive: Arc::clone(archive),
+                    index: entry.index,
+                },
+            },
+            is_given: false,
+        }
+    }
+}
+
+/// The files in `sources`, folders searched to the bottom and zip archives opened, in the order in
+/// which they were given and by name within a folder. Hidden files and the side files of macOS and
+/// Windows are passed over; captions beside photos come with them and are no files of their own;
+/// what cannot be listed becomes a problem. Calls `seen` with the count now and then and stops
+/// early where it returns false.
 pub fn find_files(
     sources: &[PathBuf],
-    mut seen: impl FnMut(usize) -> bool,
+    seen: impl FnMut(usize) -> bool,
 ) -> (Vec<FoundFile>, Vec<ImportProblem>) {
+    let (listing, problems) = list(sources, seen);
+    (attach(listing), problems)
+}
+
+/// As [`find_files`], with the files that captions lie in.
+pub(crate) fn list(
+    sources: &[PathBuf],
+    mut seen: impl FnMut(usize) -> bool,
+) -> (Vec<Listing>, Vec<ImportProblem>) {
     let mut files = Vec::new();
     let mut problems = Vec::new();
+    let mut told = 0;
     for source in sources {
         let walk = WalkDir::new(source)
             .follow_links(true)
@@ -35,26 +154,46 @@ pub fn find_files(
         for entry in entries {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
-                Ok(entry) => files.push(found(entry.into_path())),
+                Ok(entry) if entry.file_type().is_file() && is_zip_file(entry.path()) => {
+                    list_archive(entry.into_path(), &mut files, &mut problems);
+                }
+                Ok(entry) => {
+                    let is_given = entry.depth() == 0;
+                    files.push(Listing {
+                        is_given,
+                        ..Listing::of_file(entry.into_path())
+                    });
+                }
                 // A link that leads back up is a folder that was seen already.
                 Err(error) if error.loop_ancestor().is_some() => {}
                 Err(error) => problems.push(unlisted(&error, source)),
             }
-            if files.len() % 256 == 255 && !seen(files.len()) {
-                return (files, problems);
+            if files.len() >= told + 256 {
+                told = files.len();
+                if !seen(told) {
+                    return (files, problems);
+                }
             }
         }
     }
     (files, problems)
 }
 
-fn found(path: PathBuf) -> FoundFile {
-    let name = path.file_name().unwrap_or(path.as_os_str());
-    let text = name.to_str().map(str::to_owned);
-    FoundFile {
-        name_is_text: text.is_some(),
-        name: text.unwrap_or_else(|| name.to_string_lossy().into_owned()),
-        path,
+/// Adds the files in the archive at `path`, or says why it cannot be opened.
+fn list_archive(path: PathBuf, files: &mut Vec<Listing>, problems: &mut Vec<ImportProblem>) {
+    match Zipped::open(&path) {
+        Ok(archive) => {
+            let archive = Arc::new(archive);
+            let entries = archive.entries().into_iter();
+            files.extend(entries.map(|entry| Listing::of_entry(&archive, &path, entry)));
+        }
+        Err(error) => {
+            tracing::info!(%error, "an archive is left out");
+            problems.push(ImportProblem {
+                file_name: FoundFile::on_disk(path).name,
+                reason: error.reason(),
+            });
+        }
     }
 }
 
@@ -67,7 +206,7 @@ fn unlisted(error: &walkdir::Error, source: &Path) -> ImportProblem {
         ProblemReason::FolderUnreadable
     };
     ImportProblem {
-        file_name: found(path.to_owned()).name,
+        file_name: FoundFile::on_disk(path.to_owned()).name,
         reason,
     }
 }
@@ -79,12 +218,14 @@ fn is_side_file(path: &Path) -> bool {
 
 /// Orders names as people do: `IMG_9` before `IMG_10`.
 fn natural(a: &Path, b: &Path) -> std::cmp::Ordering {
-    key(a).cmp(&key(b))
+    natural_key(&a.to_string_lossy()).cmp(&natural_key(&b.to_string_lossy()))
 }
 
-/// A name cut into words and numbers; numbers by length, then digits, so that 10 follows 9.
-fn key(path: &Path) -> Vec<(u8, usize, String)> {
-    let name = path.to_string_lossy().to_lowercase();
+/// What orders names as people do, `IMG_9` before `IMG_10`: words and numbers, and numbers by
+/// length, then digits. Upper and lower case do not differ.
+#[must_use]
+pub fn natural_key(name: &str) -> impl Ord + use<> {
+    let name = name.to_lowercase();
     let mut parts: Vec<(u8, usize, String)> = Vec::new();
     for letter in name.chars() {
         let is_digit = letter.is_ascii_digit();

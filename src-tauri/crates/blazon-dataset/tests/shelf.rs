@@ -259,7 +259,7 @@ fn jpeg_bomb() -> Vec<u8> {
 #[rstest]
 #[case::text(b"just text".to_vec(), "NotAnImage")]
 #[case::empty(Vec::new(), "Empty")]
-#[case::heic(b"\0\0\0\x18ftypheic\0\0\0\0".to_vec(), "UnsupportedFormat")]
+#[case::photoshop(b"8BPS\0\x01\0\0".to_vec(), "UnsupportedFormat")]
 #[case::png_bomb(bomb(), "TooManyPixels")]
 #[case::jpeg_bomb(jpeg_bomb(), "TooManyPixels")]
 #[case::cut_jpeg(jpeg(900, 700, |_| {})[..20_000].to_vec(), "Truncated")]
