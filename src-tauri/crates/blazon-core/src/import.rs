@@ -384,8 +384,8 @@ impl Import<'_> {
 impl Studio {
     fn keep_item(&self, item: &Item) -> Outcome {
         match item {
-            Item::File(file) => self.shelf.keep(&file.path),
-            Item::Sample(_, bytes) => self.shelf.keep_bytes(bytes),
+            Item::File(file) => self.shelf.keep(&file.path, None),
+            Item::Sample(_, bytes) => self.shelf.keep_bytes(bytes, None),
         }
     }
 }

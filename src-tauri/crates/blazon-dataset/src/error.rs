@@ -60,6 +60,9 @@ pub enum PhotoError {
         #[source]
         source: std::io::Error,
     },
+    /// A crop or a size that is not one of this photo.
+    #[error("the crop does not lie in the photo")]
+    OutsidePhoto,
     /// The library cannot keep it. This is the library's trouble, not the file's.
     #[error("cannot write {path}")]
     Keep {
@@ -89,7 +92,7 @@ impl PhotoError {
             Self::Locked => ProblemReason::NoPermission,
             Self::Empty => ProblemReason::Empty,
             Self::Truncated => ProblemReason::Truncated,
-            Self::Broken(_) => ProblemReason::Broken,
+            Self::Broken(_) | Self::OutsidePhoto => ProblemReason::Broken,
             Self::TooManyPixels {
                 width,
                 height,

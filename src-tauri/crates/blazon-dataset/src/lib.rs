@@ -4,16 +4,23 @@
 //! It stands beside the database, not on it: it knows files and pixels, and must not learn of
 //! rows, datasets' names or windows. All calls block.
 
+#[cfg(test)]
+mod against_pillow;
 pub mod archive;
 pub mod caption;
 pub mod crop;
 mod decode;
+mod derived;
 mod error;
 pub mod export;
 pub mod heif;
+mod memory;
 mod orient;
+mod prepare;
+mod process;
 mod profile;
 mod read;
+mod resize;
 mod shelf;
 mod sidecar;
 mod sniff;
@@ -23,9 +30,12 @@ mod zipped;
 
 pub use archive::ArchiveError;
 pub use decode::Decoder;
+pub use derived::Prepared;
 pub use error::PhotoError;
 pub use export::write_captions;
 pub use heif::HeifReader;
+pub use prepare::Quality;
+pub use process::Processed;
 pub use shelf::{Kept, Shelf, is_full};
 pub use sidecar::{FoundCaptions, find_captions};
 pub use source::{FoundFile, find_files, natural_key};

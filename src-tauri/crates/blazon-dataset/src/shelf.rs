@@ -1,38 +1,51 @@
-//! The shelf: originals in `photos/<hash>.<ext>` and their thumbnails in `thumbs/<hash>.webp`.
+//! The shelf: originals in `photos/<hash>.<ext>`, and what is made of them: thumbnails in
+//! `thumbs/<hash>.webp`, pictures for trainers in `prepared/`, large views in `previews/`.
 //!
-//! Files are written to a temporary name in `tmp/`, synced and renamed, so that a name on the
-//! shelf always stands for whole content. What is on it already is not written again.
+//! Files are written to a temporary name in `tmp/` and renamed. Originals are synced before that,
+//! so that their names always stand for whole content. What is made of them can be made again and
+//! is not synced; a power cut may leave it empty or with holes, which is noticed when it is
+//! looked for (`derived.rs`). What is on the shelf already is not written again.
 
+use crate::derived;
+use crate::memory::MemoryBudget;
+use crate::process::Arrival;
 use crate::read::read_photo;
-use crate::{Decoder, PhotoError, thumbnail};
-use blazon_model::{ByteCount, ContentHash, Original, PhotoFormat};
+use crate::{Decoder, PhotoError, process};
+use blazon_model::{ContentHash, Framing, Measures, Original, PhotoFormat};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Condvar, Mutex, PoisonError};
 
-/// The most bytes that decoding may take at once, over all threads. A single picture that needs
-/// more is decoded alone.
-const MEMORY: u64 = 128 * 1024 * 1024;
-
-/// The folders of originals and thumbnails.
+/// The folders of originals and of what is made of them.
 #[derive(Debug)]
 pub struct Shelf {
     photos: PathBuf,
     thumbs: PathBuf,
+    pub(crate) prepared: PathBuf,
+    pub(crate) previews: PathBuf,
     tmp: PathBuf,
-    decoder: Decoder,
-    memory_in_use: Mutex<u64>,
-    memory_freed: Condvar,
+    pub(crate) decoder: Decoder,
+    pub(crate) memory: MemoryBudget,
 }
 
 /// A file that is on the shelf now.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Kept {
     /// What it is.
     pub original: Original,
     /// Whether it was there before.
     pub was_there: bool,
+    /// What was measured; none where nothing had to be decoded because all was there.
+    pub measures: Option<Measures>,
+}
+
+/// Whether a file has to outlive a power cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lasting {
+    /// It cannot be made again.
+    Synced,
+    /// It can be made again, and is where it is found cut.
+    Remade,
 }
 
 /// Whether an error says that the disk, or what this user may use of it, is full.
@@ -50,17 +63,19 @@ impl Shelf {
     /// # Errors
     /// When a folder cannot be made.
     pub fn open(home: &Path) -> io::Result<Self> {
-        let [photos, thumbs, tmp] = ["photos", "thumbs", "tmp"].map(|folder| home.join(folder));
-        for folder in [&photos, &thumbs, &tmp] {
+        let folders = ["photos", "thumbs", "prepared", "previews", "tmp"];
+        let [photos, thumbs, prepared, previews, tmp] = folders.map(|folder| home.join(folder));
+        for folder in [&photos, &thumbs, &prepared, &previews, &tmp] {
             fs::create_dir_all(folder)?;
         }
         Ok(Self {
             photos,
             thumbs,
+            prepared,
+            previews,
             tmp,
             decoder: Decoder::default(),
-            memory_in_use: Mutex::new(0),
-            memory_freed: Condvar::new(),
+            memory: MemoryBudget::default(),
         })
     }
 
@@ -82,54 +97,61 @@ impl Shelf {
         self.thumbs.join(format!("{hash}.webp"))
     }
 
-    /// Puts the photo in the file `source` on the shelf: reads it once, decodes it to the end,
-    /// makes its thumbnail, and writes both. The source is only read.
+    /// Puts the photo in the file `source` on the shelf: reads it once, decodes it once and to the
+    /// end, measures it, makes its thumbnail, and writes both. With a `framing` that keeps shapes
+    /// the picture for a trainer is made by the same decode, where that is as good as one of its
+    /// own. The source is only read.
     ///
     /// # Errors
     /// One [`PhotoError`] for each thing that can be wrong with the file; [`PhotoError::Keep`]
     /// where the library cannot be written.
-    pub fn keep(&self, source: &Path) -> Result<Kept, PhotoError> {
-        self.keep_bytes(&read_photo(source)?)
+    pub fn keep(&self, source: &Path, framing: Option<Framing>) -> Result<Kept, PhotoError> {
+        self.keep_bytes(&read_photo(source)?, framing)
     }
 
     /// As [`Shelf::keep`], for a photo that is in memory already.
     ///
     /// # Errors
     /// As [`Shelf::keep`].
-    pub fn keep_bytes(&self, bytes: &[u8]) -> Result<Kept, PhotoError> {
-        let hash = ContentHash::from_bytes(*blake3::hash(bytes).as_bytes());
-        let header = self.decoder.read_header(bytes, thumbnail::SHORT_SIDE)?;
-        let (width, height) = match header.orientation.swaps_sides() {
-            true => (header.height, header.width),
-            false => (header.width, header.height),
-        };
-        let original = Original {
-            format: header.format,
-            bytes: ByteCount(bytes.len() as u64),
-            width,
-            height,
-            orientation: header.orientation,
-            hash,
-        };
-        let (photo, thumb) = (
-            self.original_path(&original.hash, original.format),
-            self.thumbnail_path(&original.hash),
-        );
+    pub fn keep_bytes(&self, bytes: &[u8], framing: Option<Framing>) -> Result<Kept, PhotoError> {
+        let arrival = Arrival::open(bytes, &self.decoder)?;
+        let original = arrival.original();
+        let photo = self.original_path(&original.hash, original.format);
+        let thumb = self.thumbnail_path(&original.hash);
+        let order = framing
+            .and_then(|framing| process::uncropped(framing, original.width, original.height))
+            .filter(|order| process::shares_decode(order, original.width, original.height));
+        let prepared = order.map(|order| (order, self.prepared_path(&original.hash, &order)));
         let was_there = has_length(&photo, bytes.len() as u64);
-        if !was_there || !thumb.exists() {
-            let memory = self.take_memory(header.memory);
-            let pixels = self.decoder.decode(bytes, &header, thumbnail::SHORT_SIDE)?;
-            let small = thumbnail::make(pixels, header.orientation)?;
-            drop(memory);
-            self.write(&thumb, &small)?;
-            if !was_there {
-                self.write(&photo, bytes)?;
+        let has_prepared = prepared
+            .as_ref()
+            .is_none_or(|(_, path)| derived::is_whole(path));
+        let mut measures = None;
+        if !was_there || !has_prepared || !derived::is_whole(&thumb) {
+            let order = prepared.as_ref().map(|(order, _)| order);
+            let made = arrival.process(order, &self.decoder, &self.memory)?;
+            self.write(&thumb, &made.thumbnail, Lasting::Remade)?;
+            if let (Some((_, path)), Some(picture)) = (&prepared, &made.prepared) {
+                self.write(path, picture, Lasting::Remade)?;
             }
+            if !was_there {
+                self.write(&photo, bytes, Lasting::Synced)?;
+            }
+            measures = Some(made.measures);
         }
         Ok(Kept {
             original,
             was_there,
+            measures,
         })
+    }
+
+    /// What the content of a photo and its header say of it. Nothing is decoded.
+    ///
+    /// # Errors
+    /// When it is not a photo that can be read, or too large.
+    pub fn look_at(&self, bytes: &[u8]) -> Result<Original, PhotoError> {
+        Ok(Arrival::open(bytes, &self.decoder)?.original())
     }
 
     /// Reads the original again and tells whether its content is still what its name says.
@@ -144,7 +166,8 @@ impl Shelf {
         Ok(hasher.finalize().to_hex().as_str() == original.hash.as_str())
     }
 
-    /// Removes an original and its thumbnail; each counts where it was there.
+    /// Removes an original and all that was made of it. Tells whether the original and its
+    /// thumbnail were there.
     ///
     /// # Errors
     /// When a file is there and cannot be removed.
@@ -152,6 +175,18 @@ impl Shelf {
         let mut original = false;
         for format in PhotoFormat::ALL {
             original |= remove_if_there(&self.original_path(hash, format))?;
+        }
+        for folder in [&self.prepared, &self.previews] {
+            for entry in fs::read_dir(folder)? {
+                let entry = entry?;
+                if entry
+                    .file_name()
+                    .to_string_lossy()
+                    .starts_with(hash.as_str())
+                {
+                    remove_if_there(&entry.path())?;
+                }
+            }
         }
         Ok((original, remove_if_there(&self.thumbnail_path(hash))?))
     }
@@ -170,50 +205,27 @@ impl Shelf {
         Ok(swept)
     }
 
-    fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), PhotoError> {
+    pub(crate) fn write(
+        &self,
+        path: &Path,
+        bytes: &[u8],
+        lasting: Lasting,
+    ) -> Result<(), PhotoError> {
         let written = tempfile::NamedTempFile::new_in(&self.tmp).and_then(|mut file| {
             file.write_all(bytes)?;
-            file.as_file().sync_all()?;
+            if lasting == Lasting::Synced {
+                file.as_file().sync_all()?;
+            }
             file.persist(path).map_err(|error| error.error)?;
-            sync_folder(path)
+            match lasting {
+                Lasting::Synced => sync_folder(path),
+                Lasting::Remade => Ok(()),
+            }
         });
         written.map_err(|source| PhotoError::Keep {
             path: path.to_owned(),
             source,
         })
-    }
-
-    /// Waits until `bytes` of memory may be used; a picture larger than all of it waits to be alone.
-    fn take_memory(&self, bytes: u64) -> MemoryInUse<'_> {
-        let mut in_use = self
-            .memory_in_use
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        while *in_use > 0 && *in_use + bytes > MEMORY {
-            in_use = self
-                .memory_freed
-                .wait(in_use)
-                .unwrap_or_else(PoisonError::into_inner);
-        }
-        *in_use += bytes;
-        MemoryInUse { shelf: self, bytes }
-    }
-}
-
-/// Memory that a decoding picture uses, given back when it is dropped.
-struct MemoryInUse<'s> {
-    shelf: &'s Shelf,
-    bytes: u64,
-}
-
-impl Drop for MemoryInUse<'_> {
-    fn drop(&mut self) {
-        *self
-            .shelf
-            .memory_in_use
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) -= self.bytes;
-        self.shelf.memory_freed.notify_all();
     }
 }
 

@@ -82,7 +82,7 @@ impl Read {
 fn keep(bytes: &[u8]) -> Result<Read, PhotoError> {
     let home = tempfile::tempdir().unwrap();
     let shelf = Shelf::open(home.path()).unwrap();
-    let kept = shelf.keep_bytes(bytes);
+    let kept = shelf.keep_bytes(bytes, None);
     let is_empty = |folder: &str| fs::read_dir(home.path().join(folder)).unwrap().count() == 0;
     if kept.is_err() {
         assert!(["photos", "thumbs", "tmp"].into_iter().all(is_empty));
@@ -194,7 +194,7 @@ fn a_picture_named_after_another_format_is_read() {
     let path = home.path().join("photo.jpg");
     fs::write(&path, HEIC).unwrap();
     assert_eq!(
-        shelf.keep(&path).unwrap().original.format,
+        shelf.keep(&path, None).unwrap().original.format,
         PhotoFormat::Heic
     );
 }

@@ -93,7 +93,10 @@ fn with_orientation(jpeg: &[u8], orientation: u8) -> Vec<u8> {
 fn a_photo_is_kept_as_it_is_with_a_thumbnail() {
     let fixture = Fixture::new();
     let bytes = jpeg(2000, 1500, |_| {});
-    let kept = fixture.shelf.keep(&fixture.file("a.png", &bytes)).unwrap();
+    let kept = fixture
+        .shelf
+        .keep(&fixture.file("a.png", &bytes), None)
+        .unwrap();
     assert_eq!(
         kept.original.format,
         PhotoFormat::Jpeg,
@@ -125,14 +128,14 @@ fn the_same_content_is_kept_once() {
     assert!(
         !fixture
             .shelf
-            .keep(&fixture.file("a.jpg", &bytes))
+            .keep(&fixture.file("a.jpg", &bytes), None)
             .unwrap()
             .was_there
     );
     assert!(
         fixture
             .shelf
-            .keep(&fixture.file("b.jpg", &bytes))
+            .keep(&fixture.file("b.jpg", &bytes), None)
             .unwrap()
             .was_there
     );
@@ -144,13 +147,13 @@ fn a_half_original_of_an_earlier_crash_is_replaced() {
     let fixture = Fixture::new();
     let bytes = jpeg(400, 400, |_| {});
     let source = fixture.file("a.jpg", &bytes);
-    let kept = fixture.shelf.keep(&source).unwrap();
+    let kept = fixture.shelf.keep(&source, None).unwrap();
     let path = fixture
         .shelf
         .original_path(&kept.original.hash, PhotoFormat::Jpeg);
     fs::write(&path, &bytes[..100]).unwrap();
     assert!(!fixture.shelf.is_intact(&kept.original).unwrap());
-    assert!(!fixture.shelf.keep(&source).unwrap().was_there);
+    assert!(!fixture.shelf.keep(&source, None).unwrap().was_there);
     assert!(fs::read(&path).unwrap() == bytes);
 }
 
@@ -162,7 +165,10 @@ fn a_half_original_of_an_earlier_crash_is_replaced() {
 #[case::tiny(jpeg(1, 1, |_| {}))]
 fn the_usual_kinds_are_read(#[case] bytes: Vec<u8>) {
     let fixture = Fixture::new();
-    let kept = fixture.shelf.keep(&fixture.file("a", &bytes)).unwrap();
+    let kept = fixture
+        .shelf
+        .keep(&fixture.file("a", &bytes), None)
+        .unwrap();
     let thumbnail = fs::read(fixture.shelf.thumbnail_path(&kept.original.hash)).unwrap();
     assert!(webp::Decoder::new(&thumbnail).decode().is_some());
 }
@@ -180,7 +186,10 @@ fn cmyk_keeps_its_colours() {
         format: PixelFormat::CMYK,
     };
     let bytes = Compressor::new().unwrap().compress_to_vec(image).unwrap();
-    let kept = fixture.shelf.keep(&fixture.file("a.jpg", &bytes)).unwrap();
+    let kept = fixture
+        .shelf
+        .keep(&fixture.file("a.jpg", &bytes), None)
+        .unwrap();
     let thumbnail = fs::read(fixture.shelf.thumbnail_path(&kept.original.hash)).unwrap();
     let small = webp::Decoder::new(&thumbnail).decode().unwrap();
     assert!(
@@ -198,7 +207,10 @@ fn cmyk_keeps_its_colours() {
 fn sizes_and_thumbnail_stand_upright(#[case] orientation: u8, #[case] size: (u32, u32)) {
     let fixture = Fixture::new();
     let bytes = with_orientation(&jpeg(800, 600, |_| {}), orientation);
-    let kept = fixture.shelf.keep(&fixture.file("a.jpg", &bytes)).unwrap();
+    let kept = fixture
+        .shelf
+        .keep(&fixture.file("a.jpg", &bytes), None)
+        .unwrap();
     assert_eq!(kept.original.orientation.exif(), orientation);
     assert_eq!((kept.original.width, kept.original.height), size);
     let thumbnail = fs::read(fixture.shelf.thumbnail_path(&kept.original.hash)).unwrap();
@@ -264,7 +276,7 @@ fn what_is_no_whole_picture_is_refused_and_leaves_nothing(
     let fixture = Fixture::new();
     let error = fixture
         .shelf
-        .keep(&fixture.file("a.jpg", &bytes))
+        .keep(&fixture.file("a.jpg", &bytes), None)
         .unwrap_err();
     assert!(format!("{error:?}").starts_with(expected), "{error:?}");
     for folder in ["photos", "thumbs", "tmp"] {
@@ -279,7 +291,7 @@ fn damage_in_the_middle_is_noticed_or_harmless_and_never_a_panic() {
     for position in (0..whole.len()).step_by(7) {
         let mut bytes = whole.clone();
         bytes[position] ^= 0x55;
-        if let Err(error) = fixture.shelf.keep(&fixture.file("a.jpg", &bytes)) {
+        if let Err(error) = fixture.shelf.keep(&fixture.file("a.jpg", &bytes), None) {
             assert!(
                 !matches!(error, PhotoError::Keep { .. } | PhotoError::Read { .. }),
                 "{error:?}"
@@ -294,10 +306,10 @@ fn a_file_that_is_gone_and_a_folder_are_said_as_such() {
     let fixture = Fixture::new();
     let gone = fixture
         .shelf
-        .keep(&fixture.home.path().join("gone.jpg"))
+        .keep(&fixture.home.path().join("gone.jpg"), None)
         .unwrap_err();
     assert_eq!(gone.reason(), blazon_model::ProblemReason::Vanished);
-    let folder = fixture.shelf.keep(fixture.home.path()).unwrap_err();
+    let folder = fixture.shelf.keep(fixture.home.path(), None).unwrap_err();
     assert_eq!(folder.reason(), blazon_model::ProblemReason::NotAnImage);
 }
 
@@ -306,7 +318,7 @@ fn removing_takes_original_and_thumbnail_and_is_calm_the_second_time() {
     let fixture = Fixture::new();
     let kept = fixture
         .shelf
-        .keep(&fixture.file("a.jpg", &jpeg(64, 64, |_| {})))
+        .keep(&fixture.file("a.jpg", &jpeg(64, 64, |_| {})), None)
         .unwrap();
     assert_eq!(
         fixture.shelf.remove(&kept.original.hash).unwrap(),
