@@ -44,7 +44,7 @@ rail-badges = Badges
 rail-bot = Bot
 rail-gallery = Gallery
 rail-settings = Settings
-rail-running = Photos are being added
+rail-running = Work is going on
 
 shared-cancel = Cancel
 shared-close = Close
@@ -96,6 +96,9 @@ datasets-undo-last = Undo the last change
 datasets-history = Edit history
 datasets-remove-dataset = Remove dataset
 datasets-tab-photos = Photos
+datasets-tab-crop = Crop
+datasets-tab-captions = Captions
+datasets-tab-archive = Archive
 datasets-photos-label = Photos of the dataset
 datasets-count = { $count ->
     [0] No photos yet
@@ -144,6 +147,40 @@ datasets-change-removed = { $count ->
 datasets-change-renamed = Renamed from “{ $from }” to “{ $to }”
 datasets-change-described = “{ $from }” became “{ $to }”
 datasets-change-trigger = Trigger word { $from } became { $to }
+datasets-change-kept = { $count ->
+    [one] { $count } photo kept
+   *[other] { $count } photos kept
+}
+datasets-change-left-out = { $count ->
+    [one] { $count } photo left out
+   *[other] { $count } photos left out
+}
+datasets-change-chosen-one = One of the near duplicates kept, { $count } left out
+datasets-change-automatic = { $count ->
+    [one] { $count } photo decided by its marks again
+   *[other] { $count } photos decided by their marks again
+}
+datasets-change-cropped = { $count ->
+    [one] { $count } photo cropped
+   *[other] { $count } photos cropped
+}
+datasets-change-crop-reset = { $count ->
+    [one] The proposed crop again for { $count } photo
+   *[other] The proposed crop again for { $count } photos
+}
+datasets-change-captions = { $count ->
+    [one] { $count } caption changed
+   *[other] { $count } captions changed
+}
+datasets-change-size = Size set to { $size }
+datasets-change-square = All photos are cut to a square
+datasets-change-keep-shape = Photos keep their shape
+datasets-change-trigger-first = Captions begin with the trigger word
+datasets-change-as-written = Captions are used as written
+datasets-toast-kept = { $name } is kept
+datasets-toast-left-out = { $name } is left out
+datasets-toast-automatic = The marks of { $name } decide again
+datasets-toast-captioned = Caption of { $name } saved
 datasets-toast-renamed = The name is now “{ $name }”
 datasets-toast-trigger = The trigger word is now { $trigger }
 datasets-toast-described = What the photos show is changed
@@ -213,6 +250,10 @@ import-left-moments = a few seconds left
 import-left-seconds = about { $seconds } s left
 import-left-minutes = about { $minutes } min left
 import-stopping = Stopping
+job-packing = Making the archive of { $name }
+job-exporting = Exporting { $name }
+job-measuring = Measuring the photos of { $name }
+job-looking-for-faces = Looking for faces in { $name }
 import-added = { $added ->
     [0] No photos were added
     [one] { $added } photo added

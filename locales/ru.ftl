@@ -44,7 +44,7 @@ rail-badges = Бейджи
 rail-bot = Бот
 rail-gallery = Галерея
 rail-settings = Настройки
-rail-running = Добавляются фото
+rail-running = Идёт работа
 
 shared-cancel = Отмена
 shared-close = Закрыть
@@ -95,6 +95,9 @@ datasets-undo-last = Отменить последнее изменение
 datasets-history = История изменений
 datasets-remove-dataset = Убрать набор
 datasets-tab-photos = Фото
+datasets-tab-crop = Кадр
+datasets-tab-captions = Подписи
+datasets-tab-archive = Архив
 datasets-photos-label = Фото набора
 datasets-count = { $count ->
     [0] Пока нет фото
@@ -133,6 +136,32 @@ datasets-change-removed = Убрано { $count } фото
 datasets-change-renamed = Название «{ $from }» изменено на «{ $to }»
 datasets-change-described = Вместо «{ $from }» теперь «{ $to }»
 datasets-change-trigger = Триггер { $from } изменён на { $to }
+datasets-change-kept = Оставлено { $count } фото
+datasets-change-left-out = Исключено { $count } фото
+datasets-change-chosen-one = Из похожих оставлено одно, исключено { $count }
+datasets-change-automatic = { $count } фото снова решаются по меткам
+datasets-change-cropped = { $count ->
+    [one] Изменён кадр { $count } фото
+   *[other] Изменены кадры { $count } фото
+}
+datasets-change-crop-reset = { $count ->
+    [one] Предложенный кадр снова у { $count } фото
+   *[other] Предложенные кадры снова у { $count } фото
+}
+datasets-change-captions = { $count ->
+    [one] Изменена { $count } подпись
+    [few] Изменены { $count } подписи
+   *[other] Изменено { $count } подписей
+}
+datasets-change-size = Выбран размер { $size }
+datasets-change-square = Все фото обрезаются до квадрата
+datasets-change-keep-shape = Фото сохраняют форму
+datasets-change-trigger-first = Подписи начинаются с триггера
+datasets-change-as-written = Подписи берутся как написаны
+datasets-toast-kept = { $name } остаётся
+datasets-toast-left-out = { $name } исключено
+datasets-toast-automatic = Фото { $name } снова решается по меткам
+datasets-toast-captioned = Подпись к { $name } сохранена
 datasets-toast-renamed = Теперь набор называется «{ $name }»
 datasets-toast-trigger = Теперь триггер — { $trigger }
 datasets-toast-described = Изменено, что на фото
@@ -207,6 +236,10 @@ import-left-moments = осталось несколько секунд
 import-left-seconds = осталось около { $seconds } с
 import-left-minutes = осталось около { $minutes } мин
 import-stopping = Останавливаем
+job-packing = Собираем архив «{ $name }»
+job-exporting = Экспортируем «{ $name }»
+job-measuring = Измеряем фото в «{ $name }»
+job-looking-for-faces = Ищем лица в «{ $name }»
 import-added = { $added ->
     [0] Фото не добавлены
    *[other] Добавлено { $added } фото

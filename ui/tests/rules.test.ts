@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { gridStep, layoutGrid } from '../src/features/datasets/gridLayout';
 import { readiness } from '../src/features/datasets/readiness';
 import { triggerRefusal } from '../src/features/datasets/trigger';
-import { Pace } from '../src/features/imports/pace';
-import { problemSentence } from '../src/features/imports/problemSentence';
+import { Pace } from '../src/features/jobs/pace';
+import { problemSentence } from '../src/features/jobs/problemSentence';
 import { paletteScore } from '../src/features/palette/paletteScore';
 import { dollarsOf, microsOf } from '../src/features/settings/money';
 

@@ -60,7 +60,7 @@ describe('the first screen', () => {
     expect((await screen.findByTestId('dataset-name', {}, { timeout: 5000 })).textContent).toBe(
       'My digital body 2026-11-20',
     );
-    expect(studio.imports.running).toHaveLength(1);
+    expect(studio.jobs.running).toHaveLength(1);
   });
 
   it('shows a library that cannot be opened as an alert', async () => {
@@ -95,7 +95,7 @@ describe('the rail', () => {
     const report = { added: 0, alreadyThere: 0, problems: [] };
     backend.emit({
       type: 'jobChanged',
-      job: { id: 'j', dataset: 'dataset-1', kind: 'import', state, report },
+      job: { id: 'j', dataset: 'dataset-1', kind: 'import', state, report, export: null },
     });
     expect(await screen.findByTestId('rail-pip')).toBeDefined();
   });
@@ -213,7 +213,7 @@ describe('an ended import', () => {
     const report = { added: 3, alreadyThere: 0, problems };
     backend.emit({
       type: 'jobChanged',
-      job: { id: 'j', dataset: 'dataset-1', kind: 'import', state, report },
+      job: { id: 'j', dataset: 'dataset-1', kind: 'import', state, report, export: null },
     });
     return screen.findByTestId('import-problems');
   }

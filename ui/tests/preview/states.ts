@@ -40,6 +40,7 @@ const running = (done: number, total: number | null): Job => ({
   kind: 'import',
   state: { status: 'running', startedAt: Date.now(), done, total },
   report: emptyReport(),
+  export: null,
 });
 
 const problems: ImportProblem[] = [
@@ -62,6 +63,7 @@ const ended = (over: Partial<Job>): BlazonEvent => ({
     kind: 'import',
     state: { status: 'succeeded', finishedAt: Date.now() },
     report: { added: 12, alreadyThere: 3, problems },
+    export: null,
     ...over,
   },
 });
