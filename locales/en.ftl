@@ -241,6 +241,198 @@ datasets-deleted-held = { $provider } still holds what was sent to it
 datasets-deleted-held-request = Request { $request }
 datasets-deleted-nobody = No provider holds them
 
+captions-card = About the captions
+captions-list = Captions of the photos
+captions-loading = The captions are being read
+captions-filter = Which captions are shown
+captions-filter-all = All { $count }
+captions-filter-without = Without caption { $count }
+captions-filter-remarked = With a remark { $count }
+captions-filter-word = “{ $word }” { $count }
+captions-filter-word-clear = Show all captions again
+captions-field = Caption of { $name }
+captions-empty-field = No caption
+captions-left-out = Left out, not sent
+captions-select = Select { $name }
+captions-select-shown = Select all that are shown
+captions-remark-missing = No caption, while other photos have one
+captions-remark-no-trigger = The trigger word is not in it
+captions-remark-too-short = Very short: say what is seen, in four words or more
+captions-remark-too-long = Too long: trainers read about the first 75 word pieces
+captions-remark-repeats = “{ $phrase }” stands twice
+captions-none-with-word = No caption has the word “{ $word }” any more.
+captions-none-without = Every photo has a caption.
+captions-none-remarked = There is nothing to remark on any caption.
+captions-no-photos = There is no photo to describe yet.
+captions-more = More for captions
+captions-trigger-first = { $selected ->
+    [0] Write the trigger word first in all
+    [one] Write the trigger word first in { $selected } selected
+   *[other] Write the trigger word first in { $selected } selected
+}
+captions-clear = { $selected ->
+    [0] Clear all captions
+    [one] Clear { $selected } selected caption
+   *[other] Clear { $selected } selected captions
+}
+captions-import = Import captions…
+captions-export-txt = Export as .txt files…
+captions-export-caption = Export as .caption files…
+captions-export-jsonl = Export as metadata.jsonl…
+captions-imported = { $count ->
+    [0] No file had a new caption for these photos
+    [one] { $count } caption imported
+   *[other] { $count } captions imported
+}
+captions-exported = { $count ->
+    [one] { $count } caption written to { $path }
+   *[other] { $count } captions written to { $path }
+}
+captions-nothing-changed = There was nothing to change
+captions-replace-open = Find and replace
+captions-add-open = Add words
+captions-find = Find
+captions-replace-with = Replace with
+captions-match-case = Match case
+captions-whole-words = Whole words
+captions-add-text = Words to add
+captions-add-where = Where
+captions-add-before = Before
+captions-add-after = After
+captions-scope-all = { $count ->
+    [one] In the only caption
+   *[other] In all { $count } captions
+}
+captions-scope-selected = { $count ->
+    [one] In { $count } selected caption
+   *[other] In { $count } selected captions
+}
+captions-preview = What would change
+captions-preview-count = { $count ->
+    [0] nothing to change
+    [one] { $count } would change
+   *[other] { $count } would change
+}
+captions-preview-hint = Write what to look for. Every change is shown here before anything is written.
+captions-preview-none = No caption has this.
+captions-add-hint = Write the words to add. Every change is shown here before anything is written.
+captions-add-none = Every caption has these words there already.
+captions-replace-apply = { $count ->
+    [0] Replace
+    [one] Replace in { $count } caption
+   *[other] Replace in { $count } captions
+}
+captions-add-apply = { $count ->
+    [0] Add
+    [one] Add to { $count } caption
+   *[other] Add to { $count } captions
+}
+captions-gone = goes:
+captions-new = comes:
+captions-style-title = How captions are used
+captions-style-trigger = Trigger word first
+captions-style-trigger-hint = Describe everything but who or what it is: that is what the trigger word will learn.
+captions-style-written = As written
+captions-style-written-hint = Name who is seen in plain words; no trigger word is put before.
+captions-remarks-title = Remarks
+captions-remarks-none = Nothing to remark
+captions-words-title = Most frequent words
+captions-words-none = No words yet
+captions-word = { $count ->
+    [one] { $word }, in { $count } caption
+   *[other] { $word }, in { $count } captions
+}
+captions-keys = Tab and arrows lead from line to line, leaving one saves it. Ctrl Enter selects, Esc takes back what was typed, Ctrl Z undoes.
+
+archive-loading = The archive is being looked for
+archive-heading = What a trainer will get
+archive-about = One zip with pictures and captions, made on this computer. Then it is read back from the disk, and every picture and caption is compared with what was meant.
+archive-images = Pictures
+archive-left-out = { $count ->
+    [one] { $count } photo is left out
+   *[other] { $count } photos are left out
+}
+archive-size = Size
+archive-size-keep = Each keeps its shape, with about as many pixels; nothing is enlarged
+archive-size-square = Cut to a square; nothing is enlarged
+archive-captions = Captions
+archive-uncaptioned-trigger = { $count ->
+    [one] { $count } photo without one gets the trigger word and one word for what it shows
+   *[other] { $count } photos without one get the trigger word and one word for what they show
+}
+archive-uncaptioned-written = { $count ->
+    [one] { $count } photo goes without one
+   *[other] { $count } photos go without one
+}
+archive-make = Make the archive
+archive-make-again = Make it again
+archive-nothing = There is nothing to pack: no photo of the dataset is used.
+archive-not-in-it = Only pixels and captions are in it: no place, no time, no camera.
+archive-proved = Read back and compared
+archive-proved-hint = These figures come from the finished file, not from what was meant to be in it.
+archive-stale = The dataset has changed since this archive was made.
+archive-weight = File size
+archive-made-at = Made
+archive-hash = BLAKE3 hash of the file
+archive-copy-hash = Copy the hash
+archive-hash-copied = Hash copied
+archive-show = Show in folder
+archive-table = What the archive holds
+archive-column-file = File
+archive-column-photo = Photo
+archive-column-pixels = Pixels
+archive-column-caption = Line that is read
+archive-no-caption = no caption
+archive-bytes = { $size } B
+archive-kilobytes = { $size } kB
+archive-megabytes = { $size } MB
+
+export-menu = Export
+export-zip = Zip
+export-zip-hint = For fal.ai, Replicate and most trainers
+export-kohya = kohya
+export-kohya-hint = Folders and dataset.toml for sd-scripts
+export-ai-toolkit = ai-toolkit
+export-ai-toolkit-hint = A folder and a config.yaml that names it
+export-onetrainer = OneTrainer
+export-onetrainer-hint = A folder and its concepts.json
+export-huggingface = Hugging Face
+export-huggingface-hint = Pictures and one metadata.jsonl
+export-done = { $images ->
+    [one] Exported { $images } picture
+   *[other] Exported { $images } pictures
+} and { $captions ->
+    [one] { $captions } caption
+   *[other] { $captions } captions
+} to { $path }
+export-show = Show
+
+statistics-title = Statistics
+statistics-loading = The photos are being counted
+statistics-failed = The figures could not be read.
+statistics-none = There are no figures: no photo will be sent yet.
+statistics-about = { $count ->
+    [one] Of the { $count } photo that will be sent
+   *[other] Of the { $count } photos that will be sent
+}
+statistics-buckets = Buckets
+statistics-buckets-hint = Shapes in which photos are trained together
+statistics-bucket = { $count ->
+    [one] { $width } × { $height }: { $count } photo
+   *[other] { $width } × { $height }: { $count } photos
+}
+statistics-short-sides = Short side
+statistics-short-sides-hint = In pixels after the crop, photos from each figure up
+statistics-sharpness = Sharpness
+statistics-sharpness-hint = In percent, blurred photos on the left
+statistics-sharpness-measured = { $known } of { $total } measured so far, in percent
+statistics-words = Frequent words
+statistics-words-hint = With the number of captions that have them
+statistics-range = Range
+statistics-photos = Photos
+statistics-range-closed = { $from } to { $to }
+statistics-range-open = { $from } and more
+
 import-looking = Looking through the folders
 import-adding = Adding photos
 import-adding-to = Adding photos to { $name }

@@ -227,6 +227,199 @@ datasets-deleted-held = { $provider } всё ещё хранит то, что т
 datasets-deleted-held-request = Запрос { $request }
 datasets-deleted-nobody = Ни у одного сервиса их нет
 
+captions-card = О подписях
+captions-list = Подписи к фото
+captions-loading = Читаем подписи
+captions-filter = Какие подписи показаны
+captions-filter-all = Все { $count }
+captions-filter-without = Без подписи { $count }
+captions-filter-remarked = С замечанием { $count }
+captions-filter-word = «{ $word }» { $count }
+captions-filter-word-clear = Снова показать все подписи
+captions-field = Подпись к { $name }
+captions-empty-field = Нет подписи
+captions-left-out = Не отправляется
+captions-select = Выбрать { $name }
+captions-select-shown = Выбрать все показанные
+captions-remark-missing = Нет подписи, а у других фото есть
+captions-remark-no-trigger = В подписи нет слова-триггера
+captions-remark-too-short = Слишком коротко: опишите, что видно, хотя бы четырьмя словами
+captions-remark-too-long = Слишком длинно: читаются примерно первые 75 частей слов
+captions-remark-repeats = «{ $phrase }» стоит дважды
+captions-none-with-word = Слова «{ $word }» больше нет ни в одной подписи.
+captions-none-without = У каждого фото есть подпись.
+captions-none-remarked = Замечаний к подписям нет.
+captions-no-photos = Пока нет фото, которые можно подписать.
+captions-more = Ещё для подписей
+captions-trigger-first = { $selected ->
+    [0] Вписать слово-триггер в начало всех
+    [one] Вписать слово-триггер в начало { $selected } выбранной
+   *[other] Вписать слово-триггер в начало { $selected } выбранных
+}
+captions-clear = { $selected ->
+    [0] Очистить все подписи
+    [one] Очистить { $selected } выбранную подпись
+    [few] Очистить { $selected } выбранные подписи
+   *[other] Очистить { $selected } выбранных подписей
+}
+captions-import = Загрузить подписи…
+captions-export-txt = Сохранить файлами .txt…
+captions-export-caption = Сохранить файлами .caption…
+captions-export-jsonl = Сохранить в metadata.jsonl…
+captions-imported = { $count ->
+    [0] Новых подписей к этим фото в файлах нет
+    [one] Загружена { $count } подпись
+    [few] Загружены { $count } подписи
+   *[other] Загружено { $count } подписей
+}
+captions-exported = { $count ->
+    [one] Сохранена { $count } подпись: { $path }
+    [few] Сохранены { $count } подписи: { $path }
+   *[other] Сохранено { $count } подписей: { $path }
+}
+captions-nothing-changed = Менять было нечего
+captions-replace-open = Найти и заменить
+captions-add-open = Добавить слова
+captions-find = Найти
+captions-replace-with = Заменить на
+captions-match-case = С учётом регистра
+captions-whole-words = Только целые слова
+captions-add-text = Какие слова добавить
+captions-add-where = Куда
+captions-add-before = В начало
+captions-add-after = В конец
+captions-scope-all = { $count ->
+    [1] В единственной подписи
+    [one] Во всех { $count } подписях
+   *[other] Во всех { $count } подписях
+}
+captions-scope-selected = { $count ->
+    [one] В { $count } выбранной подписи
+   *[other] В { $count } выбранных подписях
+}
+captions-preview = Что изменится
+captions-preview-count = { $count ->
+    [0] менять нечего
+    [one] изменится { $count }
+   *[other] изменятся { $count }
+}
+captions-preview-hint = Напишите, что искать. Все изменения сначала появятся здесь, до этого ничего не записывается.
+captions-preview-none = Такого нет ни в одной подписи.
+captions-add-hint = Напишите, что добавить. Все изменения сначала появятся здесь, до этого ничего не записывается.
+captions-add-none = Эти слова там уже есть в каждой подписи.
+captions-replace-apply = { $count ->
+    [0] Заменить
+    [one] Заменить в { $count } подписи
+   *[other] Заменить в { $count } подписях
+}
+captions-add-apply = { $count ->
+    [0] Добавить
+    [one] Добавить в { $count } подпись
+    [few] Добавить в { $count } подписи
+   *[other] Добавить в { $count } подписей
+}
+captions-gone = уйдёт:
+captions-new = появится:
+captions-style-title = Как используются подписи
+captions-style-trigger = Сначала слово-триггер
+captions-style-trigger-hint = Описывайте всё, кроме самого героя: его выучит слово-триггер.
+captions-style-written = Как написано
+captions-style-written-hint = Называйте героя обычными словами; слово-триггер не добавляется.
+captions-remarks-title = Замечания
+captions-remarks-none = Замечаний нет
+captions-words-title = Частые слова
+captions-words-none = Слов пока нет
+captions-word = { $count ->
+    [one] { $word }, в { $count } подписи
+   *[other] { $word }, в { $count } подписях
+}
+captions-keys = Tab и стрелки ведут по строкам, при уходе строка сохраняется. Ctrl Enter выбирает, Esc возвращает как было, Ctrl Z отменяет.
+
+archive-loading = Ищем архив
+archive-heading = Что получит обучение
+archive-about = Один zip с картинками и подписями, собранный на этом компьютере. Потом он читается с диска заново, и каждая картинка и подпись сверяется с тем, что задумано.
+archive-images = Картинки
+archive-left-out = { $count ->
+    [one] { $count } фото не войдёт
+   *[other] { $count } фото не войдут
+}
+archive-size = Размер
+archive-size-keep = Форма у каждой своя, пикселей примерно столько же; ничего не увеличивается
+archive-size-square = Обрезка до квадрата; ничего не увеличивается
+archive-captions = Подписи
+archive-uncaptioned-trigger = { $count ->
+    [one] { $count } фото без подписи получит слово-триггер и одно слово о том, что на нём
+   *[other] { $count } фото без подписи получат слово-триггер и одно слово о том, что на них
+}
+archive-uncaptioned-written = { $count ->
+    [one] { $count } фото пойдёт без подписи
+   *[other] { $count } фото пойдут без подписи
+}
+archive-make = Собрать архив
+archive-make-again = Собрать заново
+archive-nothing = Собирать нечего: ни одно фото набора не используется.
+archive-not-in-it = Внутри только пиксели и подписи: ни места, ни времени съёмки, ни камеры.
+archive-proved = Прочитано заново и сверено
+archive-proved-hint = Числа взяты из готового файла, а не из того, что в нём должно быть.
+archive-stale = С тех пор как архив собран, набор изменился.
+archive-weight = Объём
+archive-made-at = Собран
+archive-hash = Хеш файла BLAKE3
+archive-copy-hash = Скопировать хеш
+archive-hash-copied = Хеш скопирован
+archive-show = Показать в папке
+archive-table = Что внутри архива
+archive-column-file = Файл
+archive-column-photo = Фото
+archive-column-pixels = Пиксели
+archive-column-caption = Строка для обучения
+archive-no-caption = нет подписи
+archive-bytes = { $size } Б
+archive-kilobytes = { $size } КБ
+archive-megabytes = { $size } МБ
+
+export-menu = Экспорт
+export-zip = Zip
+export-zip-hint = Для fal.ai, Replicate и большинства программ
+export-kohya = kohya
+export-kohya-hint = Папки и dataset.toml для sd-scripts
+export-ai-toolkit = ai-toolkit
+export-ai-toolkit-hint = Папка и config.yaml, где она указана
+export-onetrainer = OneTrainer
+export-onetrainer-hint = Папка и её concepts.json
+export-huggingface = Hugging Face
+export-huggingface-hint = Картинки и один metadata.jsonl
+export-done = Экспортировано: { $images ->
+    [one] { $images } картинка
+    [few] { $images } картинки
+   *[other] { $images } картинок
+} и { $captions ->
+    [one] { $captions } подпись
+    [few] { $captions } подписи
+   *[other] { $captions } подписей
+}, { $path }
+export-show = Показать
+
+statistics-title = Статистика
+statistics-loading = Считаем фото
+statistics-failed = Прочитать числа не удалось.
+statistics-none = Чисел нет: пока ни одно фото не отправится.
+statistics-about = Только по фото, которые отправятся: { $count }
+statistics-buckets = Форматы
+statistics-buckets-hint = Размеры, по которым фото обучаются вместе
+statistics-bucket = { $width } × { $height }: { $count } фото
+statistics-short-sides = Короткая сторона
+statistics-short-sides-hint = В пикселях после кадрирования; фото от каждого значения и выше
+statistics-sharpness = Резкость
+statistics-sharpness-hint = В процентах, размытые слева
+statistics-sharpness-measured = Пока измерено { $known } из { $total }, в процентах
+statistics-words = Частые слова
+statistics-words-hint = И в скольких подписях они есть
+statistics-range = Диапазон
+statistics-photos = Фото
+statistics-range-closed = от { $from } до { $to }
+statistics-range-open = от { $from }
+
 import-looking = Просматриваем папки
 import-adding = Добавляем фото
 import-adding-to = Добавляем фото в «{ $name }»

@@ -4,6 +4,7 @@ import type {
   Backend,
   BlazonEvent,
   DatasetId,
+  ExportFormat,
   Job,
   LibraryInfo,
   Notice,
@@ -111,6 +112,17 @@ export class Studio {
 
   async cancelJob(job: Job): Promise<void> {
     await this.failures.attempt(() => this.jobs.cancel(job.id));
+  }
+
+  async exportDataset(id: DatasetId, format: ExportFormat): Promise<void> {
+    await this.failures.attempt(async () => {
+      const job = await this.backend.exportDataset(id, format);
+      if (job) this.jobs.started(job);
+    });
+  }
+
+  async showExport(job: Job): Promise<void> {
+    await this.failures.attempt(() => this.backend.showExport(job.id));
   }
 
   dismissNotice(notice: Notice): void {

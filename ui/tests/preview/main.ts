@@ -33,7 +33,7 @@ const hand: Hand = {
     const init = { bubbles: true, cancelable: true, button: 0, pointerType: 'mouse', ...keys };
     target.dispatchEvent(new PointerEvent('pointerdown', init));
     target.dispatchEvent(new PointerEvent('pointerup', init));
-    target.dispatchEvent(new MouseEvent('click', init));
+    target.dispatchEvent(new MouseEvent('click', { ...init, detail: 1 }));
     await wait(60);
   },
   async type(testid, text) {

@@ -79,6 +79,32 @@ async function chooseThree(hand: Hand): Promise<void> {
   await hand.click('photo-tile', 3, { shiftKey: true });
 }
 
+function withRemarks(backend: FakeBackend): void {
+  withSmall(backend);
+  const photos = backend.photos.get('dataset-1') ?? [];
+  const captions = [
+    '',
+    'red scarf',
+    'straw hat, straw hat, by the sea in the wind, squinting into the low sun',
+  ];
+  captions.forEach((caption, index) => (photos[index + 1] = { ...photos[index + 1]!, caption }));
+  const long = 'a long walk through a garden in the evening, the light falls from the left, '.repeat(5);
+  photos[5] = { ...photos[5]!, caption: long.trim(), name: 'a very long name of a photo from a camera.jpg' };
+}
+
+async function openCaptions(hand: Hand): Promise<void> {
+  await openFirst(hand);
+  await hand.click('tab-captions');
+  await hand.see('caption-row');
+}
+
+async function makeArchive(hand: Hand): Promise<void> {
+  await openFirst(hand);
+  await hand.click('tab-archive');
+  await hand.click('archive-make');
+  await hand.see('archive-facts');
+}
+
 const room = (testid: string): Look => ({ fill: library, steps: (hand) => hand.click(testid) });
 
 export const looks: Record<string, Look> = {
@@ -232,6 +258,121 @@ export const looks: Record<string, Look> = {
       await hand.click('delete-for-good');
       await hand.click('delete-confirm');
       await hand.see('deletion-report');
+    },
+  },
+  captions: { fill: withRemarks, steps: openCaptions },
+  'captions-without': {
+    fill: withRemarks,
+    steps: async (hand) => {
+      await openCaptions(hand);
+      await hand.click('captions-filter-without');
+      (await hand.see('caption-field')).focus();
+    },
+  },
+  'captions-replace': {
+    fill: withRemarks,
+    steps: async (hand) => {
+      await openCaptions(hand);
+      await hand.key({ key: 'f', code: 'KeyF', ctrlKey: true });
+      await hand.type('captions-find', 'hat');
+      await hand.type('captions-replace-with', 'cap');
+      await hand.see('caption-change');
+    },
+  },
+  'captions-add': {
+    fill: withRemarks,
+    steps: async (hand) => {
+      await openCaptions(hand);
+      for (const which of [0, 2, 3]) await hand.click('caption-select', which);
+      await hand.click('captions-add-open');
+      await hand.type('captions-add-text', ', film photo');
+      await hand.see('caption-change');
+    },
+  },
+  'captions-menu': {
+    fill: withRemarks,
+    steps: async (hand) => {
+      await openCaptions(hand);
+      await hand.click('caption-select', 1);
+      await hand.click('captions-more');
+    },
+  },
+  'captions-cleared': {
+    fill: withRemarks,
+    steps: async (hand) => {
+      await openCaptions(hand);
+      await hand.click('captions-more');
+      await hand.click('captions-clear');
+      await hand.see('toast');
+    },
+  },
+  'captions-word': {
+    fill: withRemarks,
+    steps: async (hand) => {
+      await openCaptions(hand);
+      await hand.click('captions-word', 1);
+    },
+  },
+  'captions-many': {
+    fill: (backend) => backend.seed('A thousand', 1000),
+    steps: async (hand) => {
+      await openCaptions(hand);
+      (await hand.see('caption-rows')).scrollTop = 40_000;
+    },
+  },
+  archive: {
+    fill: withRemarks,
+    steps: async (hand) => {
+      await openFirst(hand);
+      await hand.click('tab-archive');
+      await hand.see('archive-plan');
+    },
+  },
+  'archive-making': {
+    fill: (backend) => {
+      withRemarks(backend);
+      backend.pace = 200;
+    },
+    steps: async (hand) => {
+      await openFirst(hand);
+      await hand.click('tab-archive');
+      await hand.click('archive-make');
+      await hand.wait(2000);
+    },
+  },
+  'archive-proof': { fill: withRemarks, steps: makeArchive },
+  'archive-stale': {
+    fill: withRemarks,
+    steps: async (hand, backend) => {
+      await makeArchive(hand);
+      await backend.captionPhotos('dataset-1', [
+        { photo: 'photo-1000', caption: 'by the sea, straw hat, wind' },
+      ]);
+      await hand.see('archive-stale');
+    },
+  },
+  export: {
+    fill: library,
+    steps: async (hand) => {
+      await openFirst(hand);
+      await hand.click('export-menu');
+    },
+  },
+  exported: {
+    fill: library,
+    steps: async (hand) => {
+      await openFirst(hand);
+      await hand.click('export-menu');
+      await hand.click('export-kohya');
+      await hand.see('export-done');
+    },
+  },
+  statistics: {
+    fill: withRemarks,
+    steps: async (hand) => {
+      await openFirst(hand);
+      await hand.click('statistics-open');
+      await hand.see('statistics');
     },
   },
   palette: {

@@ -3,9 +3,11 @@
 import type {
   Backend,
   BlazonEvent,
+  CaptionStyle,
   Choice,
   DatasetId,
   DatasetReview,
+  DatasetStatistics,
   DeletionReport,
   Edit,
   Framing,
@@ -111,6 +113,29 @@ export class OpenDataset {
     });
   }
 
+  async styleCaptions(from: CaptionStyle, to: CaptionStyle): Promise<void> {
+    await this.failures.attempt(async () => {
+      await this.backend.styleCaptions(this.id, to);
+      this.#done(changeSentence({ kind: 'captionStyleChanged', from, to }));
+    });
+  }
+
+  /** Gives photos the captions of files that the person picks, and says how many were new. */
+  async importCaptions(): Promise<void> {
+    await this.failures.attempt(async () => {
+      const count = await this.backend.importCaptions(this.id);
+      if (count === null) return;
+      const sentence = t('captions-imported', { count });
+      if (count > 0) this.#done(sentence);
+      else this.#toasts.show({ sentence });
+    });
+  }
+
+  /** Says what was done without changing the dataset. */
+  say(sentence: string): void {
+    this.#toasts.show({ sentence });
+  }
+
   /** Keeps photos, leaves them out, or lets their marks decide again. */
   async choose(photos: PhotoId[], choice: Choice | null): Promise<void> {
     const [only] = photos.length === 1 ? this.photos.known.filter(({ id }) => id === photos[0]) : [];
@@ -170,6 +195,10 @@ export class OpenDataset {
       if (edit) this.#done(changeSentence(edit.change));
     });
   };
+
+  statistics(): Promise<DatasetStatistics | undefined> {
+    return this.failures.attempt(() => this.backend.datasetStatistics(this.id));
+  }
 
   edits(): Promise<Edit[]> {
     return this.backend.listEdits(this.id);

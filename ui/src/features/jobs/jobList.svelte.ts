@@ -12,6 +12,7 @@ export const isQuiet = (job: Job): boolean => job.kind === 'measure' || job.kind
 export class JobList {
   #jobs = $state.raw<Job[]>([]);
   #dismissed = new SvelteSet<JobId>();
+  #endedHere = new SvelteSet<JobId>();
   #cancelling = new SvelteSet<JobId>();
   #secondsLeft = new SvelteMap<JobId, number>();
   #paces = new Map<JobId, Pace>();
@@ -25,6 +26,13 @@ export class JobList {
         !isUnfinished(job) &&
         !this.#dismissed.has(job.id) &&
         (job.state.status === 'failed' || job.report.problems.length > 0),
+    ),
+  );
+
+  /** Exports that have ended while this window was open, until they are put away. */
+  readonly exported = $derived(
+    this.#jobs.filter(
+      (job) => job.export !== null && this.#endedHere.has(job.id) && !this.#dismissed.has(job.id),
     ),
   );
 
@@ -42,7 +50,9 @@ export class JobList {
     if (event.type !== 'jobChanged') return;
     const before = this.#jobs.find((job) => job.id === event.job.id);
     this.#put(event.job);
-    if (!isUnfinished(event.job) && (!before || isUnfinished(before))) this.onended(event.job);
+    if (isUnfinished(event.job) || (before && !isUnfinished(before))) return;
+    this.#endedHere.add(event.job.id);
+    this.onended(event.job);
   }
 
   /** A job that a call has just started; its events may have overtaken the answer. */
