@@ -62,7 +62,11 @@ export class CaptionSheet {
   /** Reads everything and keeps it true until the returned function is called. */
   listen(): () => void {
     void this.#latest.refresh();
-    return this.backend.on((event) => this.#hear(event));
+    const deaf = this.backend.on((event) => this.#hear(event));
+    return () => {
+      deaf();
+      void this.saveAll();
+    };
   }
 
   choose(filter: CaptionFilter): void {
@@ -118,6 +122,13 @@ export class CaptionSheet {
       if (!(error instanceof BackendError)) throw error;
       this.refusals.set(photo.id, error.message);
     }
+  }
+
+  /** Saves whatever is still being typed, before the rows give way to something else. */
+  async saveAll(): Promise<void> {
+    await Promise.all(
+      (this.photos ?? []).filter(({ id }) => this.#drafts.has(id)).map((each) => this.save(each)),
+    );
   }
 
   #hear(event: BlazonEvent): void {
