@@ -274,4 +274,13 @@ describe('the list of captions', () => {
     await fireEvent.click(screen.getByTestId('captions-apply'));
     await waitFor(() => expect(captionsIn(backend, id)).toEqual(['a cap by the sea', 'a hat', 'a coat']));
   });
+
+  it('gives the focus back when the panel of a rewrite is closed by Escape', async () => {
+    await openTab(['a hat by the sea']);
+    await fireEvent.click(screen.getByTestId('captions-add-open'));
+    const text = await screen.findByTestId('captions-add-text');
+    await fireEvent.keyDown(text, { key: 'Escape' });
+    await waitFor(() => expect(screen.queryByTestId('captions-add-text')).toBeNull());
+    expect(document.activeElement).toBe(screen.getByTestId('captions-add-open'));
+  });
 });

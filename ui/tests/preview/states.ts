@@ -81,6 +81,7 @@ async function chooseThree(hand: Hand): Promise<void> {
 
 function withRemarks(backend: FakeBackend): void {
   withSmall(backend);
+  backend.pace = 1;
   const photos = backend.photos.get('dataset-1') ?? [];
   const captions = [
     '',
@@ -320,6 +321,17 @@ export const looks: Record<string, Look> = {
       (await hand.see('caption-rows')).scrollTop = 40_000;
     },
   },
+  'captions-keys': {
+    fill: (backend) => backend.seed('A thousand', 1000),
+    steps: async (hand) => {
+      await openCaptions(hand);
+      (await hand.see('caption-field')).focus();
+      for (let row = 0; row < 30; row++) await hand.key({ key: 'Enter' });
+      const field = document.activeElement as HTMLTextAreaElement;
+      if (field.getAttribute('aria-label') !== 'Caption of IMG_21071.jpg')
+        throw new Error(`the keyboard stands in ${field.getAttribute('aria-label') ?? 'nothing'}`);
+    },
+  },
   archive: {
     fill: withRemarks,
     steps: async (hand) => {
@@ -359,7 +371,7 @@ export const looks: Record<string, Look> = {
     },
   },
   exported: {
-    fill: library,
+    fill: withRemarks,
     steps: async (hand) => {
       await openFirst(hand);
       await hand.click('export-menu');
