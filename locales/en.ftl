@@ -100,39 +100,80 @@ datasets-tab-crop = Crop
 datasets-tab-captions = Captions
 datasets-tab-archive = Archive
 datasets-photos-label = Photos of the dataset
-datasets-count = { $count ->
-    [0] No photos yet
-    [one] { $count } photo
-   *[other] { $count } photos
-}
 datasets-chosen = { $count } selected
 datasets-clear-choice = Clear the selection
 datasets-remove = Remove
 datasets-delete-for-good = Delete for good…
 datasets-photo-name = { $name }, { $width }×{ $height }
-datasets-photo-name-small = { $name }: { datasets-mark-small } { $width }×{ $height }
+datasets-photo-name-marked = { $name }, { $width }×{ $height }: { $marks }
 datasets-photo-loading = Photo, loading
-datasets-mark-small = Too small
+datasets-picture-missing = The large picture cannot be shown; this is the small one.
+datasets-mark-kept = Kept
+datasets-mark-left-out = Left out
+datasets-marks = Marks of the photo
+datasets-filter = Which photos
+datasets-filter-all = All { $count }
+datasets-filter-look = Needs a look { $count }
+datasets-filter-left-out = Left out { $count }
+datasets-none-to-look = No photo waits for a decision.
+datasets-none-left-out = No photo is left out.
+datasets-show-all = Show all photos
+datasets-show = Show
+datasets-order = Order
+datasets-order-imported = As imported
+datasets-order-name = By name
+datasets-order-sharpness = Least sharp first
+datasets-order-size = Smallest first
+datasets-chosen-more = More for the selection
+datasets-look = Open large
+datasets-look-key = Open large (Enter)
+datasets-keep = Keep
+datasets-keep-key = Keep (K)
+datasets-leave-out = Leave out
+datasets-leave-out-key = Leave out (X)
+datasets-automatic = Let the marks decide
+datasets-remove-key = Remove (Delete)
+datasets-crop = Crop
+datasets-crop-key = Crop (C)
+datasets-previous = Previous
+datasets-next = Next
+datasets-previous-key = Previous photo (←)
+datasets-next-key = Next photo (→)
+datasets-to-captions = Captions
+datasets-duplicates-count = { $count } near duplicates
+datasets-duplicates-choose = Choose among near duplicates
+datasets-duplicates-choose-short = Choose
+datasets-duplicates-choose-key = Choose among near duplicates (D)
+datasets-duplicates-review = Review
+datasets-duplicates-title = Which one stays?
+datasets-duplicates-sentence = These photos look nearly the same. One is enough for training; the others are left out and stay in the dataset.
+datasets-duplicates-pick = Keep this one
+datasets-duplicates-pick-named = Keep this one: { $name }
+datasets-duplicates-of = Group { $place } of { $total }
+datasets-large-label = { $name }, large
+datasets-large-back = Back to all photos (Esc)
+datasets-large-place = { $place } of { $total }
+datasets-large-facts = About the photo
+datasets-choice = In training
+datasets-choice-automatic = Auto
+datasets-choice-sent = It will be sent.
+datasets-choice-not-sent = It is left out and will not be sent.
+datasets-caption = Caption
+datasets-caption-empty = What is seen in the photo
+datasets-caption-hint = Enter saves, Esc takes it back
+datasets-caption-hint-trigger = The trigger word is put first by itself. Enter saves, Esc takes it back
+datasets-fact-original = Original
+datasets-fact-size = { $width } × { $height }, { $format }, { NUMBER($megabytes, maximumFractionDigits: 1) } MB
+datasets-fact-used = Used of it
+datasets-fact-crop = { $width } × { $height }
+datasets-fact-trained = Size in training
 
 datasets-ready-title = Ready to train?
-datasets-check-too-few = At least { $needed } photos are needed
-datasets-check-too-few-hint = 10 to 25 give the best likeness
-datasets-check-few = { $count ->
-    [one] { $count } photo is few
-   *[other] { $count } photos are few
+datasets-ready-count = { $photos ->
+    [one] { $photos } photo, { $used } will be sent
+   *[other] { $photos } photos, { $used } will be sent
 }
-datasets-check-few-hint = Enough to try; at least { $advised } are advised
-datasets-check-enough = Enough photos
-datasets-check-enough-hint = { $count }; at least { $advised } are advised
-datasets-check-small = { $count ->
-    [one] { $count } photo is too small
-   *[other] { $count } photos are too small
-}
-datasets-check-small-hint = Under 512 pixels on the short side
-datasets-check-large = No photo is too small
-datasets-check-measured = { $known } of { $total } measured so far
-datasets-check-originals = Originals stay unchanged
-datasets-check-originals-hint = Kept in your library; nothing is sent
+datasets-ready-waiting = The photos are being looked through
 datasets-no-training-yet = Training comes in a later version. Your photos are kept here, ready for it.
 
 datasets-change-added = { $count ->
@@ -502,6 +543,38 @@ import-drop-to = to { $name }
 import-drop-to-new = to a new dataset
 import-drop-copied = They are copied into the library; your originals stay as they are.
 import-drop-formats = JPEG and PNG, whole folders too
+
+crop-hint = What is bright is used, what is hatched is lost in its bucket. Originals stay unchanged. Enter opens the handles.
+crop-none-used = No photo is used, so there is nothing to crop. Keep some in Photos first.
+crop-shape = Shape of all photos
+crop-shape-keep = Keep the shape
+crop-shape-square = Square
+crop-size = Size
+crop-size-pixels = { $size } pixels
+crop-tile-lost = { $lost } px lost
+crop-lock = Shape of this crop
+crop-lock-free = Free
+crop-lock-square = Square
+crop-lock-original = Original
+crop-used = Used of the photo
+crop-numbers = { $width } × { $height }, from { $x }, { $y }
+crop-fit-whole = { $width } × { $height }, nothing lost, { $percent }% of the crop’s size
+crop-fit-sides = { $width } × { $height }, { $lost ->
+    [one] { $lost } pixel lost at the sides
+   *[other] { $lost } pixels lost at the sides
+}, { $percent }% of the crop’s size
+crop-fit-ends = { $width } × { $height }, { $lost ->
+    [one] { $lost } pixel lost at top and bottom
+   *[other] { $lost } pixels lost at top and bottom
+}, { $percent }% of the crop’s size
+crop-fit-unknown = It is not known into which bucket it goes.
+crop-handles = Crop of { $name }
+crop-save = Save crop
+crop-reset = Back to the proposal
+crop-hint-changed = Saved too when you go on to another photo. Esc takes it back.
+crop-hint-chosen = You have chosen this crop.
+crop-hint-proposed = This is the proposed crop.
+crop-hint-keys = Arrows move it by 1 pixel, with Shift by 8; plus and minus change its size.
 
 palette-title = Command palette
 palette-placeholder = What would you like to do?

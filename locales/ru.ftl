@@ -99,35 +99,80 @@ datasets-tab-crop = Кадр
 datasets-tab-captions = Подписи
 datasets-tab-archive = Архив
 datasets-photos-label = Фото набора
-datasets-count = { $count ->
-    [0] Пока нет фото
-   *[other] { $count } фото
-}
 datasets-chosen = Выбрано: { $count }
 datasets-clear-choice = Снять выделение
 datasets-remove = Убрать
 datasets-delete-for-good = Удалить навсегда…
 datasets-photo-name = { $name }, { $width }×{ $height }
-datasets-photo-name-small = { $name }: { datasets-mark-small } { $width }×{ $height }
+datasets-photo-name-marked = { $name }, { $width }×{ $height }: { $marks }
 datasets-photo-loading = Фото загружается
-datasets-mark-small = Мало пикселей
+datasets-picture-missing = Большую картинку показать нельзя, это маленькая.
+datasets-mark-kept = Остаётся
+datasets-mark-left-out = Исключено
+datasets-marks = Метки фото
+datasets-filter = Какие фото
+datasets-filter-all = Все { $count }
+datasets-filter-look = Проверить { $count }
+datasets-filter-left-out = Исключены { $count }
+datasets-none-to-look = Всё проверено: ни одно фото не ждёт решения.
+datasets-none-left-out = Ни одно фото не исключено.
+datasets-show-all = Показать все фото
+datasets-show = Показать
+datasets-order = Порядок
+datasets-order-imported = По порядку
+datasets-order-name = По имени
+datasets-order-sharpness = Сначала нерезкие
+datasets-order-size = Сначала маленькие
+datasets-chosen-more = Ещё для выбранных
+datasets-look = Открыть крупно
+datasets-look-key = Открыть крупно (Enter)
+datasets-keep = Оставить
+datasets-keep-key = Оставить (K)
+datasets-leave-out = Исключить
+datasets-leave-out-key = Исключить (X)
+datasets-automatic = Решать по меткам
+datasets-remove-key = Убрать (Delete)
+datasets-crop = Кадрировать
+datasets-crop-key = Кадрировать (C)
+datasets-previous = Назад
+datasets-next = Дальше
+datasets-previous-key = Предыдущее фото (←)
+datasets-next-key = Следующее фото (→)
+datasets-to-captions = Подписи
+datasets-duplicates-count = { $count ->
+    [one] { $count } почти одинаковое
+   *[other] { $count } почти одинаковых
+}
+datasets-duplicates-choose = Выбрать из похожих
+datasets-duplicates-choose-short = Выбрать
+datasets-duplicates-choose-key = Выбрать из похожих (D)
+datasets-duplicates-review = Смотреть
+datasets-duplicates-title = Какое фото остаётся?
+datasets-duplicates-sentence = Эти фото почти одинаковы. Для обучения хватит одного; остальные исключаются, но из набора не пропадают.
+datasets-duplicates-pick = Оставить это
+datasets-duplicates-pick-named = Оставить это: { $name }
+datasets-duplicates-of = Группа { $place } из { $total }
+datasets-large-label = { $name }, крупно
+datasets-large-back = Ко всем фото (Esc)
+datasets-large-place = { $place } из { $total }
+datasets-large-facts = О фото
+datasets-choice = В обучении
+datasets-choice-automatic = Авто
+datasets-choice-sent = Фото будет отправлено.
+datasets-choice-not-sent = Фото исключено и не отправится.
+datasets-caption = Подпись
+datasets-caption-empty = Что видно на фото
+datasets-caption-hint = Enter сохраняет, Esc возвращает как было
+datasets-caption-hint-trigger = Триггер ставится первым сам. Enter сохраняет, Esc возвращает как было
+datasets-fact-original = Оригинал
+datasets-fact-size = { $width } × { $height }, { $format }, { NUMBER($megabytes, maximumFractionDigits: 1) } МБ
+datasets-fact-used = Что берётся
+datasets-fact-crop = { $width } × { $height }
+datasets-fact-trained = Размер в обучении
 
 datasets-ready-title = Можно обучать?
-datasets-check-too-few = Нужно хотя бы { $needed } фото
-datasets-check-too-few-hint = Лучше всего от 10 до 25
-datasets-check-few = { $count } фото — маловато
-datasets-check-few-hint = Попробовать хватит; советуем не меньше { $advised }
-datasets-check-enough = Фотографий достаточно
-datasets-check-enough-hint = { $count }; советуем не меньше { $advised }
-datasets-check-small = { $count ->
-    [one] { $count } фото слишком маленькое
-   *[other] { $count } фото слишком маленькие
-}
-datasets-check-small-hint = Короткая сторона меньше 512 пикселей
-datasets-check-large = Слишком маленьких нет
-datasets-check-measured = Пока измерено { $known } из { $total }
-datasets-check-originals = Оригиналы не меняются
-datasets-check-originals-hint = Лежат в вашей библиотеке, никуда не отправляются
+datasets-ready-count = { $photos } фото, отправится { $used }
+datasets-ready-waiting = Просматриваем фото
 datasets-no-training-yet = Обучение появится в одной из следующих версий. Фото хранятся здесь и дождутся его.
 
 datasets-change-added = Добавлено { $count } фото
@@ -478,6 +523,40 @@ import-drop-to = в «{ $name }»
 import-drop-to-new = в новый набор
 import-drop-copied = Они копируются в библиотеку, ваши исходные файлы не меняются.
 import-drop-formats = JPEG и PNG, можно целыми папками
+
+crop-hint = Светлое берётся, заштрихованное теряется при подгонке. Оригиналы не меняются. Enter открывает рамку.
+crop-none-used = Ни одно фото не берётся, кадрировать нечего. Сначала оставьте что-нибудь на вкладке «Фото».
+crop-shape = Форма всех фото
+crop-shape-keep = Своя форма
+crop-shape-square = Квадрат
+crop-size = Размер
+crop-size-pixels = { $size } пикселей
+crop-tile-lost = минус { $lost } px
+crop-lock = Форма этого кадра
+crop-lock-free = Любая
+crop-lock-square = Квадрат
+crop-lock-original = Как у фото
+crop-used = Что берётся
+crop-numbers = { $width } × { $height }, от { $x }, { $y }
+crop-fit-whole = { $width } × { $height }, ничего не теряется, { $percent }% от размера кадра
+crop-fit-sides = { $width } × { $height }, { $lost ->
+    [one] по бокам теряется { $lost } пиксель
+    [few] по бокам теряются { $lost } пикселя
+   *[other] по бокам теряется { $lost } пикселей
+}, { $percent }% от размера кадра
+crop-fit-ends = { $width } × { $height }, { $lost ->
+    [one] сверху и снизу теряется { $lost } пиксель
+    [few] сверху и снизу теряются { $lost } пикселя
+   *[other] сверху и снизу теряется { $lost } пикселей
+}, { $percent }% от размера кадра
+crop-fit-unknown = Неизвестно, какой размер получится.
+crop-handles = Кадр { $name }
+crop-save = Сохранить кадр
+crop-reset = Вернуть предложенный
+crop-hint-changed = Сохранится и при переходе к другому фото. Esc возвращает как было.
+crop-hint-chosen = Этот кадр выбрали вы.
+crop-hint-proposed = Этот кадр предложен программой.
+crop-hint-keys = Стрелки двигают на 1 пиксель, с Shift на 8; плюс и минус меняют размер.
 
 palette-title = Палитра команд
 palette-placeholder = Что сделать?

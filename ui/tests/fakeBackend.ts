@@ -45,20 +45,29 @@ export const defaultSettings: Settings = {
   playgroundSeed: null,
 };
 
+const sizes = [
+  [3024, 4032],
+  [3024, 4032],
+  [4032, 3024],
+  [3456, 4608],
+  [4000, 6000],
+] as const;
+
 export function samplePhoto(index: number, over: Partial<Photo> = {}): Photo {
+  const [width, height] = sizes[index % sizes.length] ?? sizes[0];
   return {
     id: `photo-${index}`,
     hash: index.toString(16).padStart(64, '0'),
     name: `${index % 3 === 0 ? 'DSC_0' : 'IMG_2'}${String(index + 41).padStart(3, '0')}.jpg`,
     format: 'jpeg',
     bytes: '2400000',
-    width: 3024,
-    height: 4032,
+    width,
+    height,
     addedAt: 1,
     caption: sampleCaption(index),
     crop: null,
-    used: { x: 0, y: 0, width: 3024, height: 4032 },
-    fit: fitOf({ width: 3024, height: 4032 }, { shape: 'keep', size: 1024 }),
+    used: { x: 0, y: 0, width, height },
+    fit: fitOf({ width, height }, { shape: 'keep', size: 1024 }),
     marks: [],
     choice: null,
     leftOut: false,

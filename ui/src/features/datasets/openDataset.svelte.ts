@@ -26,6 +26,9 @@ import type { DatasetTab } from './datasetTab';
 import { PhotoPages } from './photoPages.svelte';
 import { PhotoSelection } from './photoSelection.svelte';
 
+export type LargeMode = 'look' | 'crop';
+export type Large = { index: number; mode: LargeMode };
+
 /** What the whole window has for every dataset. */
 type Surroundings = { toasts: Toasts; failures: Failures; tabs: Map<DatasetId, DatasetTab> };
 
@@ -35,8 +38,8 @@ export class OpenDataset {
   readonly failures: Failures;
   /** `null` until it has been read once. */
   review = $state.raw<DatasetReview | null>(null);
-  /** The place of the photo that is shown large, in the list on screen. */
-  large = $state<number | null>(null);
+  /** The photo that is shown large: its place in the list on screen, and whether it is looked at or cropped. */
+  large = $state.raw<Large | null>(null);
   #toasts: Toasts;
   #tabs: Map<DatasetId, DatasetTab>;
 
@@ -50,6 +53,7 @@ export class OpenDataset {
     this.#tabs = tabs;
     this.photos = new PhotoPages(backend, id, (error) => failures.report(error));
     this.selection = new PhotoSelection(this.photos);
+    if (this.tab === 'crop') this.photos.filter = 'used';
     this.photos.want(0, 0);
     void this.#readReview();
   }
@@ -61,6 +65,9 @@ export class OpenDataset {
   enterTab(tab: DatasetTab): void {
     this.#tabs.set(this.id, tab);
     this.large = null;
+    // What is left out needs no crop.
+    if (tab === 'crop') void this.show('used');
+    else if (this.photos.filter === 'used') void this.show('all');
   }
 
   hear(event: BlazonEvent): void {
@@ -79,6 +86,27 @@ export class OpenDataset {
     this.enterTab('photos');
     await this.show(filter);
     await this.selection.chooseAll(photos);
+  }
+
+  /** Shows a photo of the list large. */
+  look(index: number, mode: LargeMode = 'look'): void {
+    if (index < 0 || index >= (this.photos.total ?? 0)) return;
+    void this.photos.range(index, index);
+    this.large = { index, mode };
+  }
+
+  /** Shows a photo large, wherever it stands. */
+  async lookAt(photo: PhotoId | undefined, mode: LargeMode): Promise<void> {
+    if (photo === undefined) return;
+    await this.show(this.tab === 'crop' ? 'used' : 'all');
+    const index = await this.photos.indexOf(photo);
+    if (index !== null) this.look(index, mode);
+  }
+
+  /** Back to the list, with the keyboard on the photo that was large. */
+  closeLarge(): void {
+    if (this.large) this.selection.stand(this.large.index);
+    this.large = null;
   }
 
   // The three below let a refusal through: it belongs under the field that was edited.
@@ -212,7 +240,7 @@ export class OpenDataset {
     await Promise.all([this.photos.refresh(), this.#readReview()]);
     this.selection.settle();
     const last = (this.photos.total ?? 0) - 1;
-    if (this.large !== null && this.large > last) this.large = last < 0 ? null : last;
+    if (this.large && this.large.index > last) this.large = last < 0 ? null : { ...this.large, index: last };
   }
 
   async #readReview(): Promise<void> {

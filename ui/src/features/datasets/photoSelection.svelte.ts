@@ -45,14 +45,14 @@ export class PhotoSelection {
   /** Chooses these, wherever they stand, and asks the grid to show the first. */
   async chooseAll(ids: PhotoId[]): Promise<void> {
     this.#replace(ids);
-    await this.reveal(ids[0]);
+    const first = ids[0] === undefined ? null : await this.photos.indexOf(ids[0]);
+    this.stand(first ?? this.active);
   }
 
-  /** Puts the keyboard on a photo and asks the grid to show it. */
-  async reveal(id: PhotoId | undefined): Promise<void> {
-    const index = id === undefined ? null : await this.photos.indexOf(id);
-    if (index !== null) this.active = index;
-    this.#anchor = this.active;
+  /** Puts the keyboard on a place and asks the grid to show it. */
+  stand(index: number): void {
+    this.active = index;
+    this.#anchor = index;
     this.revealed++;
   }
 
