@@ -101,6 +101,13 @@ async function chooseThree(hand: Hand): Promise<void> {
   await hand.click('photo-tile', 3, { shiftKey: true });
 }
 
+async function openForGood(hand: Hand): Promise<void> {
+  (await hand.see('chosen-more')).focus();
+  await hand.key({ key: 'ArrowDown' });
+  (await hand.see('menu-delete-for-good')).focus();
+  await hand.key({ key: 'Enter' });
+}
+
 const room = (testid: string): Look => ({ fill: library, steps: (hand) => hand.click(testid) });
 
 export const looks: Record<string, Look> = {
@@ -374,8 +381,7 @@ export const looks: Record<string, Look> = {
     fill: withMarks,
     steps: async (hand) => {
       await chooseThree(hand);
-      await hand.click('chosen-more');
-      await hand.click('menu-delete-for-good');
+      await openForGood(hand);
       await hand.see('delete-dialog');
     },
   },
@@ -383,8 +389,7 @@ export const looks: Record<string, Look> = {
     fill: withMarks,
     steps: async (hand) => {
       await chooseThree(hand);
-      await hand.click('chosen-more');
-      await hand.click('menu-delete-for-good');
+      await openForGood(hand);
       await hand.click('delete-confirm');
       await hand.see('deletion-report');
     },
