@@ -571,10 +571,10 @@ crop-fit-unknown = It is not known into which bucket it goes.
 crop-handles = Crop of { $name }
 crop-save = Save crop
 crop-reset = Back to the proposal
-crop-hint-changed = Saved too when you go on to another photo. Esc takes it back.
+crop-hint-changed = Enter saves it, and so does going on to another photo. Esc takes it back.
 crop-hint-chosen = You have chosen this crop.
 crop-hint-proposed = This is the proposed crop.
-crop-hint-keys = Arrows move it by 1 pixel, with Shift by 8; plus and minus change its size.
+crop-hint-keys = Arrows move it by 1 pixel, with Shift by 8; plus and minus change its size. Page Up and Page Down lead to the other photos.
 
 palette-title = Command palette
 palette-placeholder = What would you like to do?

@@ -553,10 +553,10 @@ crop-fit-unknown = Неизвестно, какой размер получит�
 crop-handles = Кадр { $name }
 crop-save = Сохранить кадр
 crop-reset = Вернуть предложенный
-crop-hint-changed = Сохранится и при переходе к другому фото. Esc возвращает как было.
+crop-hint-changed = Сохранится по Enter и при переходе к другому фото. Esc возвращает как было.
 crop-hint-chosen = Этот кадр выбрали вы.
 crop-hint-proposed = Этот кадр предложен программой.
-crop-hint-keys = Стрелки двигают на 1 пиксель, с Shift на 8; плюс и минус меняют размер.
+crop-hint-keys = Стрелки двигают на 1 пиксель, с Shift на 8; плюс и минус меняют размер. Page Up и Page Down ведут к другим фото.
 
 palette-title = Палитра команд
 palette-placeholder = Что сделать?

@@ -246,6 +246,34 @@ describe('a crop being drawn', () => {
   });
 });
 
+describe('work in the background', () => {
+  it('is told in the panel alone, and what it found is read at its end', async () => {
+    const { backend, studio } = await openMarked();
+    const job = { id: 'faces', dataset: 'dataset-1', kind: 'faces', export: null } as const;
+    const report = { added: 0, alreadyThere: 0, problems: [] };
+    const state = { status: 'running', startedAt: 1, done: 4, total: 12 } as const;
+    backend.facesDone = 2;
+    backend.emit({ type: 'datasetChanged', dataset: 'dataset-1' });
+    backend.emit({ type: 'jobChanged', job: { ...job, report, state } });
+    const line = await screen.findByTestId('check-facesToCome');
+    expect(line.textContent).toContain('4 of 12 photos so far');
+    expect(studio.jobs.running).toEqual([]);
+    backend.facesDone = undefined;
+    const ended = { status: 'succeeded', finishedAt: 2 } as const;
+    backend.emit({ type: 'jobChanged', job: { ...job, report, state: ended } });
+    expect(await screen.findByText('One face in every photo')).toBeDefined();
+  });
+
+  it('that a person started has a bar and a cancel', async () => {
+    const { backend, studio, dataset } = await openMarked();
+    backend.pace = 1000;
+    studio.jobs.started(await backend.packArchive(dataset.id));
+    expect((await screen.findByTestId('archive-bar')).textContent).toContain('Making the archive');
+    await fireEvent.click(screen.getByTestId('archive-cancel'));
+    await waitFor(() => expect(screen.queryByTestId('archive-bar')).toBeNull());
+  });
+});
+
 describe('an edit', () => {
   const turned = (...choices: ('keep' | 'leaveOut' | null)[]) =>
     choices.map((to, place) => ({ photo: `photo-${place}`, from: null, to }));
@@ -256,5 +284,21 @@ describe('an edit', () => {
     [turned(null), '1 photo decided by its marks again'],
   ])('of choices is told in one sentence', (photos, sentence) => {
     expect(changeSentence({ kind: 'photosChosen', photos })).toBe(sentence);
+  });
+});
+
+describe('the drawer of a narrow window', () => {
+  it('gives way to what its lines lead to', async () => {
+    const wide = window.innerWidth;
+    window.innerWidth = 1024;
+    try {
+      const { opened } = await openMarked();
+      await fireEvent.click(screen.getByTestId('ready-drawer'));
+      await fireEvent.click(await screen.findByText('1 is too small, left out'));
+      await waitFor(() => expect(screen.queryByTestId('ready-panel')).toBeNull());
+      await waitFor(() => expect(opened.selection.count).toBe(1));
+    } finally {
+      window.innerWidth = wide;
+    }
   });
 });

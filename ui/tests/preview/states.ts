@@ -128,6 +128,13 @@ async function makeArchive(hand: Hand): Promise<void> {
   await hand.see('archive-facts');
 }
 
+async function openForGood(hand: Hand): Promise<void> {
+  (await hand.see('chosen-more')).focus();
+  await hand.key({ key: 'ArrowDown' });
+  (await hand.see('menu-delete-for-good')).focus();
+  await hand.key({ key: 'Enter' });
+}
+
 const room = (testid: string): Look => ({ fill: library, steps: (hand) => hand.click(testid) });
 
 export const looks: Record<string, Look> = {
@@ -401,8 +408,7 @@ export const looks: Record<string, Look> = {
     fill: withMarks,
     steps: async (hand) => {
       await chooseThree(hand);
-      await hand.click('chosen-more');
-      await hand.click('menu-delete-for-good');
+      await openForGood(hand);
       await hand.see('delete-dialog');
     },
   },
@@ -410,8 +416,7 @@ export const looks: Record<string, Look> = {
     fill: withMarks,
     steps: async (hand) => {
       await chooseThree(hand);
-      await hand.click('chosen-more');
-      await hand.click('menu-delete-for-good');
+      await openForGood(hand);
       await hand.click('delete-confirm');
       await hand.see('deletion-report');
     },

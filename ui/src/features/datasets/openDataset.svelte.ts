@@ -18,6 +18,7 @@ import type {
   PhotoOrder,
   Subject,
 } from '$backend';
+import { isQuiet, isUnfinished } from '$features/jobs/jobList.svelte';
 import type { Failures } from '$shared/failures.svelte';
 import type { Toasts } from '$shared/toasts.svelte';
 import { t } from '$shared/words.svelte';
@@ -40,6 +41,8 @@ export class OpenDataset {
   review = $state.raw<DatasetReview | null>(null);
   /** The photo that is shown large: its place in the list on screen, and whether it is looked at or cropped. */
   large = $state.raw<Large | null>(null);
+  #reading = false;
+  #readAgain = false;
   #toasts: Toasts;
   #tabs: Map<DatasetId, DatasetTab>;
 
@@ -72,7 +75,13 @@ export class OpenDataset {
 
   hear(event: BlazonEvent): void {
     const concerns = event.type === 'datasetChanged' && event.dataset === this.id;
-    if (concerns || event.type === 'libraryChanged') void this.#refresh();
+    // What was measured or found changes the marks.
+    const inspected =
+      event.type === 'jobChanged' &&
+      event.job.dataset === this.id &&
+      isQuiet(event.job) &&
+      !isUnfinished(event.job);
+    if (concerns || inspected || event.type === 'libraryChanged') void this.#refresh();
   }
 
   async show(filter: PhotoFilter, order: PhotoOrder = this.photos.order): Promise<void> {
@@ -243,10 +252,18 @@ export class OpenDataset {
     if (this.large && this.large.index > last) this.large = last < 0 ? null : { ...this.large, index: last };
   }
 
+  // An import tells of many changes; while one is being read the others wait for a single second reading.
   async #readReview(): Promise<void> {
-    await this.failures.attempt(async () => {
-      this.review = await this.backend.reviewDataset(this.id);
-    });
+    this.#readAgain = this.#reading;
+    if (this.#reading) return;
+    this.#reading = true;
+    do {
+      this.#readAgain = false;
+      await this.failures.attempt(async () => {
+        this.review = await this.backend.reviewDataset(this.id);
+      });
+    } while (this.#readAgain);
+    this.#reading = false;
   }
 }
 

@@ -47,7 +47,8 @@ export function linePhotos(finding: Finding): { photos: PhotoId[]; filter: Photo
   }
 }
 
-export type WayOut = { label: string; run: () => void };
+/** `leads`: elsewhere, so that a drawer over the photos gives way. */
+export type WayOut = { label: string; leads: boolean; run: () => void };
 
 /** What can be done about it; the label is a message. */
 export function lineWayOut(
@@ -59,13 +60,19 @@ export function lineWayOut(
     case 'marked':
       return markedWayOut(finding, opened);
     case 'leftOut':
-      return { label: 'datasets-show', run: () => void opened.showPhotos(finding.photos, 'leftOut') };
+      return {
+        label: 'datasets-show',
+        leads: true,
+        run: () => void opened.showPhotos(finding.photos, 'leftOut'),
+      };
     case 'nearDuplicates': {
       const [first] = finding.photos;
-      return first ? { label: 'datasets-duplicates-review', run: () => duplicates(first) } : null;
+      return first
+        ? { label: 'datasets-duplicates-review', leads: true, run: () => duplicates(first) }
+        : null;
     }
     case 'captions':
-      return { label: 'datasets-to-captions', run: () => opened.enterTab('captions') };
+      return { label: 'datasets-to-captions', leads: true, run: () => opened.enterTab('captions') };
     default:
       return null;
   }
@@ -77,13 +84,14 @@ function markedWayOut({ mark, photos }: Finding & { kind: 'marked' }, opened: Op
     case 'tooDark':
     case 'tooBright':
     case 'busyBackground':
-      return { label: 'datasets-leave-out', run: () => void opened.choose(photos, 'leaveOut') };
+      return { label: 'datasets-leave-out', leads: false, run: () => void opened.choose(photos, 'leaveOut') };
     case 'otherPeople':
     case 'extremeShape':
-      return { label: 'datasets-crop', run: () => void opened.lookAt(photos[0], 'crop') };
+      return { label: 'datasets-crop', leads: true, run: () => void opened.lookAt(photos[0], 'crop') };
     default:
       return {
         label: 'datasets-show',
+        leads: true,
         run: () => void opened.showPhotos(photos, markFace(mark).needsALook ? 'needsALook' : 'all'),
       };
   }
