@@ -5,7 +5,12 @@
 //! rows, datasets' names or windows. All calls block.
 
 mod decode;
+pub mod duplicates;
 mod error;
+pub mod faces;
+mod look;
+pub mod marks;
+pub mod measure;
 mod orient;
 mod shelf;
 mod sniff;
