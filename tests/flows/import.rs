@@ -74,6 +74,7 @@ fn what_cannot_be_a_photo_is_said_with_its_name_and_the_rest_goes_on() {
     for (name, bytes) in [
         ("notes.txt", &b"hello"[..]),
         ("empty.jpg", b""),
+        ("layers.psd", b"8BPS\0\x01\0\0"),
         ("phone.heic", b"\0\0\0\x18ftypheic"),
     ] {
         let path = source.path().join(name);
@@ -93,13 +94,14 @@ fn what_cannot_be_a_photo_is_said_with_its_name_and_the_rest_goes_on() {
     let expected = [
         ("empty.jpg", ProblemReason::Empty),
         ("gone.jpg", ProblemReason::Vanished),
-        ("notes.txt", ProblemReason::NotAnImage),
         (
-            "phone.heic",
+            "layers.psd",
             ProblemReason::UnsupportedFormat {
-                format: "HEIC".into(),
+                format: "PSD".into(),
             },
         ),
+        ("notes.txt", ProblemReason::NotAnImage),
+        ("phone.heic", ProblemReason::Broken),
     ];
     assert_eq!(
         problems,

@@ -1095,7 +1095,7 @@ SCENES = [
     Scene("scroll", f"{FOX} holding an open scroll, standing, front view, eyes closed, mouth open, plain sand background", "#e3d3b4", (520, 950, 1.12), s_scroll),
     Scene("lantern", f"{FOX} holding up a lantern, walking to the left, plain slate blue background", "#5d6b86", (560, 930, 1.06), s_lantern),
     Scene("compass", f"{FOX} holding a compass, close-up, looking down, plain sage green background", "#b9c6a4", (500, 1160, 1.5), s_compass, ground=0),
-    Scene("paintbrush", f"{FOX} holding a paintbrush, standing, winking, plain dusty pink background", "#e5bdb4", (490, 950, 1.12), s_paintbrush),
+    Scene("paintbrush", f"{FOX} holding a paintbrush, standing, winking, plain dusty pink background", "#e5bdb4", (560, 1040, 1.3), s_paintbrush),
     Scene("book", f"{FOX} reading a red book, sitting, looking down, plain lavender background", "#c3bcd6", (530, 930, 1.2), s_book, ground=1.3),
     Scene("trumpet", f"{FOX} blowing a trumpet with a banner, standing, side view, eyes closed, plain pale blue background", "#bcd3e4", (410, 940, 1.04), s_trumpet),
     Scene("shield", f"{FOX} holding a shield, standing, three-quarter view, plain warm grey background", "#cbc3b8", (500, 950, 1.14), s_shield),

@@ -35,6 +35,7 @@ const TESTS: &[&str] = &[
     "fonts-dejavu-core",
     "python3-gi",
     "gir1.2-gtk-3.0",
+    "libheif1",
     "libimage-exiftool-perl",
     "util-linux",
 ];

@@ -5,7 +5,7 @@
 //! under its final name. Begun again after a crash, an import finds by content what it has.
 
 use crate::background::step_back;
-use crate::samples::SAMPLES;
+use crate::samples::{SAMPLES, Sample};
 use crate::{Event, StartedImport, Studio};
 use anyhow::Context;
 use blazon_dataset::{FoundFile, Kept, PhotoError, find_files, measure};
@@ -37,7 +37,7 @@ pub(crate) enum Sources {
 /// One thing to import.
 enum Item {
     File(FoundFile),
-    Sample(&'static str, &'static [u8]),
+    Sample(Sample),
 }
 
 /// What became of one item.
@@ -139,10 +139,7 @@ impl Import<'_> {
         self.framing = dataset.framing;
         let items = match sources {
             Sources::Paths(paths) => self.find(paths),
-            Sources::Samples => SAMPLES
-                .iter()
-                .map(|(name, bytes)| Item::Sample(name, bytes))
-                .collect(),
+            Sources::Samples => SAMPLES.iter().map(|sample| Item::Sample(*sample)).collect(),
         };
         self.total = Some(u32::try_from(items.len()).unwrap_or(u32::MAX));
         self.tell();
@@ -407,7 +404,7 @@ impl Studio {
     fn keep_item(&self, item: &Item, framing: Framing) -> Outcome {
         match item {
             Item::File(file) => self.shelf.keep_bytes(&file.read()?, Some(framing)),
-            Item::Sample(_, bytes) => self.shelf.keep_bytes(bytes, Some(framing)),
+            Item::Sample(sample) => self.shelf.keep_bytes(sample.bytes, Some(framing)),
         }
     }
 }
@@ -417,14 +414,14 @@ impl Item {
     fn caption(&self) -> &str {
         match self {
             Self::File(file) => file.caption.as_deref().unwrap_or_default(),
-            Self::Sample(..) => "",
+            Self::Sample(sample) => sample.caption.trim_end(),
         }
     }
 
     fn name(&self) -> &str {
         match self {
             Self::File(file) => &file.name,
-            Self::Sample(name, _) => name,
+            Self::Sample(sample) => sample.name,
         }
     }
 }

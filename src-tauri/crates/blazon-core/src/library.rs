@@ -47,7 +47,7 @@ impl Library {
     /// # Errors
     /// When the folder cannot be made.
     pub fn at(home: &Path) -> io::Result<Self> {
-        fs::create_dir_all(home)?;
+        fs::create_dir_all(home.join("archives"))?;
         close_to_others(home)?;
         Ok(Self {
             home: home.to_owned(),

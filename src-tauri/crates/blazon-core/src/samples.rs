@@ -2,25 +2,37 @@
 
 macro_rules! samples {
     ($($name:literal),+ $(,)?) => {
-        [$(($name, include_bytes!(concat!("../../../../assets/samples/", $name)).as_slice())),+]
+        [$(Sample {
+            name: concat!($name, ".jpg"),
+            bytes: include_bytes!(concat!("../../../../assets/samples/", $name, ".jpg")),
+            caption: include_str!(concat!("../../../../assets/samples/", $name, ".txt")),
+        }),+]
     };
 }
 
 /// How many sample pictures there are.
 pub const SAMPLE_COUNT: usize = 12;
 
-/// Twelve pictures of one drawn mascot, each with another object: name and file.
-pub(crate) const SAMPLES: [(&str, &[u8]); SAMPLE_COUNT] = samples![
-    "01-telescope.jpg",
-    "02-scroll.jpg",
-    "03-lantern.jpg",
-    "04-compass.jpg",
-    "05-paintbrush.jpg",
-    "06-book.jpg",
-    "07-trumpet.jpg",
-    "08-shield.jpg",
-    "09-key.jpg",
-    "10-flag.jpg",
-    "11-tea.jpg",
-    "12-camera.jpg",
+/// One of them.
+#[derive(Clone, Copy)]
+pub(crate) struct Sample {
+    pub(crate) name: &'static str,
+    pub(crate) bytes: &'static [u8],
+    pub(crate) caption: &'static str,
+}
+
+/// Twelve pictures of one drawn mascot, each with another object.
+pub(crate) const SAMPLES: [Sample; SAMPLE_COUNT] = samples![
+    "01-telescope",
+    "02-scroll",
+    "03-lantern",
+    "04-compass",
+    "05-paintbrush",
+    "06-book",
+    "07-trumpet",
+    "08-shield",
+    "09-key",
+    "10-flag",
+    "11-tea",
+    "12-camera",
 ];

@@ -1,3 +1,5 @@
+//! The archive, forced to fail and read back.
+
 use super::*;
 use proptest::prelude::*;
 use std::fs;
