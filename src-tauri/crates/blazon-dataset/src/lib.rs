@@ -16,6 +16,7 @@ pub mod export;
 pub mod heif;
 mod memory;
 mod orient;
+mod planes;
 mod prepare;
 mod process;
 mod profile;
