@@ -44,7 +44,7 @@ rail-badges = Badges
 rail-bot = Bot
 rail-gallery = Gallery
 rail-settings = Settings
-rail-running = Photos are being added
+rail-running = Work is going on
 
 shared-cancel = Cancel
 shared-close = Close
@@ -96,40 +96,84 @@ datasets-undo-last = Undo the last change
 datasets-history = Edit history
 datasets-remove-dataset = Remove dataset
 datasets-tab-photos = Photos
+datasets-tab-crop = Crop
+datasets-tab-captions = Captions
+datasets-tab-archive = Archive
 datasets-photos-label = Photos of the dataset
-datasets-count = { $count ->
-    [0] No photos yet
-    [one] { $count } photo
-   *[other] { $count } photos
-}
 datasets-chosen = { $count } selected
 datasets-clear-choice = Clear the selection
 datasets-remove = Remove
 datasets-delete-for-good = Delete for good…
 datasets-photo-name = { $name }, { $width }×{ $height }
-datasets-photo-name-small = { $name }: { datasets-mark-small } { $width }×{ $height }
+datasets-photo-name-marked = { $name }, { $width }×{ $height }: { $marks }
 datasets-photo-loading = Photo, loading
-datasets-mark-small = Too small
+datasets-picture-missing = The large picture cannot be shown; this is the small one.
+datasets-mark-kept = Kept
+datasets-mark-left-out = Left out
+datasets-marks = Marks of the photo
+datasets-filter = Which photos
+datasets-filter-all = All { $count }
+datasets-filter-look = Needs a look { $count }
+datasets-filter-left-out = Left out { $count }
+datasets-none-to-look = No photo waits for a decision.
+datasets-none-left-out = No photo is left out.
+datasets-show-all = Show all photos
+datasets-show = Show
+datasets-order = Order
+datasets-order-imported = As imported
+datasets-order-name = By name
+datasets-order-sharpness = Least sharp first
+datasets-order-size = Smallest first
+datasets-chosen-more = More for the selection
+datasets-look = Open large
+datasets-look-key = Open large (Enter)
+datasets-keep = Keep
+datasets-keep-key = Keep (K)
+datasets-leave-out = Leave out
+datasets-leave-out-key = Leave out (X)
+datasets-automatic = Let the marks decide
+datasets-remove-key = Remove (Delete)
+datasets-crop = Crop
+datasets-crop-key = Crop (C)
+datasets-previous = Previous
+datasets-next = Next
+datasets-previous-key = Previous photo (←)
+datasets-next-key = Next photo (→)
+datasets-to-captions = Captions
+datasets-duplicates-count = { $count } near duplicates
+datasets-duplicates-choose = Choose among near duplicates
+datasets-duplicates-choose-short = Choose
+datasets-duplicates-choose-key = Choose among near duplicates (D)
+datasets-duplicates-review = Review
+datasets-duplicates-title = Which one stays?
+datasets-duplicates-sentence = These photos look nearly the same. One is enough for training; the others are left out and stay in the dataset.
+datasets-duplicates-pick = Keep this one
+datasets-duplicates-pick-named = Keep this one: { $name }
+datasets-duplicates-of = Group { $place } of { $total }
+datasets-large-label = { $name }, large
+datasets-large-back = Back to all photos (Esc)
+datasets-large-place = { $place } of { $total }
+datasets-large-facts = About the photo
+datasets-choice = In training
+datasets-choice-automatic = Auto
+datasets-choice-sent = It will be sent.
+datasets-choice-not-sent = It is left out and will not be sent.
+datasets-caption = Caption
+datasets-caption-empty = What is seen in the photo
+datasets-caption-hint = Enter saves, Esc takes it back
+datasets-caption-hint-trigger = The trigger word is put first by itself. Enter saves, Esc takes it back
+datasets-fact-original = Original
+datasets-fact-size = { $width } × { $height }, { $format }, { NUMBER($megabytes, maximumFractionDigits: 1) } MB
+datasets-fact-used = Used of it
+datasets-fact-crop = { $width } × { $height }
+datasets-fact-trained = Size in training
 
 datasets-ready-title = Ready to train?
-datasets-check-too-few = At least { $needed } photos are needed
-datasets-check-too-few-hint = 10 to 25 give the best likeness
-datasets-check-few = { $count ->
-    [one] { $count } photo is few
-   *[other] { $count } photos are few
+datasets-ready-count = { $photos ->
+    [one] { $photos } photo, { $used } will be sent
+   *[other] { $photos } photos, { $used } will be sent
 }
-datasets-check-few-hint = Enough to try; at least { $advised } are advised
-datasets-check-enough = Enough photos
-datasets-check-enough-hint = { $count }; at least { $advised } are advised
-datasets-check-small = { $count ->
-    [one] { $count } photo is too small
-   *[other] { $count } photos are too small
-}
-datasets-check-small-hint = Under 512 pixels on the short side
-datasets-check-large = No photo is too small
-datasets-check-measured = { $known } of { $total } measured so far
-datasets-check-originals = Originals stay unchanged
-datasets-check-originals-hint = Kept in your library; nothing is sent
+datasets-ready-waiting = The photos are being looked through
 datasets-no-training-yet = Training comes in a later version. Your photos are kept here, ready for it.
 
 datasets-change-added = { $count ->
@@ -144,6 +188,40 @@ datasets-change-removed = { $count ->
 datasets-change-renamed = Renamed from “{ $from }” to “{ $to }”
 datasets-change-described = “{ $from }” became “{ $to }”
 datasets-change-trigger = Trigger word { $from } became { $to }
+datasets-change-kept = { $count ->
+    [one] { $count } photo kept
+   *[other] { $count } photos kept
+}
+datasets-change-left-out = { $count ->
+    [one] { $count } photo left out
+   *[other] { $count } photos left out
+}
+datasets-change-chosen-one = One of the near duplicates kept, { $count } left out
+datasets-change-automatic = { $count ->
+    [one] { $count } photo decided by its marks again
+   *[other] { $count } photos decided by their marks again
+}
+datasets-change-cropped = { $count ->
+    [one] { $count } photo cropped
+   *[other] { $count } photos cropped
+}
+datasets-change-crop-reset = { $count ->
+    [one] The proposed crop again for { $count } photo
+   *[other] The proposed crop again for { $count } photos
+}
+datasets-change-captions = { $count ->
+    [one] { $count } caption changed
+   *[other] { $count } captions changed
+}
+datasets-change-size = Size set to { $size }
+datasets-change-square = All photos are cut to a square
+datasets-change-keep-shape = Photos keep their shape
+datasets-change-trigger-first = Captions begin with the trigger word
+datasets-change-as-written = Captions are used as written
+datasets-toast-kept = { $name } is kept
+datasets-toast-left-out = { $name } is left out
+datasets-toast-automatic = The marks of { $name } decide again
+datasets-toast-captioned = Caption of { $name } saved
 datasets-toast-renamed = The name is now “{ $name }”
 datasets-toast-trigger = The trigger word is now { $trigger }
 datasets-toast-described = What the photos show is changed
@@ -204,6 +282,198 @@ datasets-deleted-held = { $provider } still holds what was sent to it
 datasets-deleted-held-request = Request { $request }
 datasets-deleted-nobody = No provider holds them
 
+captions-card = About the captions
+captions-list = Captions of the photos
+captions-loading = The captions are being read
+captions-filter = Which captions are shown
+captions-filter-all = All { $count }
+captions-filter-without = Without caption { $count }
+captions-filter-remarked = With a remark { $count }
+captions-filter-word = “{ $word }” { $count }
+captions-filter-word-clear = Show all captions again
+captions-field = Caption of { $name }
+captions-empty-field = No caption
+captions-left-out = Left out, not sent
+captions-select = Select { $name }
+captions-select-shown = Select all that are shown
+captions-remark-missing = No caption, while other photos have one
+captions-remark-no-trigger = The trigger word is not in it
+captions-remark-too-short = Very short: say what is seen, in four words or more
+captions-remark-too-long = Too long: trainers read about the first 75 word pieces
+captions-remark-repeats = “{ $phrase }” stands twice
+captions-none-with-word = No caption has the word “{ $word }” any more.
+captions-none-without = Every photo has a caption.
+captions-none-remarked = There is nothing to remark on any caption.
+captions-no-photos = There is no photo to describe yet.
+captions-more = More for captions
+captions-trigger-first = { $selected ->
+    [0] Write the trigger word first in all
+    [one] Write the trigger word first in { $selected } selected
+   *[other] Write the trigger word first in { $selected } selected
+}
+captions-clear = { $selected ->
+    [0] Clear all captions
+    [one] Clear { $selected } selected caption
+   *[other] Clear { $selected } selected captions
+}
+captions-import = Import captions…
+captions-export-txt = Export as .txt files…
+captions-export-caption = Export as .caption files…
+captions-export-jsonl = Export as metadata.jsonl…
+captions-imported = { $count ->
+    [0] No file had a new caption for these photos
+    [one] { $count } caption imported
+   *[other] { $count } captions imported
+}
+captions-exported = { $count ->
+    [one] { $count } caption written to { $path }
+   *[other] { $count } captions written to { $path }
+}
+captions-nothing-changed = There was nothing to change
+captions-replace-open = Find and replace
+captions-add-open = Add words
+captions-find = Find
+captions-replace-with = Replace with
+captions-match-case = Match case
+captions-whole-words = Whole words
+captions-add-text = Words to add
+captions-add-where = Where
+captions-add-before = Before
+captions-add-after = After
+captions-scope-all = { $count ->
+    [one] In the only caption
+   *[other] In all { $count } captions
+}
+captions-scope-selected = { $count ->
+    [one] In { $count } selected caption
+   *[other] In { $count } selected captions
+}
+captions-preview = What would change
+captions-preview-count = { $count ->
+    [0] nothing to change
+    [one] { $count } would change
+   *[other] { $count } would change
+}
+captions-preview-hint = Write what to look for. Every change is shown here before anything is written.
+captions-preview-none = No caption has this.
+captions-add-hint = Write the words to add. Every change is shown here before anything is written.
+captions-add-none = Every caption has these words there already.
+captions-replace-apply = { $count ->
+    [0] Replace
+    [one] Replace in { $count } caption
+   *[other] Replace in { $count } captions
+}
+captions-add-apply = { $count ->
+    [0] Add
+    [one] Add to { $count } caption
+   *[other] Add to { $count } captions
+}
+captions-gone = goes:
+captions-new = comes:
+captions-style-title = How captions are used
+captions-style-trigger = Trigger word first
+captions-style-trigger-hint = Describe everything but who or what it is: that is what the trigger word will learn.
+captions-style-written = As written
+captions-style-written-hint = Name who is seen in plain words; no trigger word is put before.
+captions-remarks-title = Remarks
+captions-remarks-none = Nothing to remark
+captions-words-title = Most frequent words
+captions-words-none = No words yet
+captions-word = { $count ->
+    [one] { $word }, in { $count } caption
+   *[other] { $word }, in { $count } captions
+}
+captions-keys = Tab and arrows lead from line to line, leaving one saves it. Ctrl Enter selects, Esc takes back what was typed, Ctrl Z undoes.
+
+archive-loading = The archive is being looked for
+archive-heading = What a trainer will get
+archive-about = One zip with pictures and captions, made on this computer. Then it is read back from the disk, and every picture and caption is compared with what was meant.
+archive-images = Pictures
+archive-left-out = { $count ->
+    [one] { $count } photo is left out
+   *[other] { $count } photos are left out
+}
+archive-size = Size
+archive-size-keep = Each keeps its shape, with about as many pixels; nothing is enlarged
+archive-size-square = Cut to a square; nothing is enlarged
+archive-captions = Captions
+archive-uncaptioned-trigger = { $count ->
+    [one] { $count } photo without one gets the trigger word and one word for what it shows
+   *[other] { $count } photos without one get the trigger word and one word for what they show
+}
+archive-uncaptioned-written = { $count ->
+    [one] { $count } photo goes without one
+   *[other] { $count } photos go without one
+}
+archive-make = Make the archive
+archive-make-again = Make it again
+archive-nothing = There is nothing to pack: no photo of the dataset is used.
+archive-not-in-it = Only pixels and captions are in it: no place, no time, no camera.
+archive-proved = Read back and compared
+archive-proved-hint = These figures come from the finished file, not from what was meant to be in it.
+archive-stale = The dataset has changed since this archive was made.
+archive-weight = File size
+archive-made-at = Made
+archive-hash = BLAKE3 hash of the file
+archive-copy-hash = Copy the hash
+archive-hash-copied = Hash copied
+archive-show = Show in folder
+archive-table = What the archive holds
+archive-column-file = File
+archive-column-photo = Photo
+archive-column-pixels = Pixels
+archive-column-caption = Line that is read
+archive-no-caption = no caption
+archive-bytes = { $size } B
+archive-kilobytes = { $size } kB
+archive-megabytes = { $size } MB
+
+export-menu = Export
+export-zip = Zip
+export-zip-hint = For fal.ai, Replicate and most trainers
+export-kohya = kohya
+export-kohya-hint = Folders and dataset.toml for sd-scripts
+export-ai-toolkit = ai-toolkit
+export-ai-toolkit-hint = A folder and a config.yaml that names it
+export-onetrainer = OneTrainer
+export-onetrainer-hint = A folder and its concepts.json
+export-huggingface = Hugging Face
+export-huggingface-hint = Pictures and one metadata.jsonl
+export-done = { $images ->
+    [one] Exported { $images } picture
+   *[other] Exported { $images } pictures
+} and { $captions ->
+    [one] { $captions } caption
+   *[other] { $captions } captions
+} to { $path }
+export-show = Show
+
+statistics-title = Statistics
+statistics-loading = The photos are being counted
+statistics-failed = The figures could not be read.
+statistics-none = There are no figures: no photo will be sent yet.
+statistics-about = { $count ->
+    [one] Of the { $count } photo that will be sent
+   *[other] Of the { $count } photos that will be sent
+}
+statistics-buckets = Buckets
+statistics-buckets-hint = Shapes in which photos are trained together
+statistics-bucket = { $count ->
+    [one] { $width } × { $height }: { $count } photo
+   *[other] { $width } × { $height }: { $count } photos
+}
+statistics-short-sides = Short side
+statistics-short-sides-hint = In pixels after the crop, photos from each figure up
+statistics-sharpness = Sharpness
+statistics-sharpness-hint = In percent, blurred photos on the left
+statistics-sharpness-measured = { $known } of { $total } measured so far, in percent
+statistics-words = Frequent words
+statistics-words-hint = With the number of captions that have them
+statistics-range = Range
+statistics-photos = Photos
+statistics-range-closed = { $from } to { $to }
+statistics-range-open = { $from } and more
+
 import-looking = Looking through the folders
 import-adding = Adding photos
 import-adding-to = Adding photos to { $name }
@@ -213,6 +483,10 @@ import-left-moments = a few seconds left
 import-left-seconds = about { $seconds } s left
 import-left-minutes = about { $minutes } min left
 import-stopping = Stopping
+job-packing = Making the archive of { $name }
+job-exporting = Exporting { $name }
+job-measuring = Measuring the photos of { $name }
+job-looking-for-faces = Looking for faces in { $name }
 import-added = { $added ->
     [0] No photos were added
     [one] { $added } photo added
@@ -269,6 +543,38 @@ import-drop-to = to { $name }
 import-drop-to-new = to a new dataset
 import-drop-copied = They are copied into the library; your originals stay as they are.
 import-drop-formats = JPEG and PNG, whole folders too
+
+crop-hint = What is bright is used, what is hatched is lost in its bucket. Originals stay unchanged. Enter opens the handles.
+crop-none-used = No photo is used, so there is nothing to crop. Keep some in Photos first.
+crop-shape = Shape of all photos
+crop-shape-keep = Keep the shape
+crop-shape-square = Square
+crop-size = Size
+crop-size-pixels = { $size } pixels
+crop-tile-lost = { $lost } px lost
+crop-lock = Shape of this crop
+crop-lock-free = Free
+crop-lock-square = Square
+crop-lock-original = Original
+crop-used = Used of the photo
+crop-numbers = { $width } × { $height }, from { $x }, { $y }
+crop-fit-whole = { $width } × { $height }, nothing lost, { $percent }% of the crop’s size
+crop-fit-sides = { $width } × { $height }, { $lost ->
+    [one] { $lost } pixel lost at the sides
+   *[other] { $lost } pixels lost at the sides
+}, { $percent }% of the crop’s size
+crop-fit-ends = { $width } × { $height }, { $lost ->
+    [one] { $lost } pixel lost at top and bottom
+   *[other] { $lost } pixels lost at top and bottom
+}, { $percent }% of the crop’s size
+crop-fit-unknown = It is not known into which bucket it goes.
+crop-handles = Crop of { $name }
+crop-save = Save crop
+crop-reset = Back to the proposal
+crop-hint-changed = Enter saves it, and so does going on to another photo. Esc takes it back.
+crop-hint-chosen = You have chosen this crop.
+crop-hint-proposed = This is the proposed crop.
+crop-hint-keys = Arrows move it by 1 pixel, with Shift by 8; plus and minus change its size. Page Up and Page Down lead to the other photos.
 
 palette-title = Command palette
 palette-placeholder = What would you like to do?

@@ -44,7 +44,7 @@ rail-badges = Бейджи
 rail-bot = Бот
 rail-gallery = Галерея
 rail-settings = Настройки
-rail-running = Добавляются фото
+rail-running = Идёт работа
 
 shared-cancel = Отмена
 shared-close = Закрыть
@@ -95,36 +95,84 @@ datasets-undo-last = Отменить последнее изменение
 datasets-history = История изменений
 datasets-remove-dataset = Убрать набор
 datasets-tab-photos = Фото
+datasets-tab-crop = Кадр
+datasets-tab-captions = Подписи
+datasets-tab-archive = Архив
 datasets-photos-label = Фото набора
-datasets-count = { $count ->
-    [0] Пока нет фото
-   *[other] { $count } фото
-}
 datasets-chosen = Выбрано: { $count }
 datasets-clear-choice = Снять выделение
 datasets-remove = Убрать
 datasets-delete-for-good = Удалить навсегда…
 datasets-photo-name = { $name }, { $width }×{ $height }
-datasets-photo-name-small = { $name }: { datasets-mark-small } { $width }×{ $height }
+datasets-photo-name-marked = { $name }, { $width }×{ $height }: { $marks }
 datasets-photo-loading = Фото загружается
-datasets-mark-small = Мало пикселей
+datasets-picture-missing = Большую картинку показать нельзя, это маленькая.
+datasets-mark-kept = Остаётся
+datasets-mark-left-out = Исключено
+datasets-marks = Метки фото
+datasets-filter = Какие фото
+datasets-filter-all = Все { $count }
+datasets-filter-look = Проверить { $count }
+datasets-filter-left-out = Исключены { $count }
+datasets-none-to-look = Всё проверено: ни одно фото не ждёт решения.
+datasets-none-left-out = Ни одно фото не исключено.
+datasets-show-all = Показать все фото
+datasets-show = Показать
+datasets-order = Порядок
+datasets-order-imported = По порядку
+datasets-order-name = По имени
+datasets-order-sharpness = Сначала нерезкие
+datasets-order-size = Сначала маленькие
+datasets-chosen-more = Ещё для выбранных
+datasets-look = Открыть крупно
+datasets-look-key = Открыть крупно (Enter)
+datasets-keep = Оставить
+datasets-keep-key = Оставить (K)
+datasets-leave-out = Исключить
+datasets-leave-out-key = Исключить (X)
+datasets-automatic = Решать по меткам
+datasets-remove-key = Убрать (Delete)
+datasets-crop = Кадрировать
+datasets-crop-key = Кадрировать (C)
+datasets-previous = Назад
+datasets-next = Дальше
+datasets-previous-key = Предыдущее фото (←)
+datasets-next-key = Следующее фото (→)
+datasets-to-captions = Подписи
+datasets-duplicates-count = { $count ->
+    [one] { $count } почти одинаковое
+   *[other] { $count } почти одинаковых
+}
+datasets-duplicates-choose = Выбрать из похожих
+datasets-duplicates-choose-short = Выбрать
+datasets-duplicates-choose-key = Выбрать из похожих (D)
+datasets-duplicates-review = Смотреть
+datasets-duplicates-title = Какое фото остаётся?
+datasets-duplicates-sentence = Эти фото почти одинаковы. Для обучения хватит одного; остальные исключаются, но из набора не пропадают.
+datasets-duplicates-pick = Оставить это
+datasets-duplicates-pick-named = Оставить это: { $name }
+datasets-duplicates-of = Группа { $place } из { $total }
+datasets-large-label = { $name }, крупно
+datasets-large-back = Ко всем фото (Esc)
+datasets-large-place = { $place } из { $total }
+datasets-large-facts = О фото
+datasets-choice = В обучении
+datasets-choice-automatic = Авто
+datasets-choice-sent = Фото будет отправлено.
+datasets-choice-not-sent = Фото исключено и не отправится.
+datasets-caption = Подпись
+datasets-caption-empty = Что видно на фото
+datasets-caption-hint = Enter сохраняет, Esc возвращает как было
+datasets-caption-hint-trigger = Триггер ставится первым сам. Enter сохраняет, Esc возвращает как было
+datasets-fact-original = Оригинал
+datasets-fact-size = { $width } × { $height }, { $format }, { NUMBER($megabytes, maximumFractionDigits: 1) } МБ
+datasets-fact-used = Что берётся
+datasets-fact-crop = { $width } × { $height }
+datasets-fact-trained = Размер в обучении
 
 datasets-ready-title = Можно обучать?
-datasets-check-too-few = Нужно хотя бы { $needed } фото
-datasets-check-too-few-hint = Лучше всего от 10 до 25
-datasets-check-few = { $count } фото — маловато
-datasets-check-few-hint = Попробовать хватит; советуем не меньше { $advised }
-datasets-check-enough = Фотографий достаточно
-datasets-check-enough-hint = { $count }; советуем не меньше { $advised }
-datasets-check-small = { $count ->
-    [one] { $count } фото слишком маленькое
-   *[other] { $count } фото слишком маленькие
-}
-datasets-check-small-hint = Короткая сторона меньше 512 пикселей
-datasets-check-large = Слишком маленьких нет
-datasets-check-measured = Пока измерено { $known } из { $total }
-datasets-check-originals = Оригиналы не меняются
-datasets-check-originals-hint = Лежат в вашей библиотеке, никуда не отправляются
+datasets-ready-count = { $photos } фото, отправится { $used }
+datasets-ready-waiting = Просматриваем фото
 datasets-no-training-yet = Обучение появится в одной из следующих версий. Фото хранятся здесь и дождутся его.
 
 datasets-change-added = Добавлено { $count } фото
@@ -133,6 +181,32 @@ datasets-change-removed = Убрано { $count } фото
 datasets-change-renamed = Название «{ $from }» изменено на «{ $to }»
 datasets-change-described = Вместо «{ $from }» теперь «{ $to }»
 datasets-change-trigger = Триггер { $from } изменён на { $to }
+datasets-change-kept = Оставлено { $count } фото
+datasets-change-left-out = Исключено { $count } фото
+datasets-change-chosen-one = Из похожих оставлено одно, исключено { $count }
+datasets-change-automatic = { $count } фото снова решаются по меткам
+datasets-change-cropped = { $count ->
+    [one] Изменён кадр { $count } фото
+   *[other] Изменены кадры { $count } фото
+}
+datasets-change-crop-reset = { $count ->
+    [one] Предложенный кадр снова у { $count } фото
+   *[other] Предложенные кадры снова у { $count } фото
+}
+datasets-change-captions = { $count ->
+    [one] Изменена { $count } подпись
+    [few] Изменены { $count } подписи
+   *[other] Изменено { $count } подписей
+}
+datasets-change-size = Выбран размер { $size }
+datasets-change-square = Все фото обрезаются до квадрата
+datasets-change-keep-shape = Фото сохраняют форму
+datasets-change-trigger-first = Подписи начинаются с триггера
+datasets-change-as-written = Подписи берутся как написаны
+datasets-toast-kept = { $name } остаётся
+datasets-toast-left-out = { $name } исключено
+datasets-toast-automatic = Фото { $name } снова решается по меткам
+datasets-toast-captioned = Подпись к { $name } сохранена
 datasets-toast-renamed = Теперь набор называется «{ $name }»
 datasets-toast-trigger = Теперь триггер — { $trigger }
 datasets-toast-described = Изменено, что на фото
@@ -198,6 +272,199 @@ datasets-deleted-held = { $provider } всё ещё хранит то, что т
 datasets-deleted-held-request = Запрос { $request }
 datasets-deleted-nobody = Ни у одного сервиса их нет
 
+captions-card = О подписях
+captions-list = Подписи к фото
+captions-loading = Читаем подписи
+captions-filter = Какие подписи показаны
+captions-filter-all = Все { $count }
+captions-filter-without = Без подписи { $count }
+captions-filter-remarked = С замечанием { $count }
+captions-filter-word = «{ $word }» { $count }
+captions-filter-word-clear = Снова показать все подписи
+captions-field = Подпись к { $name }
+captions-empty-field = Нет подписи
+captions-left-out = Не отправляется
+captions-select = Выбрать { $name }
+captions-select-shown = Выбрать все показанные
+captions-remark-missing = Нет подписи, а у других фото есть
+captions-remark-no-trigger = В подписи нет слова-триггера
+captions-remark-too-short = Слишком коротко: опишите, что видно, хотя бы четырьмя словами
+captions-remark-too-long = Слишком длинно: читаются примерно первые 75 частей слов
+captions-remark-repeats = «{ $phrase }» стоит дважды
+captions-none-with-word = Слова «{ $word }» больше нет ни в одной подписи.
+captions-none-without = У каждого фото есть подпись.
+captions-none-remarked = Замечаний к подписям нет.
+captions-no-photos = Пока нет фото, которые можно подписать.
+captions-more = Ещё для подписей
+captions-trigger-first = { $selected ->
+    [0] Вписать слово-триггер в начало всех
+    [one] Вписать слово-триггер в начало { $selected } выбранной
+   *[other] Вписать слово-триггер в начало { $selected } выбранных
+}
+captions-clear = { $selected ->
+    [0] Очистить все подписи
+    [one] Очистить { $selected } выбранную подпись
+    [few] Очистить { $selected } выбранные подписи
+   *[other] Очистить { $selected } выбранных подписей
+}
+captions-import = Загрузить подписи…
+captions-export-txt = Сохранить файлами .txt…
+captions-export-caption = Сохранить файлами .caption…
+captions-export-jsonl = Сохранить в metadata.jsonl…
+captions-imported = { $count ->
+    [0] Новых подписей к этим фото в файлах нет
+    [one] Загружена { $count } подпись
+    [few] Загружены { $count } подписи
+   *[other] Загружено { $count } подписей
+}
+captions-exported = { $count ->
+    [one] Сохранена { $count } подпись: { $path }
+    [few] Сохранены { $count } подписи: { $path }
+   *[other] Сохранено { $count } подписей: { $path }
+}
+captions-nothing-changed = Менять было нечего
+captions-replace-open = Найти и заменить
+captions-add-open = Добавить слова
+captions-find = Найти
+captions-replace-with = Заменить на
+captions-match-case = С учётом регистра
+captions-whole-words = Только целые слова
+captions-add-text = Какие слова добавить
+captions-add-where = Куда
+captions-add-before = В начало
+captions-add-after = В конец
+captions-scope-all = { $count ->
+    [1] В единственной подписи
+    [one] Во всех { $count } подписях
+   *[other] Во всех { $count } подписях
+}
+captions-scope-selected = { $count ->
+    [one] В { $count } выбранной подписи
+   *[other] В { $count } выбранных подписях
+}
+captions-preview = Что изменится
+captions-preview-count = { $count ->
+    [0] менять нечего
+    [one] изменится { $count }
+   *[other] изменятся { $count }
+}
+captions-preview-hint = Напишите, что искать. Все изменения сначала появятся здесь, до этого ничего не записывается.
+captions-preview-none = Такого нет ни в одной подписи.
+captions-add-hint = Напишите, что добавить. Все изменения сначала появятся здесь, до этого ничего не записывается.
+captions-add-none = Эти слова там уже есть в каждой подписи.
+captions-replace-apply = { $count ->
+    [0] Заменить
+    [one] Заменить в { $count } подписи
+   *[other] Заменить в { $count } подписях
+}
+captions-add-apply = { $count ->
+    [0] Добавить
+    [one] Добавить в { $count } подпись
+    [few] Добавить в { $count } подписи
+   *[other] Добавить в { $count } подписей
+}
+captions-gone = уйдёт:
+captions-new = появится:
+captions-style-title = Как используются подписи
+captions-style-trigger = Сначала слово-триггер
+captions-style-trigger-hint = Описывайте всё, кроме самого героя: его выучит слово-триггер.
+captions-style-written = Как написано
+captions-style-written-hint = Называйте героя обычными словами; слово-триггер не добавляется.
+captions-remarks-title = Замечания
+captions-remarks-none = Замечаний нет
+captions-words-title = Частые слова
+captions-words-none = Слов пока нет
+captions-word = { $count ->
+    [one] { $word }, в { $count } подписи
+   *[other] { $word }, в { $count } подписях
+}
+captions-keys = Tab и стрелки ведут по строкам, при уходе строка сохраняется. Ctrl Enter выбирает, Esc возвращает как было, Ctrl Z отменяет.
+
+archive-loading = Ищем архив
+archive-heading = Что получит обучение
+archive-about = Один zip с картинками и подписями, собранный на этом компьютере. Потом он читается с диска заново, и каждая картинка и подпись сверяется с тем, что задумано.
+archive-images = Картинки
+archive-left-out = { $count ->
+    [one] { $count } фото не войдёт
+   *[other] { $count } фото не войдут
+}
+archive-size = Размер
+archive-size-keep = Форма у каждой своя, пикселей примерно столько же; ничего не увеличивается
+archive-size-square = Обрезка до квадрата; ничего не увеличивается
+archive-captions = Подписи
+archive-uncaptioned-trigger = { $count ->
+    [one] { $count } фото без подписи получит слово-триггер и одно слово о том, что на нём
+   *[other] { $count } фото без подписи получат слово-триггер и одно слово о том, что на них
+}
+archive-uncaptioned-written = { $count ->
+    [one] { $count } фото пойдёт без подписи
+   *[other] { $count } фото пойдут без подписи
+}
+archive-make = Собрать архив
+archive-make-again = Собрать заново
+archive-nothing = Собирать нечего: ни одно фото набора не используется.
+archive-not-in-it = Внутри только пиксели и подписи: ни места, ни времени съёмки, ни камеры.
+archive-proved = Прочитано заново и сверено
+archive-proved-hint = Числа взяты из готового файла, а не из того, что в нём должно быть.
+archive-stale = С тех пор как архив собран, набор изменился.
+archive-weight = Объём
+archive-made-at = Собран
+archive-hash = Хеш файла BLAKE3
+archive-copy-hash = Скопировать хеш
+archive-hash-copied = Хеш скопирован
+archive-show = Показать в папке
+archive-table = Что внутри архива
+archive-column-file = Файл
+archive-column-photo = Фото
+archive-column-pixels = Пиксели
+archive-column-caption = Строка для обучения
+archive-no-caption = нет подписи
+archive-bytes = { $size } Б
+archive-kilobytes = { $size } КБ
+archive-megabytes = { $size } МБ
+
+export-menu = Экспорт
+export-zip = Zip
+export-zip-hint = Для fal.ai, Replicate и большинства программ
+export-kohya = kohya
+export-kohya-hint = Папки и dataset.toml для sd-scripts
+export-ai-toolkit = ai-toolkit
+export-ai-toolkit-hint = Папка и config.yaml, где она указана
+export-onetrainer = OneTrainer
+export-onetrainer-hint = Папка и её concepts.json
+export-huggingface = Hugging Face
+export-huggingface-hint = Картинки и один metadata.jsonl
+export-done = Экспортировано: { $images ->
+    [one] { $images } картинка
+    [few] { $images } картинки
+   *[other] { $images } картинок
+} и { $captions ->
+    [one] { $captions } подпись
+    [few] { $captions } подписи
+   *[other] { $captions } подписей
+}, { $path }
+export-show = Показать
+
+statistics-title = Статистика
+statistics-loading = Считаем фото
+statistics-failed = Прочитать числа не удалось.
+statistics-none = Чисел нет: пока ни одно фото не отправится.
+statistics-about = Только по фото, которые отправятся: { $count }
+statistics-buckets = Форматы
+statistics-buckets-hint = Размеры, по которым фото обучаются вместе
+statistics-bucket = { $width } × { $height }: { $count } фото
+statistics-short-sides = Короткая сторона
+statistics-short-sides-hint = В пикселях после кадрирования; фото от каждого значения и выше
+statistics-sharpness = Резкость
+statistics-sharpness-hint = В процентах, размытые слева
+statistics-sharpness-measured = Пока измерено { $known } из { $total }, в процентах
+statistics-words = Частые слова
+statistics-words-hint = И в скольких подписях они есть
+statistics-range = Диапазон
+statistics-photos = Фото
+statistics-range-closed = от { $from } до { $to }
+statistics-range-open = от { $from }
+
 import-looking = Просматриваем папки
 import-adding = Добавляем фото
 import-adding-to = Добавляем фото в «{ $name }»
@@ -207,6 +474,10 @@ import-left-moments = осталось несколько секунд
 import-left-seconds = осталось около { $seconds } с
 import-left-minutes = осталось около { $minutes } мин
 import-stopping = Останавливаем
+job-packing = Собираем архив «{ $name }»
+job-exporting = Экспортируем «{ $name }»
+job-measuring = Измеряем фото в «{ $name }»
+job-looking-for-faces = Ищем лица в «{ $name }»
 import-added = { $added ->
     [0] Фото не добавлены
    *[other] Добавлено { $added } фото
@@ -252,6 +523,40 @@ import-drop-to = в «{ $name }»
 import-drop-to-new = в новый набор
 import-drop-copied = Они копируются в библиотеку, ваши исходные файлы не меняются.
 import-drop-formats = JPEG и PNG, можно целыми папками
+
+crop-hint = Светлое берётся, заштрихованное теряется при подгонке. Оригиналы не меняются. Enter открывает рамку.
+crop-none-used = Ни одно фото не берётся, кадрировать нечего. Сначала оставьте что-нибудь на вкладке «Фото».
+crop-shape = Форма всех фото
+crop-shape-keep = Своя форма
+crop-shape-square = Квадрат
+crop-size = Размер
+crop-size-pixels = { $size } пикселей
+crop-tile-lost = минус { $lost } px
+crop-lock = Форма этого кадра
+crop-lock-free = Любая
+crop-lock-square = Квадрат
+crop-lock-original = Как у фото
+crop-used = Что берётся
+crop-numbers = { $width } × { $height }, от { $x }, { $y }
+crop-fit-whole = { $width } × { $height }, ничего не теряется, { $percent }% от размера кадра
+crop-fit-sides = { $width } × { $height }, { $lost ->
+    [one] по бокам теряется { $lost } пиксель
+    [few] по бокам теряются { $lost } пикселя
+   *[other] по бокам теряется { $lost } пикселей
+}, { $percent }% от размера кадра
+crop-fit-ends = { $width } × { $height }, { $lost ->
+    [one] сверху и снизу теряется { $lost } пиксель
+    [few] сверху и снизу теряются { $lost } пикселя
+   *[other] сверху и снизу теряется { $lost } пикселей
+}, { $percent }% от размера кадра
+crop-fit-unknown = Неизвестно, какой размер получится.
+crop-handles = Кадр { $name }
+crop-save = Сохранить кадр
+crop-reset = Вернуть предложенный
+crop-hint-changed = Сохранится по Enter и при переходе к другому фото. Esc возвращает как было.
+crop-hint-chosen = Этот кадр выбрали вы.
+crop-hint-proposed = Этот кадр предложен программой.
+crop-hint-keys = Стрелки двигают на 1 пиксель, с Shift на 8; плюс и минус меняют размер. Page Up и Page Down ведут к другим фото.
 
 palette-title = Палитра команд
 palette-placeholder = Что сделать?

@@ -5,6 +5,7 @@
 
 pub mod desktop;
 pub mod display;
+pub mod photographs;
 pub mod process;
 pub mod sample;
 pub mod wait;

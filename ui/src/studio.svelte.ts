@@ -4,18 +4,21 @@ import type {
   Backend,
   BlazonEvent,
   DatasetId,
+  ExportFormat,
   Job,
   LibraryInfo,
   Notice,
   PendingDrop,
   StartedImport,
 } from '$backend';
+import { SvelteMap } from 'svelte/reactivity';
 import { DatasetList } from '$features/datasets/datasetList.svelte';
+import type { DatasetTab } from '$features/datasets/datasetTab';
 import { OpenDataset } from '$features/datasets/openDataset.svelte';
 import { unknownPerson } from '$features/datasets/subjects';
 import { DropTarget } from '$features/imports/dropTarget.svelte';
-import { ImportJobs } from '$features/imports/importJobs.svelte';
-import { outcomeSentence } from '$features/imports/outcomeSentence';
+import { JobList } from '$features/jobs/jobList.svelte';
+import { outcomeSentence } from '$features/jobs/outcomeSentence';
 import { SettingsState } from '$features/settings/settingsState.svelte';
 import type { Room } from '$features/shell/room';
 import { Failures } from '$shared/failures.svelte';
@@ -31,16 +34,18 @@ export class Studio {
   starting = $state(false);
   paletteOpen = $state(false);
 
+  /** The tab last looked at in each dataset, while the window is open. */
+  readonly tabs = new SvelteMap<DatasetId, DatasetTab>();
   readonly toasts = new Toasts();
   readonly failures = new Failures();
   readonly drop = new DropTarget();
   readonly datasets: DatasetList;
-  readonly imports: ImportJobs;
+  readonly jobs: JobList;
   readonly settings: SettingsState;
 
   constructor(readonly backend: Backend) {
     this.datasets = new DatasetList(backend);
-    this.imports = new ImportJobs(backend, (job) => this.#importEnded(job));
+    this.jobs = new JobList(backend, (job) => this.#jobEnded(job));
     this.settings = new SettingsState(backend);
   }
 
@@ -52,7 +57,7 @@ export class Studio {
       this.settings.opened(library);
       this.library = library;
       this.notices = library.notices;
-      await Promise.all([this.datasets.load(), this.imports.load()]);
+      await Promise.all([this.datasets.load(), this.jobs.load()]);
     });
   }
 
@@ -65,7 +70,7 @@ export class Studio {
   openDataset(id: DatasetId): void {
     this.room = 'datasets';
     if (this.opened?.id === id) return;
-    this.opened = new OpenDataset(this.backend, id, this.toasts, this.failures);
+    this.opened = new OpenDataset(this.backend, id, this);
   }
 
   closeDataset(): void {
@@ -105,8 +110,19 @@ export class Studio {
     await this.#startImport(() => this.backend.importSamples());
   }
 
-  async cancelImport(job: Job): Promise<void> {
-    await this.failures.attempt(() => this.imports.cancel(job.id));
+  async cancelJob(job: Job): Promise<void> {
+    await this.failures.attempt(() => this.jobs.cancel(job.id));
+  }
+
+  async exportDataset(id: DatasetId, format: ExportFormat): Promise<void> {
+    await this.failures.attempt(async () => {
+      const job = await this.backend.exportDataset(id, format);
+      if (job) this.jobs.started(job);
+    });
+  }
+
+  async showExport(job: Job): Promise<void> {
+    await this.failures.attempt(() => this.backend.showExport(job.id));
   }
 
   dismissNotice(notice: Notice): void {
@@ -131,7 +147,7 @@ export class Studio {
 
   #hear(event: BlazonEvent): void {
     this.datasets.hear(event);
-    this.imports.hear(event);
+    this.jobs.hear(event);
     this.settings.hear(event);
     this.drop.hear(event);
     this.opened?.hear(event);
@@ -156,7 +172,7 @@ export class Studio {
     await this.failures.attempt(async () => {
       const { dataset, job } = await start();
       this.datasets.put(dataset);
-      this.imports.started(job);
+      this.jobs.started(job);
       this.openDataset(dataset.id);
     });
     this.starting = false;
@@ -167,6 +183,10 @@ export class Studio {
       this.datasets.put(await this.backend.restoreDataset(id));
       this.openDataset(id);
     });
+  }
+
+  #jobEnded(job: Job): void {
+    if (job.kind === 'import') this.#importEnded(job);
   }
 
   #importEnded(job: Job): void {

@@ -1,21 +1,38 @@
 // A backend that keeps everything in memory, for tests and for looking at the window without Tauri. Never shipped.
 import { BackendError } from '../src/backend/backend';
 import type {
+  ArchiveManifest,
   Backend,
   BlazonEvent,
+  CaptionFiles,
+  CaptionRewrite,
+  CaptionStyle,
+  Choice,
+  CropRect,
   Dataset,
   DatasetChange,
-  Edit,
   DeletionReport,
   DropId,
+  Edit,
+  ExportFormat,
+  ExportReport,
+  Framing,
   ImportReport,
   Job,
+  JobKind,
   LanguageTag,
   LibraryInfo,
   Photo,
+  PhotoCaption,
+  PhotoCrop,
+  PhotoFilter,
+  PhotoOrder,
   Settings,
   Subject,
+  Turned,
 } from '../src/backend';
+import { rewritten, sampleCaption, trainerLine } from './fakeCaptions';
+import { fitOf, listed, reviewed, reviewOf, statisticsOf } from './fakeReview';
 
 export const emptyReport = (): ImportReport => ({ added: 0, alreadyThere: 0, problems: [] });
 
@@ -28,16 +45,33 @@ export const defaultSettings: Settings = {
   playgroundSeed: null,
 };
 
+const sizes = [
+  [3024, 4032],
+  [3024, 4032],
+  [4032, 3024],
+  [3456, 4608],
+  [4000, 6000],
+] as const;
+
 export function samplePhoto(index: number, over: Partial<Photo> = {}): Photo {
+  const [width, height] = sizes[index % sizes.length] ?? sizes[0];
   return {
     id: `photo-${index}`,
     hash: index.toString(16).padStart(64, '0'),
     name: `${index % 3 === 0 ? 'DSC_0' : 'IMG_2'}${String(index + 41).padStart(3, '0')}.jpg`,
     format: 'jpeg',
     bytes: '2400000',
-    width: 3024,
-    height: 4032,
+    width,
+    height,
     addedAt: 1,
+    caption: sampleCaption(index),
+    crop: null,
+    used: { x: 0, y: 0, width, height },
+    fit: fitOf({ width, height }, { shape: 'keep', size: 1024 }),
+    marks: [],
+    choice: null,
+    leftOut: false,
+    group: null,
     ...over,
   };
 }
@@ -72,6 +106,12 @@ export class FakeBackend implements Backend {
     { code: 'unknown' | 'settingInvalid' | 'nameInvalid' | 'diskFull'; message: string }
   >();
   thumb: (hash: string) => string = (hash) => `thumb:${hash}`;
+  preview: (photo: Photo) => string = (photo) => `preview:${photo.hash}`;
+  /** How long one photo of a job takes, in milliseconds. */
+  pace = 1;
+  /** In how many photos faces were looked for; all where nothing is said. */
+  facesDone: number | undefined;
+  #archives = new Map<string, { manifest: ArchiveManifest; of: string }>();
   #listeners = new Set<(event: BlazonEvent) => void>();
   #removed = new Map<string, Dataset>();
   #edits = new Map<string, Kept[]>();
@@ -99,6 +139,8 @@ export class FakeBackend implements Backend {
       trigger: `${triggerStem(name)}_A3F2`,
       triggerLocked: false,
       subject: { kind: 'person', gender: 'woman' },
+      framing: { shape: 'keep', size: 1024 },
+      captionStyle: 'triggerFirst',
       photoCount: count,
       covers: photos.slice(0, 4).map((photo) => photo.hash),
       createdAt: 1,
@@ -178,12 +220,155 @@ export class FakeBackend implements Backend {
     return { ...row };
   }
 
-  async listPhotos(id: string, offset: number, limit: number) {
+  async listPhotos(id: string, filter: PhotoFilter, order: PhotoOrder, offset: number, limit: number) {
     this.#called('listPhotos');
-    const photos = this.photos.get(id) ?? [];
-    // Fresh ones each time, as they come over the bridge.
-    const page = photos.slice(offset, offset + limit).map((photo) => ({ ...photo }));
-    return { total: photos.length, photos: page };
+    const photos = listed(this.#reviewed(id), filter, order);
+    return { total: photos.length, photos: photos.slice(offset, offset + limit) };
+  }
+
+  async loadPhoto(id: string, photo: string) {
+    this.#called('loadPhoto');
+    const found = this.#reviewed(id).find((each) => each.id === photo);
+    if (!found) throw this.#notFound();
+    return found;
+  }
+
+  async previewPhoto(photo: string) {
+    this.#called('previewPhoto');
+    const found = [...this.photos.values()].flat().find((each) => each.id === photo);
+    if (!found) throw this.#notFound();
+    return this.preview(found);
+  }
+
+  async reviewDataset(id: string) {
+    this.#called('reviewDataset');
+    return reviewOf(this.#row(id), this.#reviewed(id), this.facesDone);
+  }
+
+  async datasetStatistics(id: string) {
+    this.#called('datasetStatistics');
+    return statisticsOf(this.#reviewed(id));
+  }
+
+  async choosePhotos(id: string, ids: string[], choice: Choice | null) {
+    this.#called('choosePhotos');
+    return this.#choose(id, new Map(ids.map((photo) => [photo, choice])));
+  }
+
+  async chooseAmongDuplicates(id: string, kept: string) {
+    this.#called('chooseAmongDuplicates');
+    const photos = this.#reviewed(id);
+    const best = photos.find((photo) => photo.id === kept)?.group?.best;
+    const twins = photos.filter((photo) => photo.id === kept || (best && photo.group?.best === best));
+    return this.#choose(
+      id,
+      new Map(twins.map((photo): [string, Choice] => [photo.id, photo.id === kept ? 'keep' : 'leaveOut'])),
+    );
+  }
+
+  async cropPhotos(id: string, crops: PhotoCrop[]) {
+    this.#called('cropPhotos');
+    const wanted = new Map(crops.map(({ photo, crop }) => [photo, crop]));
+    const same = (a: CropRect | null, b: CropRect | null) => JSON.stringify(a) === JSON.stringify(b);
+    return this.#turn(id, 'crop', wanted, (photos) => ({ kind: 'photosCropped', photos }), same);
+  }
+
+  async fitCrop(crop: CropRect, framing: Framing) {
+    this.#called('fitCrop');
+    return fitOf(crop, framing);
+  }
+
+  async frameDataset(id: string, framing: Framing) {
+    this.#called('frameDataset');
+    const row = this.#row(id);
+    return this.#edit(id, { kind: 'framed', from: row.framing, to: framing }, { ...row, framing });
+  }
+
+  async captionPhotos(id: string, captions: PhotoCaption[]) {
+    this.#called('captionPhotos');
+    const wanted = new Map(captions.map(({ photo, caption }) => [photo, caption.trim()]));
+    return this.#turn(id, 'caption', wanted, (photos) => ({ kind: 'captionsChanged', photos }));
+  }
+
+  async previewRewrite(id: string, ids: string[], rewrite: CaptionRewrite) {
+    this.#called('previewRewrite');
+    if (rewrite.kind === 'replace' && rewrite.find === '')
+      throw new BackendError({ code: 'captionInvalid', message: 'Write what to look for.', hint: null });
+    return (this.photos.get(id) ?? [])
+      .filter((photo) => ids.length === 0 || ids.includes(photo.id))
+      .map((photo) => ({
+        photo: photo.id,
+        name: photo.name,
+        from: photo.caption,
+        to: rewritten(photo.caption, rewrite, this.#row(id).trigger),
+      }))
+      .filter(({ from, to }) => from !== to);
+  }
+
+  async rewriteCaptions(id: string, ids: string[], rewrite: CaptionRewrite) {
+    this.#called('rewriteCaptions');
+    const changed = await this.previewRewrite(id, ids, rewrite);
+    return this.captionPhotos(
+      id,
+      changed.map(({ photo, to }) => ({ photo, caption: to })),
+    );
+  }
+
+  async styleCaptions(id: string, captionStyle: CaptionStyle) {
+    this.#called('styleCaptions');
+    const row = this.#row(id);
+    const change: DatasetChange = { kind: 'captionStyleChanged', from: row.captionStyle, to: captionStyle };
+    return this.#edit(id, change, { ...row, captionStyle });
+  }
+
+  async importCaptions(id: string) {
+    this.#called('importCaptions');
+    const bare = (this.photos.get(id) ?? []).filter((photo) => !photo.caption);
+    await this.captionPhotos(
+      id,
+      bare.map((photo, index) => ({ photo: photo.id, caption: sampleCaption(index) })),
+    );
+    return bare.length;
+  }
+
+  async exportCaptions(id: string, files: CaptionFiles): Promise<ExportReport> {
+    this.#called('exportCaptions');
+    const captions = (this.photos.get(id) ?? []).filter((photo) => photo.caption).length;
+    const path = `/home/anna/captions${files === 'jsonl' ? '/metadata.jsonl' : ''}`;
+    return { path, images: 0, captions };
+  }
+
+  async findArchive(id: string) {
+    this.#called('findArchive');
+    const archive = this.#archives.get(id);
+    return archive ? { manifest: archive.manifest, fresh: archive.of === this.#state(id) } : null;
+  }
+
+  async packArchive(id: string) {
+    this.#called('packArchive');
+    return this.#work(id, 'archive', (job) => {
+      this.#archives.set(id, { manifest: this.#manifest(id), of: this.#state(id) });
+      return job;
+    });
+  }
+
+  async showArchive() {
+    this.#called('showArchive');
+    return null;
+  }
+
+  async exportDataset(id: string, format: ExportFormat) {
+    this.#called('exportDataset');
+    const path = `/home/anna/Documents/${this.#row(id).trigger.toLowerCase()}${format === 'zip' ? '.zip' : ''}`;
+    return this.#work(id, 'export', (job) => {
+      const { images, captions } = this.#manifest(id);
+      return { ...job, export: { path, images, captions } };
+    });
+  }
+
+  async showExport() {
+    this.#called('showExport');
+    return null;
   }
 
   async removePhotos(id: string, ids: string[]) {
@@ -269,6 +454,7 @@ export class FakeBackend implements Backend {
       kind: 'import',
       state: { status: 'queued' },
       report: emptyReport(),
+      export: null,
     };
     this.jobs.push(job);
     this.emit({ type: 'datasetChanged', dataset: row.id });
@@ -285,9 +471,15 @@ export class FakeBackend implements Backend {
     return [...this.jobs];
   }
 
-  async cancelJob(job: string) {
+  async cancelJob(id: string) {
     this.#called('cancelJob');
-    this.jobs = this.jobs.filter((each) => each.id !== job);
+    const job = this.jobs.find((each) => each.id === id);
+    this.jobs = this.jobs.filter((each) => each.id !== id);
+    if (job)
+      this.emit({
+        type: 'jobChanged',
+        job: { ...job, state: { status: 'cancelled', finishedAt: Date.now() } },
+      });
     return null;
   }
 
@@ -330,6 +522,99 @@ export class FakeBackend implements Backend {
     const row = this.datasets.find((each) => each.id === id);
     if (!row) throw this.#notFound();
     return row;
+  }
+
+  #reviewed(id: string): Photo[] {
+    return reviewed(this.#row(id), this.photos.get(id) ?? []);
+  }
+
+  #choose(id: string, wanted: Map<string, Choice | null>): Edit | null {
+    return this.#turn(id, 'choice', wanted, (photos) => ({ kind: 'photosChosen', photos }));
+  }
+
+  /** Turns one value of many photos as one edit; none where nothing would change. */
+  #turn<Key extends 'choice' | 'crop' | 'caption'>(
+    id: string,
+    key: Key,
+    wanted: Map<string, Photo[Key]>,
+    change: (photos: Turned<Photo[Key]>[]) => DatasetChange,
+    same: (a: Photo[Key], b: Photo[Key]) => boolean = (a, b) => a === b,
+  ): Edit | null {
+    const turned: Turned<Photo[Key]>[] = [];
+    const photos = (this.photos.get(id) ?? []).map((photo) => {
+      const to = wanted.get(photo.id);
+      if (to === undefined || same(photo[key], to)) return photo;
+      turned.push({ photo: photo.id, from: photo[key], to });
+      return { ...photo, [key]: to };
+    });
+    if (turned.length === 0) return null;
+    this.#edit(id, change(turned), this.#row(id), photos);
+    return this.#edits.get(id)!.at(-1)!.edit;
+  }
+
+  #state(id: string): string {
+    return JSON.stringify([this.#row(id), this.photos.get(id)], (key, value: unknown) =>
+      key === 'updatedAt' ? undefined : value,
+    );
+  }
+
+  #manifest(id: string): ArchiveManifest {
+    const row = this.#row(id);
+    const used = this.#reviewed(id).filter((photo) => !photo.leftOut);
+    const entries = used.map((photo, index) => ({
+      file: `${String(index + 1).padStart(3, '0')}.jpg`,
+      photo: photo.id,
+      name: photo.name,
+      ...photo.fit.bucket,
+      bytes: String(380_000 + ((index * 37_811) % 120_000)),
+      hash: photo.hash.split('').reverse().join(''),
+      caption: trainerLine(row, photo.caption) || null,
+    }));
+    return {
+      entries,
+      images: entries.length,
+      captions: entries.filter((entry) => entry.caption).length,
+      bytes: String(entries.reduce((sum, entry) => sum + Number(entry.bytes) + 160, 22)),
+      hash: 'b7e23ec29af22b0b4e41da31e868d57226121c84f5a4e0d3c1a9b80f2f6d7c1e',
+      madeAt: Date.now(),
+    };
+  }
+
+  /** A job that goes through the photos one by one and ends with what `finish` makes of it. */
+  #work(id: string, kind: JobKind, finish: (job: Job) => Job): Job {
+    const total = this.#reviewed(id).filter((photo) => !photo.leftOut).length;
+    const job: Job = {
+      id: `job-${this.#next++}`,
+      dataset: id,
+      kind,
+      state: { status: 'queued' },
+      report: emptyReport(),
+      export: null,
+    };
+    this.jobs.push(job);
+    const startedAt = Date.now();
+    const step = (done: number) => {
+      if (!this.jobs.some((each) => each.id === job.id)) return;
+      if (total === 0)
+        return this.#end({
+          ...job,
+          state: { status: 'failed', finishedAt: Date.now(), reason: { kind: 'nothingToSend' } },
+        });
+      if (done >= total)
+        return this.#end(finish({ ...job, state: { status: 'succeeded', finishedAt: Date.now() } }));
+      this.emit({
+        type: 'jobChanged',
+        job: { ...job, state: { status: 'running', startedAt, done, total } },
+      });
+      setTimeout(() => step(done + 1), this.pace);
+    };
+    setTimeout(() => step(0), this.pace);
+    return job;
+  }
+
+  #end(job: Job): void {
+    this.jobs = this.jobs.map((each) => (each.id === job.id ? job : each));
+    this.emit({ type: 'jobChanged', job });
   }
 
   #notFound(): BackendError {

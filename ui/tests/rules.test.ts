@@ -1,10 +1,11 @@
-// The small rules of the window: money, trigger words, time left, grid, palette, readiness.
+// The small rules of the window: money, trigger words, time left, grid, crop, palette.
 import { describe, expect, it } from 'vitest';
-import { gridStep, layoutGrid } from '../src/features/datasets/gridLayout';
-import { readiness } from '../src/features/datasets/readiness';
+import { grown, inside, inTile, moved, shaped } from '../src/features/crop/cropRect';
+import { gridRows, gridStep, layoutGrid, rowOf } from '../src/features/datasets/gridLayout';
+import { fitSentence } from '../src/features/photo/fitSentence';
 import { triggerRefusal } from '../src/features/datasets/trigger';
-import { Pace } from '../src/features/imports/pace';
-import { problemSentence } from '../src/features/imports/problemSentence';
+import { Pace } from '../src/features/jobs/pace';
+import { problemSentence } from '../src/features/jobs/problemSentence';
 import { paletteScore } from '../src/features/palette/paletteScore';
 import { dollarsOf, microsOf } from '../src/features/settings/money';
 
@@ -111,7 +112,7 @@ describe('the photo grid', () => {
     ['PageDown', 1, 16],
     ['x', 1, null],
   ])('%s from %i leads to %s in 24 photos of five columns', (key, from, to) => {
-    expect(gridStep(key, from, 24, 5, 3)).toBe(to);
+    expect(gridStep(key, from, gridRows(24, 5), 3)).toBe(to);
   });
 });
 
@@ -136,14 +137,91 @@ describe('the palette', () => {
   });
 });
 
-describe('readiness', () => {
+describe('near duplicates in the grid', () => {
+  const groups = (list: string) => (index: number) => (list[index] === '.' ? undefined : list[index]);
+  const counts = (list: string, columns: number) =>
+    gridRows(list.length, columns, groups(list)).map((row) => row.count);
+
+  it('stand in one row where they fit into one', () => {
+    expect(counts('...aaa..', 5)).toEqual([3, 5]);
+    expect(counts('aaa.....', 5)).toEqual([5, 3]);
+    expect(counts('....bbaa', 5)).toEqual([4, 4]);
+  });
+
+  it('go on in the next row where they do not, with an outline that is open there', () => {
+    const rows = gridRows(8, 3, groups('.aaaaa..'));
+    expect(rows.map((row) => row.count)).toEqual([3, 3, 2]);
+    expect(rows.flatMap((row) => row.groups)).toEqual([
+      { column: 1, count: 2, begins: true, ends: false },
+      { column: 0, count: 3, begins: false, ends: true },
+    ]);
+  });
+
+  it('side by side have an outline each', () => {
+    const [row] = gridRows(4, 5, groups('aabb'));
+    expect(row?.groups.map(({ column, count }) => [column, count])).toEqual([
+      [0, 2],
+      [2, 2],
+    ]);
+  });
+
+  it('do not mislead the keys', () => {
+    const rows = gridRows(8, 5, groups('...aaa..'));
+    expect(rowOf(rows, 3)).toBe(1);
+    expect(gridStep('ArrowDown', 1, rows, 3)).toBe(4);
+    expect(gridStep('ArrowUp', 7, rows, 3)).toBe(2);
+    expect(gridStep('ArrowRight', 2, rows, 3)).toBe(3);
+  });
+});
+
+describe('a crop', () => {
+  const photo = { width: 4000, height: 3000 };
+  const crop = { x: 100, y: 200, width: 2000, height: 1000 };
+
+  it('is moved by pixels and stops at the edges of the photo', () => {
+    expect(moved(crop, 8, -1, photo)).toEqual({ ...crop, x: 108, y: 199 });
+    expect(moved(crop, -500, 9000, photo)).toEqual({ ...crop, x: 0, y: 2000 });
+  });
+
+  it('becomes a square around its middle', () => {
+    expect(shaped(crop, 1, photo)).toEqual({ x: 600, y: 200, width: 1000, height: 1000 });
+  });
+
   it.each([
-    [0, 'none'],
-    [4, 'tooFew'],
-    [5, 'few'],
-    [9, 'few'],
-    [10, 'enough'],
-  ])('%i photos are %s', (total, amount) => {
-    expect(readiness(total, total, 0).amount).toBe(amount);
+    [16, { x: 92, y: 196, width: 2016, height: 1008 }],
+    [99999, { x: 0, y: 0, width: 4000, height: 2000 }],
+  ])('grows by %i around its middle and never beyond the photo', (by, expected) => {
+    expect(grown(crop, by, photo)).toEqual(expected);
+  });
+
+  it('never becomes smaller than can be seen', () => {
+    expect(inside({ x: 3999, y: 2999, width: 0, height: 0 }, photo)).toEqual({
+      x: 3984,
+      y: 2984,
+      width: 16,
+      height: 16,
+    });
+  });
+
+  it('lies in a square tile where the photo lies', () => {
+    expect(inTile({ x: 0, y: 0, ...photo }, photo)).toEqual({ left: 0, top: 12.5, width: 100, height: 75 });
+  });
+});
+
+describe('the photo in its bucket', () => {
+  const fit = {
+    bucket: { width: 1152, height: 896 },
+    scaled: { width: 1164, height: 896 },
+    lost_width: 12,
+    lost_height: 0,
+    percent: 48,
+  };
+
+  it('is told with what is lost and of what', () => {
+    expect(fitSentence(fit)).toBe('1152 × 896, 12 pixels lost at the sides, 48% of the crop’s size');
+    expect(fitSentence({ ...fit, lost_width: 0, lost_height: 1 })).toContain(
+      '1 pixel lost at top and bottom',
+    );
+    expect(fitSentence({ ...fit, lost_width: 0 })).toContain('nothing lost');
   });
 });

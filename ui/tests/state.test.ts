@@ -22,6 +22,7 @@ const job = (over: Partial<Job> = {}): Job => ({
   kind: 'import',
   state: { status: 'running', startedAt: 1, done: 1, total: 10 },
   report: emptyReport(),
+  export: null,
   ...over,
 });
 const succeeded = { status: 'succeeded', finishedAt: 2 } as const;
@@ -55,14 +56,6 @@ describe('the photos of a dataset', () => {
     await refreshing;
     expect(photos.total).toBe(29);
     expect(photos.at(0)).not.toBe(before);
-  });
-
-  it('tell which of the known ones are small', async () => {
-    const { backend, row, photos } = await pages(3);
-    const [first] = backend.photos.get(row.id) ?? [];
-    if (first) first.height = 511;
-    await photos.refresh();
-    expect(photos.small).toHaveLength(1);
   });
 
   it('can be chosen singly, as a range and all, across pages not yet read', async () => {
@@ -128,7 +121,7 @@ describe('an import', () => {
   it('says once what it added and offers to take it back', async () => {
     const { backend, studio } = await studioWith((fake) => fake.seed('One', 3));
     backend.emit({ type: 'jobChanged', job: job() });
-    expect(studio.imports.running).toHaveLength(1);
+    expect(studio.jobs.running).toHaveLength(1);
     const end = job({ state: succeeded, report: { added: 12, alreadyThere: 3, problems: [] } });
     backend.emit({ type: 'jobChanged', job: end });
     backend.emit({ type: 'jobChanged', job: end });
@@ -136,7 +129,7 @@ describe('an import', () => {
     studio.undo();
     await settled();
     expect(backend.calls).toContain('undoEdit');
-    expect(studio.imports.running).toHaveLength(0);
+    expect(studio.jobs.running).toHaveLength(0);
   });
 
   it('does not announce again what had ended before the window opened, but still shows its problems', async () => {
@@ -145,9 +138,9 @@ describe('an import', () => {
       fake.jobs = [job({ state: succeeded, report: { added: 2, alreadyThere: 0, problems } })];
     });
     expect(studio.toasts.current).toBeNull();
-    expect(studio.imports.troubled).toHaveLength(1);
-    studio.imports.dismiss('job-1');
-    expect(studio.imports.troubled).toHaveLength(0);
+    expect(studio.jobs.troubled).toHaveLength(1);
+    studio.jobs.dismiss('job-1');
+    expect(studio.jobs.troubled).toHaveLength(0);
   });
 
   it('goes on showing after a restart when the library still carries it', async () => {
@@ -155,7 +148,7 @@ describe('an import', () => {
       fake.seed('One', 3);
       fake.jobs = [job()];
     });
-    expect(studio.imports.running.map((each) => each.id)).toEqual(['job-1']);
+    expect(studio.jobs.running.map((each) => each.id)).toEqual(['job-1']);
   });
 
   it('is not set back by an answer that its own events have overtaken', async () => {
@@ -164,8 +157,8 @@ describe('an import', () => {
       type: 'jobChanged',
       job: job({ state: succeeded, report: { ...emptyReport(), added: 1 } }),
     });
-    studio.imports.started(job({ state: { status: 'queued' } }));
-    expect(studio.imports.running).toHaveLength(0);
+    studio.jobs.started(job({ state: { status: 'queued' } }));
+    expect(studio.jobs.running).toHaveLength(0);
   });
 });
 

@@ -60,7 +60,7 @@ describe('the first screen', () => {
     expect((await screen.findByTestId('dataset-name', {}, { timeout: 5000 })).textContent).toBe(
       'My digital body 2026-11-20',
     );
-    expect(studio.imports.running).toHaveLength(1);
+    expect(studio.jobs.running).toHaveLength(1);
   });
 
   it('shows a library that cannot be opened as an alert', async () => {
@@ -95,7 +95,7 @@ describe('the rail', () => {
     const report = { added: 0, alreadyThere: 0, problems: [] };
     backend.emit({
       type: 'jobChanged',
-      job: { id: 'j', dataset: 'dataset-1', kind: 'import', state, report },
+      job: { id: 'j', dataset: 'dataset-1', kind: 'import', state, report, export: null },
     });
     expect(await screen.findByTestId('rail-pip')).toBeDefined();
   });
@@ -144,7 +144,8 @@ describe('an open dataset', () => {
     const { backend, studio } = await openWindow(oneDataset);
     await openFirst();
     await studio.opened?.selection.choose(0, 'only');
-    await fireEvent.click(await screen.findByTestId('delete-for-good'));
+    await fireEvent.keyDown(await screen.findByTestId('chosen-more'), { key: 'ArrowDown' });
+    await fireEvent.keyDown(await screen.findByTestId('menu-delete-for-good'), { key: 'Enter' });
     await screen.findByTestId('delete-dialog');
     await waitFor(() => expect(document.activeElement?.textContent).toContain('Not now'));
     expect(backend.calls).not.toContain('deletePhotosForGood');
@@ -192,11 +193,18 @@ describe('a dataset without photos', () => {
 describe('a thumbnail', () => {
   it('that could not be shown is tried again when its photo is read again', async () => {
     const photo = samplePhoto(1);
-    const still = { thumb: (hash: string) => `thumb:${hash}`, size: 160, id: 'tile', index: 0, column: 1 };
-    const props = { ...still, active: false, selected: false, onremove: () => {} };
+    const place = { id: 'tile', index: 0, column: 1, size: 160, active: false, selected: false };
+    const props = {
+      place: { ...place, endsGroup: false },
+      thumb: (hash: string) => `thumb:${hash}`,
+      onlook: () => {},
+      onchoose: () => {},
+      onremove: () => {},
+      onduplicates: () => {},
+    };
     const { container, rerender } = render(PhotoTile, { ...props, photo });
     await fireEvent.error(container.querySelector('img') as HTMLImageElement);
-    await rerender({ photo, active: true });
+    await rerender({ photo, place: { ...props.place, active: true } });
     expect(container.querySelector('img')).toBeNull();
     await rerender({ photo: { ...photo } });
     expect(container.querySelector('img')).not.toBeNull();
@@ -213,7 +221,7 @@ describe('an ended import', () => {
     const report = { added: 3, alreadyThere: 0, problems };
     backend.emit({
       type: 'jobChanged',
-      job: { id: 'j', dataset: 'dataset-1', kind: 'import', state, report },
+      job: { id: 'j', dataset: 'dataset-1', kind: 'import', state, report, export: null },
     });
     return screen.findByTestId('import-problems');
   }

@@ -1,6 +1,6 @@
 // The Rust side as the window sees it: calls that give data or throw, events, thumbnail addresses.
 // Made from the generated bindings, so a changed call is a type error here. Must not know any screen.
-import type { BlazonEvent, CommandError, ContentHash, ErrorCode, commands } from './bindings';
+import type { BlazonEvent, CommandError, ContentHash, ErrorCode, PhotoId, commands } from './bindings';
 
 type Data<Reply> = Reply extends { status: 'ok'; data: infer T }
   ? T
@@ -19,6 +19,8 @@ export interface Backend extends Commands {
   on(listener: (event: BlazonEvent) => void): () => void;
   /** Where the web view finds the thumbnail of a photo; known once the library is open. */
   thumbUrl(hash: ContentHash): string;
+  /** Makes the large picture of a photo where it is missing; gives the address where the web view finds it. */
+  previewPhoto(photo: PhotoId): Promise<string>;
 }
 
 /** A refused or failed call; the message is one sentence in the person's language. */

@@ -4,13 +4,18 @@ import { BackendError, type Backend, type Commands } from './backend';
 import { commands, events, type BlazonEvent, type CommandError, type LibraryInfo } from './bindings';
 
 type Reply = { status: 'ok'; data: unknown } | { status: 'error'; error: CommandError };
-type Call = (...args: unknown[]) => Promise<Reply>;
+type Call = (...args: unknown[]) => Promise<unknown>;
 
+const isReply = (answer: unknown): answer is Reply =>
+  typeof answer === 'object' && answer !== null && 'status' in answer;
+
+// A call that cannot be refused answers with the data alone.
 function throwing(call: Call) {
   return async (...args: unknown[]) => {
-    const reply = await call(...args);
-    if (reply.status === 'error') throw new BackendError(reply.error);
-    return reply.data;
+    const answer = await call(...args);
+    if (!isReply(answer)) return answer;
+    if (answer.status === 'error') throw new BackendError(answer.error);
+    return answer.data;
   };
 }
 
@@ -32,6 +37,7 @@ export function connectToTauri(): Backend {
       thumbsFolder = library.thumbsPath + separator;
       return library;
     },
+    previewPhoto: async (photo) => convertFileSrc(await calls.previewPhoto(photo)),
     on(listener: (event: BlazonEvent) => void) {
       const listening = events.blazonEvent.listen((event) => listener(event.payload));
       return () => void listening.then((stop) => stop());

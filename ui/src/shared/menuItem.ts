@@ -3,6 +3,8 @@ import type { LineIcon } from './icon';
 
 export type MenuItem = {
   label: string;
+  /** One line below the label that says what it is. */
+  hint?: string;
   icon?: LineIcon;
   keys?: string;
   tone?: 'plain' | 'bad';

@@ -43,6 +43,11 @@ export class Words {
     return say(this.#other, id, args);
   }
 
+  /** Facts side by side, as the language writes them. */
+  list(items: string[]): string {
+    return new Intl.ListFormat(this.tag, { type: 'unit', style: 'short' }).format(items);
+  }
+
   /** A moment as a person writes it: today the time alone, otherwise with the date. */
   moment(at: number): string {
     const date = new Date(at);

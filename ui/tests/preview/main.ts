@@ -2,7 +2,7 @@
 import { mount } from 'svelte';
 import App from '../../src/App.svelte';
 import '../../src/app.css';
-import type { Theme } from '../../src/backend';
+import type { Photo, Theme } from '../../src/backend';
 import { words } from '../../src/shared/words.svelte';
 import { Studio } from '../../src/studio.svelte';
 import { FakeBackend } from '../fakeBackend';
@@ -33,7 +33,7 @@ const hand: Hand = {
     const init = { bubbles: true, cancelable: true, button: 0, pointerType: 'mouse', ...keys };
     target.dispatchEvent(new PointerEvent('pointerdown', init));
     target.dispatchEvent(new PointerEvent('pointerup', init));
-    target.dispatchEvent(new MouseEvent('click', init));
+    target.dispatchEvent(new MouseEvent('click', { ...init, detail: 1 }));
     await wait(60);
   },
   async type(testid, text) {
@@ -51,7 +51,23 @@ const hand: Hand = {
 };
 
 const backend = new FakeBackend(lang === 'ru' ? 'ru' : 'en');
-backend.thumb = portrait;
+const byHash = new Map<string, Photo>();
+function drawn(hash: string, longSide: number): string {
+  if (!byHash.has(hash))
+    for (const photo of [...backend.photos.values()].flat()) byHash.set(photo.hash, photo);
+  const photo = byHash.get(hash);
+  if (!photo) return portrait(hash);
+  const scale = longSide / Math.max(photo.width, photo.height);
+  return portrait(hash, {
+    width: Math.round(photo.width * scale),
+    height: Math.round(photo.height * scale),
+    blurred: photo.marks.includes('blurred'),
+    dark: photo.marks.includes('tooDark'),
+  });
+}
+backend.thumb = (hash) => drawn(hash, 400);
+backend.preview = (photo) => drawn(photo.hash, 1600);
+backend.pace = 150;
 backend.settings = { ...backend.settings, theme: (asked.get('theme') ?? 'system') as Theme };
 look.fill?.(backend);
 if (lang === 'pseudo') words.transform = pseudo;

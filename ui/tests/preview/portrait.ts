@@ -17,7 +17,10 @@ function pick<T>(list: T[], seed: number): T {
   return list[Math.abs(seed) % list.length] as T;
 }
 
-export function portrait(hash: string): string {
+type Look = { width: number; height: number; blurred: boolean; dark: boolean };
+const plain: Look = { width: 320, height: 320, blurred: false, dark: false };
+
+export function portrait(hash: string, look: Look = plain): string {
   const n = parseInt(hash.slice(-6), 16);
   const m = (n * 2654435761) % 4294967296;
   const [near, far] = pick(grounds, m >> 3) as [string, string];
@@ -30,15 +33,17 @@ export function portrait(hash: string): string {
     return `<circle cx="${Math.abs(k * 37) % 200}" cy="${Math.abs(k * 53) % 150}" r="${8 + (Math.abs(k) % 18)}" fill="${far}" opacity=".35"/>`;
   }).join('');
   const back = long ? `<path d="M62 84q0-52 38-52t38 52v${long * 34}H62z" fill="${hair}"/>` : '';
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 200" width="320" height="320">
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 200" width="${look.width}" height="${look.height}" preserveAspectRatio="xMidYMid slice">
 <defs><linearGradient id="g" x2="0" y2="1"><stop stop-color="${near}"/><stop offset="1" stop-color="${far}"/></linearGradient></defs>
-<rect width="200" height="200" fill="url(#g)"/>${spots}
+<filter id="b"><feGaussianBlur stdDeviation="${look.blurred ? 4 : 0}"/></filter><g${look.blurred ? ' filter="url(#b)"' : ''}>
+<rect x="-300" y="-300" width="800" height="800" fill="url(#g)"/>${spots}
 <g transform="translate(${100 + dx * 3} 108) scale(${scale}) translate(-100 -100)">${back}
 <path d="M20 220q4-72 80-72t80 72z" fill="${pick(clothes, m >> 19)}"/>
 <path d="M88 120h24v34q-12 10-24 0z" fill="${pick(skins, m >> 5)}"/>
 <ellipse cx="100" cy="92" rx="31" ry="39" fill="${pick(skins, m >> 5)}"/>
 <path d="M66 90q-2-50 34-50t34 50q-10-26-40-30-22 4-28 30z" fill="${hair}"/>
 <circle cx="88" cy="92" r="3.500" fill="#2b2320"/><circle cx="112" cy="92" r="3.500" fill="#2b2320"/>
-<path d="M89 113q11 8 22 0" stroke="#a2503f" stroke-width="3" fill="none" stroke-linecap="round"/></g></svg>`;
+<path d="M89 113q11 8 22 0" stroke="#a2503f" stroke-width="3" fill="none" stroke-linecap="round"/></g></g>
+<rect x="-300" y="-300" width="800" height="800" opacity="${look.dark ? 0.86 : 0}"/></svg>`;
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }

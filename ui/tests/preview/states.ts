@@ -1,5 +1,5 @@
 // The states of the window worth looking at: what the library holds, and the steps a person takes to get there.
-import type { BlazonEvent, ImportProblem, Job } from '../../src/backend';
+import type { BlazonEvent, ImportProblem, Job, Photo } from '../../src/backend';
 import { emptyReport, samplePhoto, type FakeBackend } from '../fakeBackend';
 
 export type Look = {
@@ -27,11 +27,33 @@ function library(backend: FakeBackend): void {
   backend.seed('New one', 0, { subject: { kind: 'person', gender: 'person' } });
 }
 
-function withSmall(backend: FakeBackend): void {
+/** As photos come from a telephone: some blurred, some twice, some too small, most from an iPhone. */
+function withMarks(backend: FakeBackend): void {
   library(backend);
   const photos = backend.photos.get('dataset-1') ?? [];
-  photos[4] = samplePhoto(1004, { width: 640, height: 480, name: 'from_chat.jpg' });
-  photos[9] = samplePhoto(1009, { width: 400, height: 400, name: 'avatar.png', format: 'png' });
+  const change = (place: number, over: Partial<Photo>) =>
+    (photos[place] = samplePhoto(1000 + place, { format: place % 3 ? 'heic' : 'jpeg', ...over }));
+  const twins = (best: number, size: number) =>
+    Array.from({ length: size }, (_, place) =>
+      change(best + place, {
+        hash: photos[best]?.hash,
+        width: 3024,
+        height: 4032,
+        format: 'heic',
+        group: { best: `photo-${1000 + best}`, size, place },
+      }),
+    );
+  for (const place of [0, 1, 7, 10, 12, 15]) change(place, {});
+  change(2, { marks: ['blurred'] });
+  twins(5, 3);
+  change(8, { marks: ['turnedUpright'] });
+  change(9, { width: 640, height: 480, name: 'from_chat.jpg', format: 'jpeg' });
+  change(11, { marks: ['otherPeople'], format: 'jpeg' });
+  change(13, { marks: ['tooDark'], choice: 'leaveOut' });
+  change(14, { format: 'png', marks: ['transparent'], width: 900, height: 900, name: 'avatar.png' });
+  twins(17, 2);
+  change(20, { caption: '', crop: { x: 400, y: 300, width: 1800, height: 1800 } });
+  change(21, { caption: 'smiling' });
 }
 
 const running = (done: number, total: number | null): Job => ({
@@ -40,6 +62,7 @@ const running = (done: number, total: number | null): Job => ({
   kind: 'import',
   state: { status: 'running', startedAt: Date.now(), done, total },
   report: emptyReport(),
+  export: null,
 });
 
 const problems: ImportProblem[] = [
@@ -62,6 +85,7 @@ const ended = (over: Partial<Job>): BlazonEvent => ({
     kind: 'import',
     state: { status: 'succeeded', finishedAt: Date.now() },
     report: { added: 12, alreadyThere: 3, problems },
+    export: null,
     ...over,
   },
 });
@@ -77,12 +101,177 @@ async function chooseThree(hand: Hand): Promise<void> {
   await hand.click('photo-tile', 3, { shiftKey: true });
 }
 
+function withRemarks(backend: FakeBackend): void {
+  withMarks(backend);
+  backend.pace = 1;
+  const photos = backend.photos.get('dataset-1') ?? [];
+  const captions = [
+    '',
+    'red scarf',
+    'straw hat, straw hat, by the sea in the wind, squinting into the low sun',
+  ];
+  captions.forEach((caption, index) => (photos[index + 1] = { ...photos[index + 1]!, caption }));
+  const long = 'a long walk through a garden in the evening, the light falls from the left, '.repeat(5);
+  photos[5] = { ...photos[5]!, caption: long.trim(), name: 'a very long name of a photo from a camera.jpg' };
+}
+
+async function openCaptions(hand: Hand): Promise<void> {
+  await openFirst(hand);
+  await hand.click('tab-captions');
+  await hand.see('caption-row');
+}
+
+async function makeArchive(hand: Hand): Promise<void> {
+  await openFirst(hand);
+  await hand.click('tab-archive');
+  await hand.click('archive-make');
+  await hand.see('archive-facts');
+}
+
+async function openForGood(hand: Hand): Promise<void> {
+  (await hand.see('chosen-more')).focus();
+  await hand.key({ key: 'ArrowDown' });
+  (await hand.see('menu-delete-for-good')).focus();
+  await hand.key({ key: 'Enter' });
+}
+
 const room = (testid: string): Look => ({ fill: library, steps: (hand) => hand.click(testid) });
 
 export const looks: Record<string, Look> = {
   empty: {},
   list: { fill: library },
-  dataset: { fill: withSmall, steps: openFirst },
+  dataset: { fill: withMarks, steps: openFirst },
+  looked: {
+    fill: withMarks,
+    steps: async (hand) => {
+      await openFirst(hand);
+      await hand.click('filter-needsALook');
+      await hand.wait(100);
+      await hand.click('photo-tile', 0);
+    },
+  },
+  'left-out': {
+    fill: withMarks,
+    steps: async (hand) => {
+      await openFirst(hand);
+      await hand.click('filter-leftOut');
+      await hand.wait(100);
+    },
+  },
+  'none-to-look': {
+    fill: library,
+    steps: async (hand) => {
+      await openFirst(hand);
+      await hand.click('filter-needsALook');
+      await hand.see('nothing-listed');
+    },
+  },
+  faces: {
+    fill: (backend) => {
+      withMarks(backend);
+      backend.facesDone = 7;
+      backend.jobs = [{ ...running(7, 24), kind: 'faces' }];
+    },
+    steps: openFirst,
+  },
+  'left-one-out': {
+    fill: withMarks,
+    steps: async (hand) => {
+      await openFirst(hand);
+      (await hand.see('photo-grid')).focus();
+      for (const key of ['ArrowRight', 'ArrowRight']) await hand.key({ key });
+      await hand.key({ key: 'ч', code: 'KeyX' });
+      await hand.see('toast');
+    },
+  },
+  duplicates: {
+    fill: withMarks,
+    steps: async (hand) => {
+      await openFirst(hand);
+      await hand.click('choose-duplicates');
+      await hand.see('pick-duplicate');
+    },
+  },
+  'photo-menu': {
+    fill: withMarks,
+    steps: async (hand) => {
+      await openFirst(hand);
+      const tile = document.querySelectorAll('[data-testid="photo-tile"]')[6] as HTMLElement;
+      const { left, top } = tile.getBoundingClientRect();
+      const at = { bubbles: true, cancelable: true, clientX: left + 60, clientY: top + 40, button: 2 };
+      tile.dispatchEvent(new MouseEvent('contextmenu', at));
+      await hand.see('menu-keep');
+    },
+  },
+  large: {
+    fill: withMarks,
+    steps: async (hand) => {
+      await openFirst(hand);
+      (await hand.see('photo-grid')).focus();
+      await hand.key({ key: 'Enter' });
+      await hand.see('large-photo');
+    },
+  },
+  'large-marked': {
+    fill: withMarks,
+    steps: async (hand) => {
+      await openFirst(hand);
+      (await hand.see('photo-grid')).focus();
+      for (let step = 0; step < 6; step++) await hand.key({ key: 'ArrowRight' });
+      await hand.key({ key: 'Enter' });
+      await hand.see('large-photo');
+    },
+  },
+  crop: {
+    fill: withMarks,
+    steps: async (hand) => {
+      await openFirst(hand);
+      await hand.click('tab-crop');
+      await hand.wait(100);
+    },
+  },
+  'crop-square': {
+    fill: withMarks,
+    steps: async (hand) => {
+      await openFirst(hand);
+      await hand.click('tab-crop');
+      await hand.click('crop-shape-square');
+      await hand.wait(200);
+    },
+  },
+  'crop-large': {
+    fill: withMarks,
+    steps: async (hand) => {
+      await openFirst(hand);
+      await hand.click('tab-crop');
+      (await hand.see('photo-grid')).focus();
+      await hand.key({ key: 'ArrowRight' });
+      await hand.key({ key: 'Enter' });
+      await hand.see('crop-stage');
+      await hand.wait(400);
+      for (let step = 0; step < 12; step++) await hand.key({ key: '-' });
+      for (let step = 0; step < 12; step++) await hand.key({ key: 'ArrowUp', shiftKey: true });
+    },
+  },
+  'crop-locked': {
+    fill: withMarks,
+    steps: async (hand) => {
+      await openFirst(hand);
+      await hand.click('tab-crop');
+      await hand.click('crop-shape-square');
+      (await hand.see('photo-grid')).focus();
+      await hand.key({ key: 'Enter' });
+      await hand.see('crop-stage');
+      await hand.wait(400);
+    },
+  },
+  packing: {
+    fill: withMarks,
+    steps: async (hand, backend) => {
+      await openFirst(hand);
+      backend.emit({ type: 'jobChanged', job: { ...running(9, 20), kind: 'archive' } });
+    },
+  },
   few: {
     fill: library,
     steps: async (hand) => {
@@ -104,9 +293,9 @@ export const looks: Record<string, Look> = {
       (await hand.see('photo-grid')).scrollTop = 150_000;
     },
   },
-  chosen: { fill: withSmall, steps: chooseThree },
+  chosen: { fill: withMarks, steps: chooseThree },
   removed: {
-    fill: withSmall,
+    fill: withMarks,
     steps: async (hand) => {
       await chooseThree(hand);
       await hand.click('remove-photos');
@@ -156,7 +345,7 @@ export const looks: Record<string, Look> = {
     },
   },
   drawer: {
-    fill: withSmall,
+    fill: withMarks,
     steps: async (hand) => {
       await openFirst(hand);
       if (window.innerWidth < 1180) await hand.click('ready-drawer');
@@ -216,20 +405,146 @@ export const looks: Record<string, Look> = {
     },
   },
   delete: {
-    fill: withSmall,
+    fill: withMarks,
     steps: async (hand) => {
       await chooseThree(hand);
-      await hand.click('delete-for-good');
+      await openForGood(hand);
       await hand.see('delete-dialog');
     },
   },
   deleted: {
-    fill: withSmall,
+    fill: withMarks,
     steps: async (hand) => {
       await chooseThree(hand);
-      await hand.click('delete-for-good');
+      await openForGood(hand);
       await hand.click('delete-confirm');
       await hand.see('deletion-report');
+    },
+  },
+  captions: { fill: withRemarks, steps: openCaptions },
+  'captions-without': {
+    fill: withRemarks,
+    steps: async (hand) => {
+      await openCaptions(hand);
+      await hand.click('captions-filter-without');
+      (await hand.see('caption-field')).focus();
+    },
+  },
+  'captions-replace': {
+    fill: withRemarks,
+    steps: async (hand) => {
+      await openCaptions(hand);
+      await hand.key({ key: 'f', code: 'KeyF', ctrlKey: true });
+      await hand.type('captions-find', 'hat');
+      await hand.type('captions-replace-with', 'cap');
+      await hand.see('caption-change');
+    },
+  },
+  'captions-add': {
+    fill: withRemarks,
+    steps: async (hand) => {
+      await openCaptions(hand);
+      for (const which of [0, 2, 3]) await hand.click('caption-select', which);
+      await hand.click('captions-add-open');
+      await hand.type('captions-add-text', ', film photo');
+      await hand.see('caption-change');
+    },
+  },
+  'captions-menu': {
+    fill: withRemarks,
+    steps: async (hand) => {
+      await openCaptions(hand);
+      await hand.click('caption-select', 1);
+      await hand.click('captions-more');
+    },
+  },
+  'captions-cleared': {
+    fill: withRemarks,
+    steps: async (hand) => {
+      await openCaptions(hand);
+      await hand.click('captions-more');
+      await hand.click('captions-clear');
+      await hand.see('toast');
+    },
+  },
+  'captions-word': {
+    fill: withRemarks,
+    steps: async (hand) => {
+      await openCaptions(hand);
+      await hand.click('captions-word', 1);
+    },
+  },
+  'captions-many': {
+    fill: (backend) => backend.seed('A thousand', 1000),
+    steps: async (hand) => {
+      await openCaptions(hand);
+      (await hand.see('caption-rows')).scrollTop = 40_000;
+    },
+  },
+  'captions-keys': {
+    fill: (backend) => backend.seed('A thousand', 1000),
+    steps: async (hand) => {
+      await openCaptions(hand);
+      (await hand.see('caption-field')).focus();
+      for (let row = 0; row < 30; row++) await hand.key({ key: 'Enter' });
+      const field = document.activeElement as HTMLTextAreaElement;
+      if (!field.getAttribute('aria-label')?.includes('IMG_21071.jpg'))
+        throw new Error(`the keyboard stands in ${field.getAttribute('aria-label') ?? 'nothing'}`);
+    },
+  },
+  archive: {
+    fill: withRemarks,
+    steps: async (hand) => {
+      await openFirst(hand);
+      await hand.click('tab-archive');
+      await hand.see('archive-plan');
+    },
+  },
+  'archive-making': {
+    fill: (backend) => {
+      withRemarks(backend);
+      backend.pace = 200;
+    },
+    steps: async (hand) => {
+      await openFirst(hand);
+      await hand.click('tab-archive');
+      await hand.click('archive-make');
+      await hand.wait(2000);
+    },
+  },
+  'archive-proof': { fill: withRemarks, steps: makeArchive },
+  'archive-stale': {
+    fill: withRemarks,
+    steps: async (hand, backend) => {
+      await makeArchive(hand);
+      await backend.captionPhotos('dataset-1', [
+        { photo: 'photo-1000', caption: 'by the sea, straw hat, wind' },
+      ]);
+      await hand.see('archive-stale');
+    },
+  },
+  export: {
+    fill: library,
+    steps: async (hand) => {
+      await openFirst(hand);
+      await hand.click('export-menu');
+    },
+  },
+  exported: {
+    fill: withRemarks,
+    steps: async (hand) => {
+      await openFirst(hand);
+      await hand.click('export-menu');
+      await hand.click('export-kohya');
+      await hand.see('export-done');
+    },
+  },
+  statistics: {
+    fill: withRemarks,
+    steps: async (hand) => {
+      await openFirst(hand);
+      await hand.click('statistics-open');
+      await hand.see('statistics');
     },
   },
   palette: {

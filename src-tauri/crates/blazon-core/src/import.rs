@@ -8,12 +8,12 @@ use crate::background::step_back;
 use crate::samples::SAMPLES;
 use crate::{Event, StartedImport, Studio};
 use anyhow::Context;
-use blazon_dataset::{FoundFile, Kept, PhotoError, find_files};
+use blazon_dataset::{FoundFile, Kept, PhotoError, find_files, measure};
 use blazon_model::{
-    ContentHash, DatasetChange, DatasetId, EditId, ImportProblem, Job, JobFailure, JobState,
-    PhotoId, ProblemReason, Subject, Timestamp,
+    ContentHash, DatasetChange, DatasetId, EditId, Framing, ImportProblem, Job, JobFailure,
+    JobState, PhotoId, ProblemReason, Subject, Timestamp,
 };
-use blazon_store::{Addition, JobRow, JobTask, SourcePath, StoreError};
+use blazon_store::{Addition, JobRow, JobTask, NewPhoto, SourcePath, StoreError};
 use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -102,6 +102,7 @@ impl Studio {
             started_at,
             done: 0,
             total: None,
+            framing: Framing::default(),
             seen: HashSet::new(),
             told: None,
             saved: Instant::now(),
@@ -121,6 +122,8 @@ struct Import<'s> {
     started_at: Timestamp,
     done: u32,
     total: Option<u32>,
+    /// What the dataset's photos become is made by the same decode.
+    framing: Framing,
     /// What this attempt has brought, so that a second copy among the files counts as such.
     seen: HashSet<ContentHash>,
     told: Option<Instant>,
@@ -129,9 +132,11 @@ struct Import<'s> {
 
 impl Import<'_> {
     fn carry(&mut self, sources: Sources) -> Result<(), StoreError> {
-        self.studio
+        let dataset = self
+            .studio
             .store
             .read(|db| db.load_dataset(self.job.dataset))?;
+        self.framing = dataset.framing;
         let items = match sources {
             Sources::Paths(paths) => self.find(paths),
             Sources::Samples => SAMPLES
@@ -160,7 +165,7 @@ impl Import<'_> {
         let threads = std::thread::available_parallelism()
             .map_or(1, usize::from)
             .min(items.len().max(1));
-        let (studio, stop) = (self.studio, self.stop);
+        let (studio, stop, framing) = (self.studio, self.stop, self.framing);
         std::thread::scope(|scope| {
             for _ in 0..threads {
                 let (sender, next, halt) = (sender.clone(), &next, &halt);
@@ -169,7 +174,10 @@ impl Import<'_> {
                     while !studio.has_to_stop(stop) && !halt.load(Ordering::Relaxed) {
                         let index = next.fetch_add(1, Ordering::Relaxed);
                         let Some(item) = items.get(index) else { return };
-                        if sender.send((index, studio.keep_item(item))).is_err() {
+                        if sender
+                            .send((index, studio.keep_item(item, framing)))
+                            .is_err()
+                        {
                             return;
                         }
                     }
@@ -228,14 +236,18 @@ impl Import<'_> {
             let mut additions = Vec::new();
             for (item, photo) in &kept {
                 let id = PhotoId::new(studio.now(), studio.random());
-                additions.push(tx.add_photo(
+                let new = NewPhoto {
                     id,
                     dataset,
-                    &photo.original,
-                    item.name(),
-                    job,
-                    studio.now(),
-                )?);
+                    original: &photo.original,
+                    name: item.name(),
+                    import: job,
+                    caption: item.caption(),
+                };
+                additions.push(tx.add_photo(&new, studio.now())?);
+                if let Some(measures) = &photo.measures {
+                    tx.save_measures(&photo.original.hash, measure::VERSION, measures)?;
+                }
             }
             Ok(additions)
         });
@@ -277,8 +289,12 @@ impl Import<'_> {
             Addition::New => report.added += 1,
             // Brought by an attempt that was cut off.
             Addition::ByThisImport if first_here => report.added += 1,
-            Addition::ByThisImport | Addition::AlreadyThere => report.already_there += 1,
+            Addition::ByThisImport | Addition::AlreadyThere => {
+                report.already_there += 1;
+                return;
+            }
         }
+        report.captions += u32::from(!item.caption().is_empty());
         if let Item::File(FoundFile {
             name,
             name_is_text: false,
@@ -353,6 +369,12 @@ impl Import<'_> {
         };
         if self.job.state.is_terminal() {
             self.note_edit();
+            if let Err(error) = self.studio.queue_inspections(self.job.dataset) {
+                tracing::warn!(
+                    error = format!("{error:#}"),
+                    "the photos are not looked at in the background"
+                );
+            }
         }
         self.studio.save_progress(&self.job);
         self.studio.events.send(Event::DatasetChanged {
@@ -382,15 +404,23 @@ impl Import<'_> {
 }
 
 impl Studio {
-    fn keep_item(&self, item: &Item) -> Outcome {
+    fn keep_item(&self, item: &Item, framing: Framing) -> Outcome {
         match item {
-            Item::File(file) => self.shelf.keep(&file.path, None),
-            Item::Sample(_, bytes) => self.shelf.keep_bytes(bytes, None),
+            Item::File(file) => self.shelf.keep_bytes(&file.read()?, Some(framing)),
+            Item::Sample(_, bytes) => self.shelf.keep_bytes(bytes, Some(framing)),
         }
     }
 }
 
 impl Item {
+    /// The caption that came along; empty where none did.
+    fn caption(&self) -> &str {
+        match self {
+            Self::File(file) => file.caption.as_deref().unwrap_or_default(),
+            Self::Sample(..) => "",
+        }
+    }
+
     fn name(&self) -> &str {
         match self {
             Self::File(file) => &file.name,

@@ -4,14 +4,14 @@
 //! It knows bytes and pixels; where the results are kept is the shelf's business.
 
 use crate::decode::{Header, Picture, Pixels};
+use crate::measure::measure;
 use crate::memory::MemoryBudget;
 use crate::orient::{upright, upright_size};
 use crate::prepare::{self, Order, Quality};
 use crate::resize::{Region, resize, size_within};
 use crate::{Decoder, PhotoError, thumbnail};
 use blazon_model::{
-    BucketFit, ByteCount, ContentHash, CropRect, Framing, LookHash, Measures, Original,
-    PhotoFormat, Shape,
+    BucketFit, ByteCount, ContentHash, CropRect, Framing, Measures, Original, PhotoFormat, Shape,
 };
 use fast_image_resize::FilterType;
 
@@ -165,39 +165,5 @@ fn small_upright(picture: &Picture, header: &Header) -> Result<Pixels, PhotoErro
 /// Measures an upright picture whose short side is [`MEASURED_SHORT_SIDE`], or less.
 fn inspect(small: &Pixels) -> Measures {
     let channels = if small.has_alpha { 4 } else { 3 };
-    let luma: Vec<f32> = small
-        .data
-        .chunks_exact(channels)
-        .map(|pixel| {
-            (0.299 * f32::from(pixel[0])
-                + 0.587 * f32::from(pixel[1])
-                + 0.114 * f32::from(pixel[2]))
-                / 255.0
-        })
-        .collect();
-    let count = luma.len() as f32;
-    let share = |holds: &dyn Fn(f32) -> bool| {
-        luma.iter().filter(|value| holds(**value)).count() as f32 / count
-    };
-    let brightness = luma.iter().sum::<f32>() / count;
-    let spread = |value: &f32| (value - brightness) * (value - brightness);
-    let width = small.width as usize;
-    let edges = luma
-        .windows(2 * width + 1)
-        .map(|rows| {
-            4.0 * rows[width] - rows[0] - rows[width - 1] - rows[width + 1] - rows[2 * width]
-        })
-        .map(|edge| edge * edge)
-        .sum::<f32>();
-    Measures {
-        sharpness: edges / count,
-        brightness,
-        contrast: (luma.iter().map(spread).sum::<f32>() / count).sqrt(),
-        dark: share(&|value| value < 0.1),
-        bright: share(&|value| value > 0.98),
-        transparent: 0.0,
-        busyness: 0.0,
-        salient: (0.5, 0.5),
-        look: LookHash::default(),
-    }
+    measure(&small.data, channels, small.width, small.height)
 }

@@ -1,5 +1,5 @@
 // One sentence per change of a dataset, for toasts and the edit history.
-import type { DatasetChange } from '$backend';
+import type { Choice, DatasetChange, Turned } from '$backend';
 import { t } from '$shared/words.svelte';
 import { subjectName } from './subjects';
 
@@ -17,5 +17,30 @@ export function changeSentence(change: DatasetChange): string {
       return t('datasets-change-described', { from: subjectName(change.from), to: subjectName(change.to) });
     case 'triggerChanged':
       return t('datasets-change-trigger', { from: change.from, to: change.to });
+    case 'photosChosen':
+      return chosenSentence(change.photos);
+    case 'photosCropped':
+      return change.photos.every(({ to }) => to === null)
+        ? t('datasets-change-crop-reset', { count: change.photos.length })
+        : t('datasets-change-cropped', { count: change.photos.length });
+    case 'captionsChanged':
+      return t('datasets-change-captions', { count: change.photos.length });
+    case 'framed':
+      return change.from.shape === change.to.shape
+        ? t('datasets-change-size', { size: String(change.to.size) })
+        : t(change.to.shape === 'square' ? 'datasets-change-square' : 'datasets-change-keep-shape');
+    case 'captionStyleChanged':
+      return t(change.to === 'triggerFirst' ? 'datasets-change-trigger-first' : 'datasets-change-as-written');
   }
+}
+
+// One among near duplicates is kept and the others are left out in the same edit; what is kept names it.
+function chosenSentence(photos: Turned<Choice | null>[]): string {
+  const kept = photos.filter(({ to }) => to === 'keep').length;
+  const left = photos.filter(({ to }) => to === 'leaveOut').length;
+  if (kept > 0 && left > 0) return t('datasets-change-chosen-one', { count: left });
+  if (kept > 0) return t('datasets-change-kept', { count: kept });
+  return left > 0
+    ? t('datasets-change-left-out', { count: left })
+    : t('datasets-change-automatic', { count: photos.length });
 }

@@ -9,6 +9,8 @@ export class PhotoSelection {
   /** Position of the keyboard in the grid. */
   active = $state(0);
   readonly ids = new SvelteSet<PhotoId>();
+  /** Counts how often the active photo was to be brought into sight from outside the grid. */
+  revealed = $state(0);
   #anchor = 0;
 
   constructor(private photos: PhotoPages) {}
@@ -38,6 +40,20 @@ export class PhotoSelection {
   async all(): Promise<void> {
     const photos = await this.photos.range(0, (this.photos.total ?? 0) - 1);
     this.#replace(photos.map((photo) => photo.id));
+  }
+
+  /** Chooses these, wherever they stand, and asks the grid to show the first. */
+  async chooseAll(ids: PhotoId[]): Promise<void> {
+    this.#replace(ids);
+    const first = ids[0] === undefined ? null : await this.photos.indexOf(ids[0]);
+    this.stand(first ?? this.active);
+  }
+
+  /** Puts the keyboard on a place and asks the grid to show it. */
+  stand(index: number): void {
+    this.active = index;
+    this.#anchor = index;
+    this.revealed++;
   }
 
   clear(): void {

@@ -1,4 +1,4 @@
-// Which message tells why a file was not taken, or why an import stopped. The terminal uses the same messages.
+// Which message tells why a file was not taken, or why a job stopped. The terminal uses the same messages.
 import type { ImportProblem, JobFailure } from '$backend';
 import { t } from '$shared/words.svelte';
 
@@ -13,6 +13,12 @@ export function problemSentence({ fileName: file, reason }: ImportProblem): stri
       return t('problem-not-an-image', { file });
     case 'unsupportedFormat':
       return t('problem-unsupported-format', { file, format: reason.format });
+    case 'readerMissing':
+      return t('problem-reader-missing', { file, format: reason.format, package: reason.package });
+    case 'nestedArchive':
+      return t('problem-nested-archive', { file });
+    case 'archiveTooLarge':
+      return t('problem-archive-too-large', { file });
     case 'empty':
       return t('problem-empty', { file });
     case 'truncated':
@@ -51,6 +57,16 @@ export function failureSentence(reason: JobFailure): string {
       return t('job-failed-library-unwritable');
     case 'datasetGone':
       return t('job-failed-dataset-gone');
+    case 'nothingToSend':
+      return t('job-failed-nothing-to-send');
+    case 'targetUnwritable':
+      return t('job-failed-target-unwritable');
+    case 'targetTaken':
+      return t('job-failed-target-taken');
+    case 'archiveWrong':
+      return t('job-failed-archive-wrong');
+    case 'originalLost':
+      return t('job-failed-original-lost');
     case 'internal':
       return t('job-failed-internal');
   }

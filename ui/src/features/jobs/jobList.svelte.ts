@@ -1,19 +1,24 @@
-// The imports that run or have just ended, fed by events. Must not know which dataset is on screen.
+// The jobs that run or have just ended, fed by events. Must not know which dataset is on screen.
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
-import type { Backend, BlazonEvent, Job, JobId } from '$backend';
+import type { Backend, BlazonEvent, DatasetId, Job, JobId, JobKind } from '$backend';
 import { Pace } from './pace';
 
 export const isUnfinished = (job: Job): boolean =>
   job.state.status === 'queued' || job.state.status === 'running';
 
-export class ImportJobs {
+/** Measuring and looking for faces go on by themselves; only the panel of their dataset tells of them. */
+export const isQuiet = (job: Job): boolean => job.kind === 'measure' || job.kind === 'faces';
+
+export class JobList {
   #jobs = $state.raw<Job[]>([]);
   #dismissed = new SvelteSet<JobId>();
+  #endedHere = new SvelteSet<JobId>();
   #cancelling = new SvelteSet<JobId>();
   #secondsLeft = new SvelteMap<JobId, number>();
   #paces = new Map<JobId, Pace>();
 
-  readonly running = $derived(this.#jobs.filter(isUnfinished));
+  /** What a person has started and waits for. */
+  readonly running = $derived(this.#jobs.filter((job) => isUnfinished(job) && !isQuiet(job)));
   /** Ended ones that left something to say: a failure, files that were not taken, or a note on a photo. */
   readonly troubled = $derived(
     this.#jobs.filter(
@@ -21,6 +26,13 @@ export class ImportJobs {
         !isUnfinished(job) &&
         !this.#dismissed.has(job.id) &&
         (job.state.status === 'failed' || job.report.problems.length > 0),
+    ),
+  );
+
+  /** Exports that have ended while this window was open, until they are put away. */
+  readonly exported = $derived(
+    this.#jobs.filter(
+      (job) => job.export !== null && this.#endedHere.has(job.id) && !this.#dismissed.has(job.id),
     ),
   );
 
@@ -38,7 +50,9 @@ export class ImportJobs {
     if (event.type !== 'jobChanged') return;
     const before = this.#jobs.find((job) => job.id === event.job.id);
     this.#put(event.job);
-    if (!isUnfinished(event.job) && (!before || isUnfinished(before))) this.onended(event.job);
+    if (isUnfinished(event.job) || (before && !isUnfinished(before))) return;
+    this.#endedHere.add(event.job.id);
+    this.onended(event.job);
   }
 
   /** A job that a call has just started; its events may have overtaken the answer. */
@@ -46,8 +60,17 @@ export class ImportJobs {
     if (!this.#jobs.some((other) => other.id === job.id)) this.#put(job);
   }
 
+  /** The newest job of a kind on a dataset, ended ones too. */
+  newest(dataset: DatasetId, kind: JobKind): Job | undefined {
+    return this.#jobs.findLast((job) => job.dataset === dataset && job.kind === kind);
+  }
+
   dismiss(id: JobId): void {
     this.#dismissed.add(id);
+  }
+
+  isDismissed(id: JobId): boolean {
+    return this.#dismissed.has(id);
   }
 
   async cancel(id: JobId): Promise<void> {
@@ -69,8 +92,10 @@ export class ImportJobs {
   }
 
   #put(job: Job): void {
-    const others = this.#jobs.filter((other) => other.id !== job.id);
-    this.#jobs = [...others, job];
+    const known = this.#jobs.some((other) => other.id === job.id);
+    this.#jobs = known
+      ? this.#jobs.map((other) => (other.id === job.id ? job : other))
+      : [...this.#jobs, job];
     this.#measure(job);
   }
 

@@ -1,0 +1,20 @@
+//! What the program sees in photos, held against real photographs with known answers.
+//!
+//! The limits were chosen on every second photograph; the figures are of the others. `cargo test -p blazon-tests
+//! --test sight -- --nocapture` prints them. Each test asserts a floor a little below what was measured.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test ends where something is not as it says"
+)]
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "colours and places of pictures that the tests make"
+)]
+
+mod blur;
+mod duplicates;
+mod faces;
+mod light;
+mod place;
+mod support;

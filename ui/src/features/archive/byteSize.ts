@@ -1,0 +1,11 @@
+// A number of bytes as people read it, in the units of file managers.
+import { t } from '$shared/words.svelte';
+
+const KILO = 1000;
+
+export function byteSize(bytes: string): string {
+  const count = Number(bytes);
+  if (count < KILO) return t('archive-bytes', { size: count });
+  if (count < KILO * KILO) return t('archive-kilobytes', { size: Math.round(count / KILO) });
+  return t('archive-megabytes', { size: Math.round(count / ((KILO * KILO) / 10)) / 10 });
+}
