@@ -3,7 +3,7 @@
 //! Pillow turns, crops and resizes the same made-up photos; a mirrored or shifted picture would
 //! be nowhere near it.
 
-use crate::decode;
+use crate::decode::{self, Decoder, Picture};
 use crate::prepare::{self, Order, Quality};
 use blazon_model::{Bucket, BucketFit, CropRect, Framing};
 use std::fs::{self, File};
@@ -77,9 +77,19 @@ fn prepared(folder: &Path, size: (usize, usize), exif: u8, crop: Option<CropRect
     let fit = BucketFit::of((crop.width, crop.height), Framing::default());
     let order = Order { crop, fit };
     let short_side = order.short_side(width, height, Quality::Fast);
+    let decoder = Decoder::default();
+    let picture = decoder.decode_picture(&bytes, &header, short_side).unwrap();
+    assert!(
+        matches!(picture, Picture::Planes(_)),
+        "the short way is taken"
+    );
+    fs::write(
+        file("jpg"),
+        prepare::make(&picture, &header, &order).unwrap(),
+    )
+    .unwrap();
     let pixels = decode::decode(&bytes, &header, short_side).unwrap();
     let pixels = prepare::pixels_of(&pixels, &header, &order).unwrap();
-    fs::write(file("jpg"), prepare::encode(&pixels).unwrap()).unwrap();
     image::RgbImage::from_raw(pixels.width, pixels.height, pixels.data)
         .unwrap()
         .save(file("png"))

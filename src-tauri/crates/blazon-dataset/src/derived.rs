@@ -142,8 +142,8 @@ impl Shelf {
         let bytes = self.read_original(original)?;
         let header = self.decoder.read_header(&bytes, short_side)?;
         let _memory = self.memory.take(header.memory);
-        let pixels = self.decoder.decode(&bytes, &header, short_side)?;
-        prepare::encode(&prepare::pixels_of(&pixels, &header, order)?)
+        let picture = self.decoder.decode_picture(&bytes, &header, short_side)?;
+        prepare::make(&picture, &header, order)
     }
 
     fn read_original(&self, original: &Original) -> Result<Vec<u8>, PhotoError> {

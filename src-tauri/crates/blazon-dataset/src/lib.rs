@@ -21,6 +21,7 @@ pub mod marks;
 pub mod measure;
 mod memory;
 mod orient;
+mod planes;
 mod prepare;
 mod process;
 mod profile;

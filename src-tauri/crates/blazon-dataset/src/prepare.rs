@@ -2,7 +2,7 @@
 //! upright, on white, without metadata.
 
 use crate::PhotoError;
-use crate::decode::{Header, Pixels};
+use crate::decode::{Header, Picture, Pixels};
 use crate::orient::{stored_region, upright, upright_size};
 use crate::resize::{Region, resize, size_within};
 use blazon_model::{Bucket, BucketFit, CropRect};
@@ -88,6 +88,30 @@ impl Order {
     }
 }
 
+/// A prepared picture's file.
+///
+/// # Errors
+/// [`PhotoError::Broken`] where the pixels cannot be resized or encoded.
+pub(crate) fn make(
+    picture: &Picture,
+    header: &Header,
+    order: &Order,
+) -> Result<Vec<u8>, PhotoError> {
+    match picture {
+        Picture::Colours(pixels) => encode_jpeg(&pixels_of(pixels, header, order)?, QUALITY),
+        Picture::Planes(planes) => {
+            let region = stored_part(order, header, (planes.width, planes.height));
+            let size = stored_size(order, header);
+            // Half a column of colour cannot be encoded.
+            if size.0.is_multiple_of(2) && size.1.is_multiple_of(2) {
+                return planes.encode(region, size, header.orientation, QUALITY);
+            }
+            let pixels = planes.rgb(region, size, FilterType::Lanczos3)?;
+            encode_jpeg(&upright(pixels, header.orientation), QUALITY)
+        }
+    }
+}
+
 /// The pixels of a prepared picture: RGB, upright, of the bucket's size.
 ///
 /// # Errors
@@ -97,23 +121,24 @@ pub(crate) fn pixels_of(
     header: &Header,
     order: &Order,
 ) -> Result<Pixels, PhotoError> {
-    let reduced = 1.0 / reduction(pixels, header);
-    let (width, height) = (f64::from(header.width), f64::from(header.height));
-    let region =
-        stored_region(order.region(), width, height, header.orientation).scaled(reduced, reduced);
-    let bucket = order.fit.bucket;
-    // Turning a size back is the same as turning it.
-    let (width, height) = upright_size(bucket.width, bucket.height, header.orientation);
+    let region = stored_part(order, header, (pixels.width, pixels.height));
+    let (width, height) = stored_size(order, header);
     let resized = resize(pixels, region, width, height, FilterType::Lanczos3)?;
     Ok(on_white(upright(resized, header.orientation)))
 }
 
-/// A prepared picture's file for its pixels.
-///
-/// # Errors
-/// [`PhotoError::Broken`] where the encoder refuses them.
-pub(crate) fn encode(pixels: &Pixels) -> Result<Vec<u8>, PhotoError> {
-    encode_jpeg(pixels, QUALITY)
+/// What of the decoded picture of `decoded` pixels is used.
+fn stored_part(order: &Order, header: &Header, decoded: (u32, u32)) -> Region {
+    let reduced = 1.0 / reduction(decoded, header);
+    let (width, height) = (f64::from(header.width), f64::from(header.height));
+    stored_region(order.region(), width, height, header.orientation).scaled(reduced, reduced)
+}
+
+/// The bucket's size before the picture is turned upright. Turning a size back is the same as
+/// turning it.
+const fn stored_size(order: &Order, header: &Header) -> (u32, u32) {
+    let bucket = order.fit.bucket;
+    upright_size(bucket.width, bucket.height, header.orientation)
 }
 
 /// The short side to which a photo of `width` x `height` is decoded for its preview.
@@ -130,7 +155,7 @@ pub(crate) fn preview(pixels: &Pixels, header: &Header) -> Result<Vec<u8>, Photo
     let (width, height) = size_within(header.width, header.height, PREVIEW_SIDE, PREVIEW_SIDE);
     let small = resize(
         pixels,
-        Region::whole(pixels),
+        Region::whole(pixels.width, pixels.height),
         width,
         height,
         FilterType::Lanczos3,
@@ -143,10 +168,11 @@ pub(crate) fn preview(pixels: &Pixels, header: &Header) -> Result<Vec<u8>, Photo
 
 /// How many times smaller than stored the picture was decoded. A side that was no multiple of it
 /// was rounded up, the long one by the smaller part.
-fn reduction(pixels: &Pixels, header: &Header) -> f64 {
+fn reduction(decoded: (u32, u32), header: &Header) -> f64 {
     let stored = header.width.max(header.height);
-    let decoded = pixels.width.max(pixels.height);
-    (f64::from(stored) / f64::from(decoded)).round().max(1.0)
+    (f64::from(stored) / f64::from(decoded.0.max(decoded.1)))
+        .round()
+        .max(1.0)
 }
 
 /// Transparent parts become white, as trainers have no transparency.

@@ -3,7 +3,7 @@
 //!
 //! It knows bytes and pixels; where the results are kept is the shelf's business.
 
-use crate::decode::{Header, Pixels};
+use crate::decode::{Header, Picture, Pixels};
 use crate::measure::measure;
 use crate::memory::MemoryBudget;
 use crate::orient::{upright, upright_size};
@@ -126,12 +126,12 @@ impl<'b> Arrival<'b> {
             | PhotoFormat::Avif => header.memory,
         };
         let _memory = memory.take(needed);
-        let pixels = decoder.decode(self.bytes, header, short_side)?;
+        let picture = decoder.decode_picture(self.bytes, header, short_side)?;
         let prepared = order
-            .map(|order| prepare::encode(&prepare::pixels_of(&pixels, header, order)?))
+            .map(|order| prepare::make(&picture, header, order))
             .transpose()?;
-        let small = small_upright(&pixels, header)?;
-        drop(pixels);
+        let small = small_upright(&picture, header)?;
+        drop(picture);
         Ok(Processed {
             measures: inspect(&small),
             thumbnail: thumbnail::make(&small)?,
@@ -141,15 +141,24 @@ impl<'b> Arrival<'b> {
 }
 
 /// The picture that is measured and reduced further for the thumbnail.
-fn small_upright(pixels: &Pixels, header: &Header) -> Result<Pixels, PhotoError> {
+fn small_upright(picture: &Picture, header: &Header) -> Result<Pixels, PhotoError> {
     let (width, height) = size_within(
         header.width,
         header.height,
         MEASURED_SHORT_SIDE,
         MEASURED_LONG_SIDE,
     );
-    let whole = Region::whole(pixels);
-    let small = resize(pixels, whole, width, height, FilterType::Hamming)?;
+    let filter = FilterType::Hamming;
+    let small = match picture {
+        Picture::Colours(pixels) => {
+            let whole = Region::whole(pixels.width, pixels.height);
+            resize(pixels, whole, width, height, filter)?
+        }
+        Picture::Planes(planes) => {
+            let whole = Region::whole(planes.width, planes.height);
+            planes.rgb(whole, (width, height), filter)?
+        }
+    };
     Ok(upright(small, header.orientation))
 }
 

@@ -6,6 +6,7 @@ use crate::PhotoError;
 use crate::decode::Pixels;
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use std::fmt::Display;
 
 /// A part of a picture in its pixels. Fractions are exact: a reduced picture has them where the
 /// whole one has none.
@@ -18,13 +19,13 @@ pub(crate) struct Region {
 }
 
 impl Region {
-    /// All of a picture.
-    pub(crate) fn whole(pixels: &Pixels) -> Self {
+    /// All of a picture of `width` x `height`.
+    pub(crate) fn whole(width: u32, height: u32) -> Self {
         Self {
             x: 0.0,
             y: 0.0,
-            width: f64::from(pixels.width),
-            height: f64::from(pixels.height),
+            width: f64::from(width),
+            height: f64::from(height),
         }
     }
 
@@ -38,9 +39,9 @@ impl Region {
         }
     }
 
-    /// Inside `pixels` even where the last digit of a fraction was rounded up.
-    fn inside(self, pixels: &Pixels) -> Self {
-        let (right, bottom) = (f64::from(pixels.width), f64::from(pixels.height));
+    /// Inside `width` x `height` even where the last digit of a fraction was rounded up.
+    fn inside(self, width: u32, height: u32) -> Self {
+        let (right, bottom) = (f64::from(width), f64::from(height));
         let (x, y) = (self.x.clamp(0.0, right), self.y.clamp(0.0, bottom));
         Self {
             x,
@@ -68,23 +69,46 @@ pub(crate) fn resize(
     } else {
         PixelType::U8x3
     };
-    let broken = |error: &dyn std::fmt::Display| PhotoError::Broken(error.to_string());
-    let source = ImageRef::new(pixels.width, pixels.height, &pixels.data, kind)
-        .map_err(|error| broken(&error))?;
-    let mut target = Image::new(width, height, kind);
-    let region = region.inside(pixels);
+    let source = ImageRef::new(pixels.width, pixels.height, &pixels.data, kind);
+    Ok(Pixels {
+        data: resized(source, region, width, height, filter)?,
+        width,
+        height,
+        has_alpha: pixels.has_alpha,
+    })
+}
+
+/// As [`resize`], for one plane of bytes with its width and height.
+///
+/// # Errors
+/// As [`resize`].
+pub(crate) fn resize_plane(
+    (data, width, height): (&[u8], u32, u32),
+    region: Region,
+    target: (u32, u32),
+    filter: FilterType,
+) -> Result<Vec<u8>, PhotoError> {
+    let source = ImageRef::new(width, height, data, PixelType::U8);
+    resized(source, region, target.0, target.1, filter)
+}
+
+fn resized<E: Display>(
+    source: Result<ImageRef<'_>, E>,
+    region: Region,
+    width: u32,
+    height: u32,
+    filter: FilterType,
+) -> Result<Vec<u8>, PhotoError> {
+    let source = source.map_err(|error| PhotoError::Broken(error.to_string()))?;
+    let mut target = Image::new(width, height, source.pixel_type());
+    let region = region.inside(source.width(), source.height());
     let options = ResizeOptions::new()
         .resize_alg(ResizeAlg::Convolution(filter))
         .crop(region.x, region.y, region.width, region.height);
     Resizer::new()
         .resize(&source, &mut target, &options)
-        .map_err(|error| broken(&error))?;
-    Ok(Pixels {
-        data: target.into_vec(),
-        width,
-        height,
-        has_alpha: pixels.has_alpha,
-    })
+        .map_err(|error| PhotoError::Broken(error.to_string()))?;
+    Ok(target.into_vec())
 }
 
 /// `width` x `height` reduced, never enlarged, until the short side is at most `short` and the

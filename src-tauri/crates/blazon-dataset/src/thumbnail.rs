@@ -23,7 +23,7 @@ pub(crate) fn make(upright: &Pixels) -> Result<Vec<u8>, PhotoError> {
     let (width, height) = size_within(upright.width, upright.height, SHORT_SIDE, LONG_SIDE);
     encode(&resize(
         upright,
-        Region::whole(upright),
+        Region::whole(upright.width, upright.height),
         width,
         height,
         FilterType::Lanczos3,

@@ -5,10 +5,11 @@
 
 use super::exif::orientation_in;
 use super::{Header, Pixels, WHOLE_MEGAPIXELS, check_size};
+use crate::planes::Planes;
 use crate::{PhotoError, profile};
 use blazon_model::{Orientation, PhotoFormat};
 use std::borrow::Cow;
-use turbojpeg::{Colorspace, Decompressor, PixelFormat, ScalingFactor};
+use turbojpeg::{Colorspace, Decompressor, PixelFormat, ScalingFactor, Subsamp};
 
 /// The most pixels of a JPEG that is read row by row.
 const BASELINE_MEGAPIXELS: u32 = 256;
@@ -70,6 +71,49 @@ fn scale_for(width: u32, height: u32, short_side: u32) -> ScalingFactor {
     .into_iter()
     .find(|scale| scale.scale(short as usize) >= short_side as usize)
     .unwrap_or(ScalingFactor::ONE)
+}
+
+/// The planes of a JPEG as cameras make them, decoded as [`decode`] does: YCbCr with half the
+/// columns and rows of colour, without a profile. `None` where it is another.
+///
+/// # Errors
+/// When it is cut or damaged.
+pub(super) fn decode_planes(
+    bytes: &[u8],
+    header: &Header,
+    short_side: u32,
+) -> Result<Option<Planes>, PhotoError> {
+    if profile_segments(bytes).next().is_some() {
+        return Ok(None);
+    }
+    let broken = |error: turbojpeg::Error| PhotoError::Broken(error.to_string());
+    let mut decoder = Decompressor::new().map_err(broken)?;
+    let read = decoder.read_header(bytes).map_err(|error| damage(&error))?;
+    let is_usual = read.colorspace == Colorspace::YCbCr && read.subsamp == Subsamp::Sub2x2;
+    if !is_usual || read.is_lossless {
+        return Ok(None);
+    }
+    let scale = scale_for(header.width, header.height, short_side);
+    decoder.set_scaling_factor(scale).map_err(broken)?;
+    decoder.set_scan_limit(SCANS).map_err(broken)?;
+    let scaled = read.scaled(scale);
+    let length = turbojpeg::yuv_pixels_len(scaled.width, 1, scaled.height, Subsamp::Sub2x2);
+    let mut image = turbojpeg::YuvImage {
+        pixels: vec![0; length.map_err(broken)?],
+        width: scaled.width,
+        align: 1,
+        height: scaled.height,
+        subsamp: Subsamp::Sub2x2,
+    };
+    if let Err(error) = decoder.decompress_to_yuv(bytes, image.as_deref_mut()) {
+        tolerate(&error)?;
+    }
+    let side = |pixels: usize| u32::try_from(pixels).unwrap_or(u32::MAX);
+    Ok(Planes::new(
+        image.pixels,
+        side(scaled.width),
+        side(scaled.height),
+    ))
 }
 
 /// Decodes a JPEG to the smallest size that leaves `short_side` pixels.

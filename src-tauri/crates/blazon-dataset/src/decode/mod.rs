@@ -10,6 +10,7 @@ mod raster;
 mod tests;
 
 use crate::heif::HeifReader;
+use crate::planes::Planes;
 use crate::sniff::photo_format;
 use crate::{PhotoError, profile};
 use blazon_model::{Orientation, PhotoFormat};
@@ -38,6 +39,13 @@ pub(crate) struct Pixels {
     pub(crate) width: u32,
     pub(crate) height: u32,
     pub(crate) has_alpha: bool,
+}
+
+/// A decoded picture in sRGB, not yet upright, as it is quickest to go on with.
+#[derive(Debug)]
+pub(crate) enum Picture {
+    Colours(Pixels),
+    Planes(Planes),
 }
 
 /// Reads pictures, with a choice of the program that reads HEIC and AVIF.
@@ -69,6 +77,24 @@ impl Decoder {
             | PhotoFormat::Bmp
             | PhotoFormat::Tiff => read_header(bytes, short_side),
         }
+    }
+
+    /// As [`decode`], without a conversion to RGB where a JPEG needs none.
+    ///
+    /// # Errors
+    /// As [`decode`].
+    pub(crate) fn decode_picture(
+        &self,
+        bytes: &[u8],
+        header: &Header,
+        short_side: u32,
+    ) -> Result<Picture, PhotoError> {
+        if header.format == PhotoFormat::Jpeg
+            && let Some(planes) = jpeg::decode_planes(bytes, header, short_side)?
+        {
+            return Ok(Picture::Planes(planes));
+        }
+        self.decode(bytes, header, short_side).map(Picture::Colours)
     }
 
     /// As [`decode`].
