@@ -14,8 +14,8 @@ use blazon_dataset::archive::{self, ArchiveError, ArchiveItem};
 use blazon_dataset::export::{self, Export};
 use blazon_dataset::{PhotoError, caption};
 use blazon_model::{
-    ArchiveProof, BucketFit, CropRect, DatasetId, ExportFormat, ExportReport, Job, JobFailure,
-    JobId, JobState, Original,
+    ArchiveProof, BucketFit, CropRect, DatasetId, ExportFormat, Job, JobFailure, JobId, JobState,
+    Original,
 };
 use blazon_store::{JobRow, JobTask, SourcePath, StoreError};
 use std::path::{Path, PathBuf};
@@ -189,11 +189,6 @@ impl<'s> Packing<'s> {
         studio
             .store
             .write(|tx| tx.save_archive(dataset, &manifest, &basis))?;
-        self.job.export = Some(ExportReport {
-            path: to.display().to_string(),
-            images: manifest.images,
-            captions: manifest.captions,
-        });
         Ok(())
     }
 
