@@ -6,11 +6,7 @@
     clippy::unwrap_used,
     reason = "a test ends where something is not as it says"
 )]
-#![expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "colours and places of pictures that the tests make"
-)]
+#![expect(clippy::print_stdout, reason = "the figures are what it is for")]
 
 mod blur;
 mod duplicates;
