@@ -160,11 +160,7 @@ impl Plane<'_> {
 fn rgb_of(luma: u8, blue: u8, red: u8) -> [u8; 3] {
     let light = (i32::from(luma) << 16) + (1 << 15);
     let (blue, red) = (i32::from(blue) - 128, i32::from(red) - 128);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "it was brought to 0 to 255"
-    )]
+    #[expect(clippy::cast_sign_loss, reason = "it was brought to 0 to 255")]
     let channel = |value: i32| (value >> 16).clamp(0, 255) as u8;
     [
         channel(light + 91_881 * red),
