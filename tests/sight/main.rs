@@ -2,7 +2,6 @@
 //!
 //! The limits were chosen on every second photograph; the figures are of the others. `cargo test -p blazon-tests
 //! --test sight -- --nocapture` prints them. Each test asserts a floor a little below what was measured.
-#![expect(clippy::print_stdout, reason = "the figures are what it is for")]
 #![expect(
     clippy::unwrap_used,
     reason = "a test ends where something is not as it says"
