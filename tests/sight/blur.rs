@@ -1,7 +1,6 @@
 //! Blur: photographs, and copies of them out of focus or shaken.
 
-use crate::support::{blurred, file, marked, measured, of_each, photograph, report, shaken};
-use blazon_dataset::measure;
+use crate::support::{as_it_is, blurred, marked, measured, of_each, photograph, report, shaken};
 use blazon_model::{Mark, Measures, Subject};
 
 fn is_blurred(measures: &Measures) -> bool {
@@ -10,7 +9,7 @@ fn is_blurred(measures: &Measures) -> bool {
 
 #[test]
 fn sharp_photographs_are_not_called_blurred() {
-    let found = of_each(|name| measure::of_photo(&file(name)).unwrap());
+    let found = of_each(as_it_is);
     print_range("as they are", &found);
     assert!(report("called blurred as they are", &found, is_blurred) <= 0.10);
 }
@@ -18,8 +17,8 @@ fn sharp_photographs_are_not_called_blurred() {
 #[test]
 fn photographs_out_of_focus_are_found() {
     for (sigma, at_least, at_most) in [
-        (0.5, 0.0, 0.15),
-        (1.0, 0.0, 1.0),
+        (0.5, 0.0, 0.35),
+        (1.0, 0.75, 1.0),
         (2.0, 0.95, 1.0),
         (4.0, 0.95, 1.0),
     ] {
@@ -37,10 +36,10 @@ fn photographs_out_of_focus_are_found() {
 #[test]
 fn shaken_photographs_are_found() {
     for (length, degrees, at_least) in [
-        (9.0, 0.0, 0.8),
-        (9.0, 30.0, 0.5),
-        (15.0, 45.0, 0.8),
-        (15.0, 90.0, 0.9),
+        (9.0, 0.0, 0.85),
+        (9.0, 30.0, 0.85),
+        (15.0, 45.0, 0.9),
+        (15.0, 90.0, 0.95),
     ] {
         let found = of_each(|name| measured(&shaken(&photograph(name), length, degrees)));
         print_range(&format!("shaken by {length}"), &found);
@@ -74,7 +73,7 @@ fn a_sharp_subject_before_a_blurred_background_is_sharp() {
         &found,
         |(before, after)| is_blurred(before) || !is_blurred(after),
     );
-    assert!(share >= 0.6, "{share}");
+    assert!(share >= 0.65, "{share}");
 }
 
 fn print_range(what: &str, found: &[Measures]) {

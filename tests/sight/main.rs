@@ -2,16 +2,11 @@
 //!
 //! The limits were chosen on every second photograph; the figures are of the others. `cargo test -p blazon-tests
 //! --test sight -- --nocapture` prints them. Each test asserts a floor a little below what was measured.
-#![expect(clippy::print_stdout, reason = "the figures are what it is for")]
 #![expect(
     clippy::unwrap_used,
     reason = "a test ends where something is not as it says"
 )]
-#![expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "colours and places of pictures that the tests make"
-)]
+#![expect(clippy::print_stdout, reason = "the figures are what it is for")]
 
 mod blur;
 mod duplicates;

@@ -1,11 +1,11 @@
-//! Photographs with a short side of 512, copies of them that are known to be worse, and what is seen in them.
+//! Photographs with a short side of 768, copies of them that are known to be worse, and what is seen in them.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock};
 
-use blazon_dataset::marks;
+use blazon_dataset::{Processed, Shelf, marks};
 use blazon_model::{
     ByteCount, ContentHash, Face, Framing, Mark, Measures, Orientation, Original, PhotoFormat,
     Subject,
@@ -14,10 +14,13 @@ use blazon_tests::photographs::{self, PHOTOGRAPHS};
 use fast_image_resize::images::Image;
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use image::{Rgb, RgbImage, imageops};
+use tempfile::TempDir;
 use turbojpeg::{PixelFormat, Subsamp};
 
 /// The short side of the photographs that copies are made of, in pixels.
-pub(crate) const SHORT_SIDE: u32 = 512;
+pub(crate) const SHORT_SIDE: u32 = 768;
+/// How many of its pixels one of the measured picture has.
+const SCALE: f32 = 1.5;
 
 /// The folder of photographs, fetched by whichever test comes first.
 pub(crate) fn folder() -> &'static Path {
@@ -28,12 +31,28 @@ pub(crate) fn folder() -> &'static Path {
         .unwrap()
 }
 
+/// What the program makes of a photo's file when it arrives.
+pub(crate) fn seen(file: &[u8]) -> Processed {
+    static SHELF: OnceLock<(TempDir, Shelf)> = OnceLock::new();
+    let (_, shelf) = SHELF.get_or_init(|| {
+        let home = tempfile::tempdir().unwrap();
+        let shelf = Shelf::open(home.path()).unwrap();
+        (home, shelf)
+    });
+    shelf.process(file, None).unwrap()
+}
+
+/// What is measured of a photograph as it is.
+pub(crate) fn as_it_is(name: &str) -> Measures {
+    seen(&file(name)).measures
+}
+
 /// The file of a photograph.
 pub(crate) fn file(name: &str) -> Vec<u8> {
     fs::read(folder().join(name)).unwrap()
 }
 
-/// A photograph with a short side of 512, or its own where that is less; each is decoded once.
+/// A photograph with a short side of 768, or its own where that is less; each is decoded once.
 pub(crate) fn photograph(name: &'static str) -> RgbImage {
     static DECODED: Mutex<BTreeMap<&str, RgbImage>> = Mutex::new(BTreeMap::new());
     let known = DECODED.lock().unwrap().get(name).cloned();
@@ -79,13 +98,13 @@ pub(crate) fn sized(picture: &RgbImage, width: u32, height: u32) -> RgbImage {
 
 /// As a lens out of focus, about: a Gaussian of `sigma` pixels of the measured picture.
 pub(crate) fn blurred(picture: &RgbImage, sigma: f32) -> RgbImage {
-    imageops::blur(picture, sigma)
+    imageops::blur(picture, sigma * SCALE)
 }
 
 /// As a camera that moved by `length` pixels of the measured picture, `degrees` from level.
 pub(crate) fn shaken(picture: &RgbImage, length: f32, degrees: f32) -> RgbImage {
     let (down, across) = degrees.to_radians().sin_cos();
-    let steps = (length).round() as i32;
+    let steps = (length * SCALE).round() as i32;
     let (width, height) = (picture.width() as i32, picture.height() as i32);
     RgbImage::from_fn(picture.width(), picture.height(), |x, y| {
         let mut sums = [0_u32; 3];
@@ -145,7 +164,7 @@ pub(crate) fn jpeg(picture: &RgbImage, quality: i32) -> Vec<u8> {
 
 /// What is measured of a picture that comes as a JPEG of a camera's quality.
 pub(crate) fn measured(picture: &RgbImage) -> Measures {
-    blazon_dataset::measure::of_photo(&jpeg(picture, 90)).unwrap()
+    seen(&jpeg(picture, 90)).measures
 }
 
 /// The marks of a photo of 4000 x 3000 pixels that was measured like this.

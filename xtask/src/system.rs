@@ -34,6 +34,7 @@ const TESTS: &[&str] = &[
     "imagemagick",
     "fonts-dejavu-core",
     "python3-gi",
+    "python3-venv",
     "gir1.2-gtk-3.0",
     "libheif1",
     "libimage-exiftool-perl",

@@ -6,21 +6,23 @@
 use crate::{faces, measure};
 use blazon_model::{Face, Framing, Mark, Measures, Original, Subject, marks_of_shape};
 
-/// A photo less sharp than this is blurred. Photographs had 0.55 and more, the same blurred by a
-/// Gaussian of 2 pixels (of 512) 0.40 and less.
+/// A photo less sharp than this is blurred. Nine of ten photographs have 0.45 and more, the same
+/// shaken by 9 pixels of 512 0.33 and less.
 const SHARP_ENOUGH: f32 = 0.40;
-/// A photo darker than this, in the mean of luma, is too dark.
-const DARKEST: f32 = 0.14;
+/// A photo darker than this, in the mean of luma, is too dark. The darkest of 46 photographs, of an
+/// evening, has 0.19; with five stops less light they have 0.04 to 0.16.
+const DARKEST: f32 = 0.16;
 /// Or one in which more than this share is nearly black.
 const MOST_BLACK: f32 = 0.75;
-/// A photo brighter than this, in the mean of luma, is too bright.
+/// A photo brighter than this, in the mean of luma, is too bright. The brightest of the 46 has 0.81.
 const BRIGHTEST: f32 = 0.86;
 /// Or one in which more than this share is nearly white.
 const MOST_WHITE: f32 = 0.60;
 /// A photo with more contrast than this, as the deviation of luma, shows something, dark or bright
 /// as it may be: a face in the night, a drawing on white paper.
 const SPEAKING: f32 = 0.25;
-/// A background in which more goes on than this is busy.
+/// A background in which more goes on than this is busy. Grass, gravel, bricks, leaves and a brook
+/// have 0.5 to 0.9, flowers and insects before a blurred ground 0.0 to 0.2, a rocket's smoke 0.27.
 const BUSIEST: f32 = 0.42;
 /// A photo of which more than this share can be seen through has transparent parts; fewer are the
 /// soft edges of a round corner.
@@ -96,5 +98,100 @@ fn of_faces(faces: &[Face], subject: Subject) -> Option<Mark> {
         0 => Some(Mark::NoFace),
         1 => None,
         _ => Some(Mark::OtherPeople),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use blazon_model::{ByteCount, ContentHash, Gender, LookHash, Orientation, PhotoFormat};
+    use rstest::rstest;
+
+    const PERSON: Subject = Subject::Person {
+        gender: Gender::Woman,
+    };
+    const GOOD: Measures = Measures {
+        sharpness: 0.8,
+        brightness: 0.5,
+        contrast: 0.2,
+        dark: 0.1,
+        bright: 0.1,
+        transparent: 0.0,
+        busyness: 0.2,
+        salient: (0.5, 0.5),
+        look: LookHash(0),
+    };
+
+    fn marks(measures: Option<Measures>, faces: Option<&[Face]>, subject: Subject) -> Vec<Mark> {
+        let original = Original {
+            hash: ContentHash::from_bytes([7; 32]),
+            format: PhotoFormat::Jpeg,
+            bytes: ByteCount(1),
+            width: 4000,
+            height: 3000,
+            orientation: Orientation::UPRIGHT,
+        };
+        let used = (4000, 3000);
+        of(
+            &original,
+            measures.as_ref(),
+            faces,
+            used,
+            subject,
+            Framing::default(),
+        )
+    }
+
+    fn face(width: f32) -> Face {
+        Face {
+            x: 0.1,
+            y: 0.1,
+            width,
+            height: width,
+            score: 9.0,
+        }
+    }
+
+    #[rstest]
+    #[case::good(GOOD, &[])]
+    #[case::blurred(Measures { sharpness: 0.3, ..GOOD }, &[Mark::Blurred])]
+    #[case::dark(Measures { brightness: 0.1, contrast: 0.05, ..GOOD }, &[Mark::TooDark])]
+    #[case::black(Measures { dark: 0.9, contrast: 0.1, ..GOOD }, &[Mark::TooDark])]
+    #[case::a_face_in_the_night(Measures { dark: 0.9, contrast: 0.3, ..GOOD }, &[])]
+    #[case::bright(Measures { brightness: 0.95, contrast: 0.05, ..GOOD }, &[Mark::TooBright])]
+    #[case::a_drawing_on_white(Measures { bright: 0.8, contrast: 0.3, ..GOOD }, &[])]
+    #[case::clear(Measures { transparent: 0.5, ..GOOD }, &[Mark::Transparent])]
+    #[case::busy_but_no_style(Measures { busyness: 0.9, ..GOOD }, &[])]
+    fn measures_give_marks(#[case] measures: Measures, #[case] expected: &[Mark]) {
+        assert_eq!(marks(Some(measures), None, Subject::Object), expected);
+    }
+
+    #[test]
+    fn a_busy_background_is_of_styles() {
+        let busy = Measures {
+            busyness: 0.9,
+            sharpness: 0.1,
+            ..GOOD
+        };
+        assert_eq!(
+            marks(Some(busy), None, Subject::Style),
+            [Mark::Blurred, Mark::BusyBackground]
+        );
+    }
+
+    #[rstest]
+    #[case::nobody(&[], &[Mark::NoFace])]
+    #[case::one(&[0.3], &[])]
+    #[case::a_passer_by(&[0.3, 0.05], &[])]
+    #[case::two(&[0.3, 0.2], &[Mark::OtherPeople])]
+    fn faces_give_marks_to_photos_of_a_person(#[case] widths: &[f32], #[case] expected: &[Mark]) {
+        let faces: Vec<Face> = widths.iter().copied().map(face).collect();
+        assert_eq!(marks(None, Some(&faces), PERSON), expected);
+        assert_eq!(marks(None, Some(&faces), Subject::Character), []);
+    }
+
+    #[test]
+    fn where_nobody_has_looked_nothing_is_said() {
+        assert_eq!(marks(None, None, PERSON), []);
     }
 }

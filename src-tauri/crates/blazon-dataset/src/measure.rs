@@ -4,18 +4,12 @@
 //! must not know which marks follow: those are rules of `marks`, which can change without
 //! measuring again.
 
-use crate::decode::{self, Pixels};
-use crate::orient::turn_upright;
-use crate::{PhotoError, look};
+use crate::look;
 use blazon_model::Measures;
-use fast_image_resize::images::Image;
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 
 /// Counts up when a photo would be measured differently, so that kept measures are made anew.
 pub const VERSION: u32 = 1;
 
-/// The short side in pixels of the picture that is measured.
-const SHORT_SIDE: u32 = 512;
 /// The side of a tile in pixels: a 16th of the measured picture's short side, about an eye and
 /// its brow in a portrait of head and shoulders.
 const TILE: usize = 32;
@@ -40,44 +34,6 @@ const CENTRE: f32 = 0.5;
 /// How much the colour of a tile adds to what its edges draw, for each of the 255 steps by which
 /// it differs from the border's.
 const COLOUR: f32 = 0.5;
-
-/// Measures the photo in `bytes`, as a file has it.
-///
-/// # Errors
-/// When it is not a photo that can be read, or is cut or damaged.
-pub fn of_photo(bytes: &[u8]) -> Result<Measures, PhotoError> {
-    let header = decode::read_header(bytes, SHORT_SIDE)?;
-    let pixels = decode::decode(bytes, &header, SHORT_SIDE)?;
-    let (small, has_alpha) = reduce(pixels)?;
-    let (width, height) = (small.width() as usize, small.height() as usize);
-    let (data, channels) = (small.into_vec(), if has_alpha { 4 } else { 3 });
-    let (data, width, height) = if has_alpha {
-        turn_upright::<4>(data, width, height, header.orientation)
-    } else {
-        turn_upright::<3>(data, width, height, header.orientation)
-    };
-    Ok(measure(&data, channels, width as u32, height as u32))
-}
-
-fn reduce(pixels: Pixels) -> Result<(Image<'static>, bool), PhotoError> {
-    let kind = if pixels.has_alpha {
-        PixelType::U8x4
-    } else {
-        PixelType::U8x3
-    };
-    let broken = |error: &dyn std::fmt::Display| PhotoError::Broken(error.to_string());
-    let scale = (f64::from(SHORT_SIDE) / f64::from(pixels.width.min(pixels.height))).min(1.0);
-    let side = |length: u32| (f64::from(length) * scale).round().max(1.0) as u32;
-    let (width, height) = (side(pixels.width), side(pixels.height));
-    let source = Image::from_vec_u8(pixels.width, pixels.height, pixels.data, kind)
-        .map_err(|error| broken(&error))?;
-    let mut small = Image::new(width, height, kind);
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Hamming));
-    Resizer::new()
-        .resize(&source, &mut small, &options)
-        .map_err(|error| broken(&error))?;
-    Ok((small, pixels.has_alpha))
-}
 
 /// Measures the upright sRGB picture `rgb`: rows of `width` pixels of `channels` (3 or 4) bytes.
 /// A picture without pixels gives the measures of an even black one.
@@ -397,4 +353,120 @@ fn mean(values: impl Iterator<Item = f32>) -> f32 {
 #[expect(clippy::cast_possible_truncation, reason = "a share needs no more")]
 const fn narrow(value: f64) -> f32 {
     value as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grey(width: u32, height: u32, shade: impl Fn(u32, u32) -> u8) -> Vec<u8> {
+        (0..width * height)
+            .flat_map(|at| [shade(at % width, at / width); 3])
+            .collect()
+    }
+
+    /// Squares of 8 pixels, as sharp as pixels can be.
+    fn chequered(x: u32, y: u32) -> u8 {
+        if (x / 8 + y / 8).is_multiple_of(2) {
+            230
+        } else {
+            20
+        }
+    }
+
+    #[test]
+    fn a_ramp_is_blurred_and_a_chequered_field_is_sharp() {
+        let ramp = measure(&grey(256, 256, |x, _| x as u8), 3, 256, 256);
+        let field = measure(&grey(256, 256, chequered), 3, 256, 256);
+        assert!(ramp.sharpness < 0.1, "{}", ramp.sharpness);
+        assert!(field.sharpness > 0.8, "{}", field.sharpness);
+    }
+
+    #[test]
+    fn edges_along_one_direction_alone_are_a_shaken_camera() {
+        let stripes = measure(&grey(256, 256, |x, _| chequered(x, 0)), 3, 256, 256);
+        assert!(stripes.sharpness < 0.1, "{}", stripes.sharpness);
+    }
+
+    #[test]
+    fn contrast_does_not_make_sharp() {
+        let faint = |x, y| 120 + chequered(x, y) / 5;
+        let (strong, faint) = (grey(256, 256, chequered), grey(256, 256, faint));
+        let [strong, faint] = [strong, faint].map(|field| measure(&field, 3, 256, 256).sharpness);
+        assert!((strong - faint).abs() < 0.25 * strong, "{strong} {faint}");
+    }
+
+    #[test]
+    fn tones_are_shares_of_what_is_seen() {
+        let half = grey(64, 64, |x, _| if x < 32 { 0 } else { 255 });
+        let measures = measure(&half, 3, 64, 64);
+        assert!((measures.brightness - 0.5).abs() < 0.01);
+        assert!((measures.contrast - 0.5).abs() < 0.01);
+        assert_eq!((measures.dark, measures.bright), (0.5, 0.5));
+    }
+
+    #[test]
+    fn what_can_be_seen_through_is_white() {
+        let clear: Vec<u8> = (0..64 * 64)
+            .flat_map(|at| [0, 0, 0, if at % 4 == 0 { 255 } else { 0 }])
+            .collect();
+        let measures = measure(&clear, 4, 64, 64);
+        assert_eq!(measures.transparent, 0.75);
+        assert!((measures.brightness - 0.75).abs() < 0.01);
+    }
+
+    #[test]
+    fn a_busy_border_is_told_from_a_busy_middle() {
+        let is_middle = |x: u32, y: u32| (96..160).contains(&x) && (96..160).contains(&y);
+        let middle = |x, y| {
+            if is_middle(x, y) {
+                chequered(x, y)
+            } else {
+                128
+            }
+        };
+        let border = |x, y| {
+            if is_middle(x, y) {
+                128
+            } else {
+                chequered(x, y)
+            }
+        };
+        let middle = measure(&grey(256, 256, middle), 3, 256, 256);
+        let border = measure(&grey(256, 256, border), 3, 256, 256);
+        assert!(middle.busyness < 0.05, "{}", middle.busyness);
+        assert!(border.busyness > 0.7, "{}", border.busyness);
+    }
+
+    #[test]
+    fn the_eye_goes_to_the_only_thing_there_is() {
+        let is_thing = |x: u32, y: u32| (300..400).contains(&x) && (60..160).contains(&y);
+        let thing = |x, y| if is_thing(x, y) { chequered(x, y) } else { 128 };
+        let (x, y) = measure(&grey(480, 256, thing), 3, 480, 256).salient;
+        assert!((x - 350.0 / 480.0).abs() < 0.08, "{x}");
+        assert!((y - 110.0 / 256.0).abs() < 0.12, "{y}");
+    }
+
+    #[test]
+    fn pictures_of_any_size_are_measured() {
+        for (width, height) in [(0, 0), (1, 1), (2, 500), (500, 3), (33, 34)] {
+            let measures = measure(&grey(width, height, chequered), 3, width, height);
+            for value in [
+                measures.sharpness,
+                measures.brightness,
+                measures.contrast,
+                measures.busyness,
+                measures.salient.0,
+                measures.salient.1,
+            ] {
+                assert!(value.is_finite(), "{width} x {height}: {measures:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn percent_rises_with_sharpness() {
+        let all = [f32::NAN, -1.0, 0.0, 0.4, 0.9, 1.6, f32::INFINITY].map(in_percent);
+        assert_eq!(all, [0, 0, 0, 25, 56, 100, 100]);
+    }
 }
