@@ -4,6 +4,7 @@
 //! Nothing is asked of the measured programs: they are watched from outside, through the screen and `/proc`.
 
 mod figures;
+mod images;
 mod import;
 mod rival;
 mod screen;
@@ -11,7 +12,7 @@ mod start;
 
 use std::env;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
@@ -36,7 +37,16 @@ fn dispatch(words: &[&str]) -> Result<()> {
             rounds.parse().context("read the rounds")?,
         ),
         ["import", app] => import::measure(&PathBuf::from(app)),
-        _ => bail!("usage: measure start APP [ROUNDS] | measure import APP"),
+        ["images", ours, python, node, scripts] => images::measure(&images::Place {
+            ours: Path::new(ours),
+            python: Path::new(python),
+            node: Path::new(node),
+            scripts: Path::new(scripts),
+        }),
+        _ => bail!(
+            "usage: measure start APP [ROUNDS] | measure import APP | \
+             measure images OURS PYTHON NODE_FOLDER SCRIPTS"
+        ),
     }
 }
 

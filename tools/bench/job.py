@@ -18,6 +18,8 @@ THUMBNAIL = 320
 MEASURED = 512
 JPEG = 95
 WEBP = 80
+# As ours; OpenCV has no such setting and takes 4.
+EFFORT = 1
 
 _steps = numpy.arange(32)
 _cosines = numpy.cos(numpy.pi / 32 * (_steps[None, :] + 0.5) * _steps[:8, None]).astype(numpy.float32)

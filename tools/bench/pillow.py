@@ -27,7 +27,9 @@ def process(path, thumbnail_path):
     job.measure(
         numpy.asarray(luma), numpy.asarray(luma.resize((32, 32), Image.Resampling.BOX))
     )
-    scaled(small, job.THUMBNAIL, LANCZOS).save(thumbnail_path, "WEBP", quality=job.WEBP)
+    scaled(small, job.THUMBNAIL, LANCZOS).save(
+        thumbnail_path, "WEBP", quality=job.WEBP, method=job.EFFORT
+    )
     out = io.BytesIO()
     square.save(out, "JPEG", quality=job.JPEG, subsampling=2)
     return out.getvalue()

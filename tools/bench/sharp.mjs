@@ -53,7 +53,7 @@ async function job(file) {
   const tiny = await sharp(luma.data, { raw: { width: luma.info.width, height: luma.info.height, channels: 1 } })
     .resize(32, 32, { fit: 'fill' }).greyscale().raw().toBuffer();
   measure(luma.data, luma.info.width, luma.info.height, tiny);
-  await from().resize({ width: 320, height: 320, fit: 'outside' }).webp({ quality: 80 })
+  await from().resize({ width: 320, height: 320, fit: 'outside' }).webp({ quality: 80, effort: 1 })
     .toFile(path.join(out, `${path.parse(file).name}.webp`));
   return square;
 }

@@ -18,7 +18,7 @@ def process(path, thumbnail_path):
     luma = small.colourspace("b-w")
     job.measure(luma.numpy(), luma.thumbnail_image(32, height=32, size="force").numpy())
     thumbnail = small.resize(job.THUMBNAIL / job.MEASURED)
-    thumbnail.webpsave(str(thumbnail_path), Q=job.WEBP, keep="none")
+    thumbnail.webpsave(str(thumbnail_path), Q=job.WEBP, effort=job.EFFORT, keep="none")
     return square.jpegsave_buffer(Q=job.JPEG, subsample_mode="on", keep="none")
 
 

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 
 use crate::program::{self, WHOLE, cargo};
 use crate::system::Need;
-use crate::{package, place, say, system, tools};
+use crate::{package, peers, place, say, system, tools};
 
 /// Cold start, idle memory and idle processor use of the release build beside `chromium --app`.
 ///
@@ -47,9 +47,38 @@ pub(crate) fn import() -> Result<()> {
     )
 }
 
+/// The photo pipeline beside OpenCV, Pillow, sharp and pyvips; then 1,000 photos kept and prepared.
+///
+/// # Errors
+/// When something is missing or does not build.
+pub(crate) fn images() -> Result<()> {
+    let (python, node) = (peers::ensure_python()?, peers::ensure_node()?);
+    say::title("Building the release of the photo pipeline");
+    program::check(&mut cargo([
+        "build",
+        "--release",
+        "--package",
+        "blazon-dataset",
+        "--example",
+        "images",
+    ]))?;
+    let mut measure = build_measure()?;
+    say::title("Measuring the photo pipeline; leave the machine alone meanwhile");
+    program::check(
+        measure
+            .arg("images")
+            .arg(place::released("examples/images"))
+            .args([python, node, place::root().join("tools/bench")]),
+    )
+}
+
 fn prepare() -> Result<Command> {
     system::ensure_installed(Need::Tests)?;
     package::build_release()?;
+    build_measure()
+}
+
+fn build_measure() -> Result<Command> {
     say::title("Building the measuring program");
     program::check(&mut cargo(["build", WHOLE, "--bin", "measure"]))?;
     let mut measure = Command::new(place::built("measure"));

@@ -10,6 +10,7 @@ mod fence;
 mod machine;
 mod node;
 mod package;
+mod peers;
 mod place;
 mod program;
 mod run;
@@ -29,6 +30,7 @@ cargo xtask run                  build Blazon and open it (without a display: th
 cargo xtask test                 everything that must hold before a change lands
 cargo xtask bench start [ROUNDS] cold start and idle memory, beside Chromium
 cargo xtask bench import         500 photos of 12 MP dropped on the window; a library of 10,000 opened
+cargo xtask bench images         the photo pipeline, beside OpenCV, Pillow, sharp and pyvips
 cargo xtask soak [ROUNDS]        the kill and fault tests, as many rounds as wanted (default 200)
 cargo xtask audit                licences, sources, unused dependencies, documentation
 cargo xtask bindings [--check]   write (or compare) the TypeScript side of the window's commands
@@ -53,6 +55,7 @@ fn dispatch(words: &[&str]) -> Result<()> {
         ["bench", "start"] => bench::start(None),
         ["bench", "start", rounds] => bench::start(Some(rounds)),
         ["bench", "import"] => bench::import(),
+        ["bench", "images"] => bench::images(),
         ["soak"] => soak::soak("200"),
         ["soak", rounds] => soak::soak(rounds),
         ["audit"] => audit::audit(),

@@ -110,7 +110,8 @@ impl Planes {
             .map_err(broken)
     }
 
-    /// The RGB of `region` in `width` x `height`, as stored.
+    /// The RGB of `region` in `width` x `height`, as stored. Two columns and rows share a colour, as
+    /// in the file of a JPEG.
     ///
     /// # Errors
     /// [`PhotoError::Broken`] where the planes cannot be resized.
@@ -121,14 +122,33 @@ impl Planes {
         filter: FilterType,
     ) -> Result<Pixels, PhotoError> {
         let luma = self.luma().resized(region, width, height, filter)?;
-        let half = region.scaled(0.5, 0.5);
+        // The last column of an odd width takes its colour from beyond the region, or the border.
+        let (across, down) = (width.div_ceil(2), height.div_ceil(2));
+        let half = Region {
+            width: region.width * f64::from(across * 2) / f64::from(width),
+            height: region.height * f64::from(down * 2) / f64::from(height),
+            ..region
+        }
+        .scaled(0.5, 0.5);
         let [blue, red] = self.colours();
-        let blue = blue.resized(half, width, height, filter)?;
-        let red = red.resized(half, width, height, filter)?;
+        let blue = blue.resized(half, across, down, filter)?;
+        let red = red.resized(half, across, down, filter)?;
         let mut data = vec![0; luma.len() * 3];
         let (pixels, _) = data.as_chunks_mut::<3>();
-        for (((pixel, luma), blue), red) in pixels.iter_mut().zip(luma).zip(blue).zip(red) {
-            *pixel = rgb_of(luma, blue, red);
+        let (width_in_pixels, across) = (width as usize, across as usize);
+        let rows = pixels
+            .chunks_mut(width_in_pixels)
+            .zip(luma.chunks(width_in_pixels));
+        for (y, (pixels, luma)) in rows.enumerate() {
+            let colours = y / 2 * across..(y / 2 + 1) * across;
+            let colours = blue[colours.clone()].iter().zip(&red[colours]);
+            for ((pixels, luma), (blue, red)) in
+                pixels.chunks_mut(2).zip(luma.chunks(2)).zip(colours)
+            {
+                for (pixel, luma) in pixels.iter_mut().zip(luma) {
+                    *pixel = rgb_of(*luma, *blue, *red);
+                }
+            }
         }
         Ok(Pixels {
             data,
@@ -160,7 +180,7 @@ impl Plane<'_> {
 fn rgb_of(luma: u8, blue: u8, red: u8) -> [u8; 3] {
     let light = (i32::from(luma) << 16) + (1 << 15);
     let (blue, red) = (i32::from(blue) - 128, i32::from(red) - 128);
-    #[expect(clippy::cast_sign_loss, reason = "it was brought to 0 to 255")]
+    // Between 0 and 255 nothing is cut.
     let channel = |value: i32| (value >> 16).clamp(0, 255) as u8;
     [
         channel(light + 91_881 * red),
@@ -183,6 +203,24 @@ mod tests {
     fn colours_are_those_of_jfif(#[case] planes: [u8; 3], #[case] expected: [u8; 3]) {
         let [luma, blue, red] = planes;
         assert_eq!(rgb_of(luma, blue, red), expected);
+    }
+
+    #[test]
+    fn odd_sides_have_their_colours() {
+        // 3 x 3, grey but for the last column and row, which are red.
+        let data = [
+            vec![76; 16],
+            vec![128, 85, 85, 85],
+            vec![128, 255, 255, 255],
+        ]
+        .concat();
+        let planes = Planes::new(data, 3, 3).unwrap();
+        let rgb = planes
+            .rgb(Region::whole(3, 3), (3, 3), FilterType::Lanczos3)
+            .unwrap();
+        let (pixels, _) = rgb.data.as_chunks::<3>();
+        let (grey, red) = ([76; 3], [254, 0, 0]);
+        assert_eq!(pixels, [grey, grey, red, grey, grey, red, red, red, red]);
     }
 
     #[test]

@@ -1,0 +1,73 @@
+//! The libraries of Python and Node that Blazon is measured beside: installed once into `target/tools`, at fixed
+//! versions, and never part of the program.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::{place, program, say};
+
+const PYTHON: [&str; 4] = [
+    "numpy==2.4.6",
+    "opencv-python-headless==5.0.0.93",
+    "pillow==13.0.0",
+    "pyvips[binary]==3.2.0",
+];
+const NODE: [&str; 1] = ["sharp@0.35.5"];
+
+/// The Python that has Pillow, OpenCV and pyvips.
+///
+/// # Errors
+/// When there is no Python 3.11 or later, or pip fails.
+pub(crate) fn ensure_python() -> Result<PathBuf> {
+    let folder = place::target().join("tools/bench-python");
+    let python = folder.join(if cfg!(windows) {
+        "Scripts/python.exe"
+    } else {
+        "bin/python"
+    });
+    install(folder, &PYTHON.join("\n"), |folder| {
+        let own = if cfg!(windows) { "python" } else { "python3" };
+        program::check(Command::new(own).args(["-m", "venv"]).arg(folder))
+            .context("Install Python 3.11 or later, with its module venv.")?;
+        program::check(
+            Command::new(&python)
+                .args(["-m", "pip", "install", "--quiet"])
+                .args(PYTHON),
+        )
+    })?;
+    Ok(python)
+}
+
+/// The folder in whose `node_modules` sharp lies.
+///
+/// # Errors
+/// When npm is missing or fails.
+pub(crate) fn ensure_node() -> Result<PathBuf> {
+    let folder = place::target().join("tools/bench-node");
+    install(folder, &NODE.join("\n"), |folder| {
+        let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
+        npm.current_dir(folder)
+            .args(["install", "--silent", "--prefix", "."]);
+        program::check(npm.args(NODE))
+    })
+}
+
+/// Carries `work` out in `folder` if what is installed there is not `wanted`.
+fn install(
+    folder: PathBuf,
+    wanted: &str,
+    work: impl FnOnce(&PathBuf) -> Result<()>,
+) -> Result<PathBuf> {
+    let stamp = folder.join("installed");
+    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(folder);
+    }
+    say::title("Installing what is measured beside Blazon");
+    fs::create_dir_all(&folder).context("Could not make a folder in target/tools.")?;
+    work(&folder)?;
+    fs::write(&stamp, wanted).context("Could not note what was installed.")?;
+    Ok(folder)
+}
