@@ -65,6 +65,8 @@ ids! {
     ModelId,
     /// A [`crate::Picture`].
     PictureId,
+    /// A [`crate::Drawing`].
+    DrawingId,
     /// A [`crate::Badge`].
     BadgeId,
     /// A [`crate::Guest`].

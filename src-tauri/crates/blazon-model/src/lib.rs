@@ -6,9 +6,11 @@
 
 mod archive;
 mod badge;
+mod base;
 mod bucket;
 mod caption;
 mod dataset;
+mod drawing;
 mod edit;
 mod framing;
 mod guest;
@@ -30,6 +32,7 @@ mod review;
 mod settings;
 mod slug;
 mod training;
+mod training_view;
 mod trigger;
 mod whole;
 
@@ -37,6 +40,7 @@ pub use archive::{
     ArchiveEntry, ArchiveManifest, ArchiveProof, CaptionFiles, ExportFormat, ExportReport,
 };
 pub use badge::Badge;
+pub use base::Base;
 pub use bucket::{
     BUCKET_STEP, Bucket, BucketFit, LONGEST_BUCKET, SHORTEST_BUCKET, bucket_no_upscale,
     kohya_buckets, select_bucket,
@@ -45,12 +49,13 @@ pub use caption::{
     CaptionLint, CaptionRewrite, CaptionStyle, LONGEST_CAPTION, PhotoCaption, RewrittenCaption,
 };
 pub use dataset::{Dataset, DatasetName, Gender, InvalidName, Subject};
+pub use drawing::{DrawFailure, DrawRequest, Drawing, DrawingState, Preview, PromptWord, Sampler};
 pub use edit::{DatasetChange, Edit, Turned};
 pub use framing::{CropRect, Framing, InvalidFraming, PhotoCrop, Shape};
 pub use guest::{Guest, GuestAccess, TelegramId};
 pub use id::{
-    AcceptanceId, BadgeId, DatasetId, EditId, GuestId, JobId, LedgerId, ModelId, PhotoId,
-    PictureId, QuoteId, RequestId, RunId, Timestamp,
+    AcceptanceId, BadgeId, DatasetId, DrawingId, EditId, GuestId, JobId, LedgerId, ModelId,
+    PhotoId, PictureId, QuoteId, RequestId, RunId, Timestamp,
 };
 pub use import::{ImportProblem, ImportReport, ProblemReason};
 pub use job::{Job, JobFailure, JobKind, JobState};
@@ -68,7 +73,7 @@ pub use photo::{
 pub use picture::Picture;
 pub use prompt::{BadgePrompt, compose_badge_prompt, compose_prompt};
 pub use quote::{AcceptedQuote, Quote};
-pub use recipe::{Preset, ProviderId, Recipe};
+pub use recipe::{LocalRecipe, LoraParts, Preset, ProviderId, Recipe};
 pub use review::{
     ADVISED_PHOTOS, ADVISED_PHOTOS_OF_STYLE, BucketCount, Choice, DatasetReview, DatasetStatistics,
     Finding, NEEDED_PHOTOS, PhotoFilter, PhotoOrder, RangeCount, ReviewLine, Weight, WordCount,
@@ -77,6 +82,10 @@ pub use settings::{InvalidSetting, Language, LanguageTag, Settings, Theme};
 pub use slug::slug;
 pub use training::{
     FailureReason, InvalidTransition, RetryStep, RunEvent, RunStage, RunState, TrainingRun,
+};
+pub use training_view::{
+    LossPoint, RunDetails, RunLine, RunNews, RunSample, TrainingEstimate, TrainingPlan,
+    TrainingRefusal,
 };
 pub use trigger::{InvalidTrigger, TriggerWord};
 pub use whole::{ByteCount, Seed};

@@ -63,6 +63,8 @@ pub struct LoraModel {
     pub badge_base: String,
     /// How a badge is drawn.
     pub badge_style: String,
+    /// A picture that shows what it draws, relative to the library.
+    pub cover: Option<String>,
     /// When it was made.
     pub created_at: Timestamp,
 }

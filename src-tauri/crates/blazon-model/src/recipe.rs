@@ -1,6 +1,6 @@
 //! Recipes: how to train.
 
-use crate::BaseFamily;
+use crate::{BaseFamily, Seed};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -31,6 +31,70 @@ pub enum Preset {
     Custom,
 }
 
+/// Which layers of the base get a pair of LoRA matrices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LoraParts {
+    /// Queries, keys, values and outputs of the attention layers.
+    pub attention: bool,
+    /// The feed-forward layers.
+    pub feed_forward: bool,
+    /// The projections into and out of the transformer blocks.
+    pub projections: bool,
+    /// The convolutions of the residual blocks.
+    pub convolutions: bool,
+}
+
+impl LoraParts {
+    /// Whether no layer would be trained.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        !(self.attention || self.feed_forward || self.projections || self.convolutions)
+    }
+}
+
+impl Default for LoraParts {
+    fn default() -> Self {
+        Self {
+            attention: true,
+            feed_forward: true,
+            projections: true,
+            convolutions: false,
+        }
+    }
+}
+
+/// What only training on this computer knows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", default)]
+pub struct LocalRecipe {
+    /// A folder or file with a base of one's own; `None` for the base that ships.
+    pub base_path: Option<String>,
+    /// Pictures in one step, 1 to 16.
+    pub batch: u32,
+    /// Which layers get pairs.
+    pub parts: LoraParts,
+    /// The share of steps that are trained without a caption, 0 to 0.5.
+    pub caption_dropout: f64,
+    /// Whether pictures are mirrored at random; wrong for faces and writing.
+    pub flip: bool,
+    /// What all chance in the training follows from.
+    pub seed: Seed,
+}
+
+impl Default for LocalRecipe {
+    fn default() -> Self {
+        Self {
+            base_path: None,
+            batch: 4,
+            parts: LoraParts::default(),
+            caption_dropout: 0.05,
+            flip: false,
+            seed: Seed(42),
+        }
+    }
+}
+
 /// How to train. A field that a trainer does not have is neither sent nor named in the quote.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -49,12 +113,15 @@ pub struct Recipe {
     pub learning_rate: f64,
     /// Side of the training square in pixels, a multiple of 64 (128 for Pocket).
     pub resolution: u32,
+    /// What only this computer's trainer has.
+    #[serde(default)]
+    pub local: LocalRecipe,
 }
 
 impl Recipe {
     /// The values of `preset` for `provider` and `base`; Custom starts from Standard.
     #[must_use]
-    pub const fn from_preset(preset: Preset, provider: ProviderId, base: BaseFamily) -> Self {
+    pub fn from_preset(preset: Preset, provider: ProviderId, base: BaseFamily) -> Self {
         let (steps, rank) = match preset {
             Preset::Economy => (500, 8),
             Preset::Standard | Preset::Custom => (1000, 16),
@@ -67,6 +134,7 @@ impl Recipe {
             rank,
             learning_rate: 4e-4,
             resolution: base.native_resolution(),
+            local: LocalRecipe::default(),
         }
     }
 }

@@ -1,0 +1,201 @@
+//! Drawings: one press of the button in the playground, and the pictures that come of it.
+
+use crate::{DrawingId, ModelId, Picture, ProviderId, Seed, Timestamp};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// How noise becomes a picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Sampler {
+    /// DPM-Solver++ of second order, multistep (arXiv 2211.01095).
+    #[default]
+    DpmPlusPlus2M,
+    /// Euler's method with fresh noise at each step.
+    EulerAncestral,
+    /// Denoising diffusion implicit model (arXiv 2010.02502), without fresh noise.
+    Ddim,
+}
+
+impl Sampler {
+    /// Its name as other programs write and read it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::DpmPlusPlus2M => "DPM++ 2M",
+            Self::EulerAncestral => "Euler a",
+            Self::Ddim => "DDIM",
+        }
+    }
+}
+
+/// What is to be drawn.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DrawRequest {
+    /// Where it is drawn.
+    pub provider: ProviderId,
+    /// The model; `None` where only the base draws.
+    pub model: Option<ModelId>,
+    /// The base on this computer; `None` for the one that ships.
+    pub base_path: Option<String>,
+    /// The prompt as it was typed, without the trigger word that is put before it.
+    pub prompt: String,
+    /// What should not be drawn; empty where nothing was said.
+    pub negative_prompt: String,
+    /// Strength of the LoRA, 0 to 2, 1 as trained.
+    pub strength: f64,
+    /// Denoising steps, 1 to 100.
+    pub steps: u32,
+    /// Guidance scale, 1 to 20.
+    pub guidance: f64,
+    /// How noise becomes a picture.
+    pub sampler: Sampler,
+    /// Width in pixels, a multiple of 8.
+    pub width: u32,
+    /// Height in pixels, a multiple of 8.
+    pub height: u32,
+    /// The first picture's seed, the next pictures' are those that follow; `None` for a new one.
+    pub seed: Option<Seed>,
+    /// Pictures, 1 to 8.
+    pub count: u32,
+}
+
+/// Why a drawing failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum DrawFailure {
+    /// The base is not where it was, or cannot be read.
+    BaseUnusable,
+    /// The LoRA is missing, damaged, or for another base.
+    LoraUnusable,
+    /// This computer has too little memory.
+    OutOfMemory,
+    /// The library's disk is full.
+    DiskFull,
+    /// The engine ended without saying why.
+    EngineEnded,
+}
+
+impl DrawFailure {
+    /// The message that says it to people.
+    #[must_use]
+    pub const fn message_id(self) -> &'static str {
+        match self {
+            Self::BaseUnusable => "drawing-failed-base",
+            Self::LoraUnusable => "drawing-failed-lora",
+            Self::OutOfMemory => "drawing-failed-memory",
+            Self::DiskFull => "drawing-failed-disk-full",
+            Self::EngineEnded => "drawing-failed-engine",
+        }
+    }
+}
+
+/// Where a drawing stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(
+    tag = "status",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum DrawingState {
+    /// It waits.
+    Queued,
+    /// It is drawn.
+    Running {
+        /// The picture that is drawn, counted from 0; what lies before it is finished.
+        picture: u32,
+        /// Steps done of that picture; 0 while the base is loaded.
+        step: u32,
+        /// Steps of each picture.
+        steps: u32,
+    },
+    /// All pictures are there.
+    Succeeded,
+    /// It could not go on; pictures that were finished stay.
+    Failed {
+        /// Why.
+        reason: DrawFailure,
+        /// What exactly, as the engine said it; empty where it said nothing.
+        detail: String,
+    },
+    /// The person stopped it; pictures that were finished stay.
+    Cancelled,
+}
+
+impl DrawingState {
+    /// Whether nothing will happen to it any more.
+    #[must_use]
+    pub const fn is_terminal(&self) -> bool {
+        match self {
+            Self::Queued | Self::Running { .. } => false,
+            Self::Succeeded | Self::Failed { .. } | Self::Cancelled => true,
+        }
+    }
+
+    /// The word in its row.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Running { .. } => "running",
+            Self::Succeeded => "succeeded",
+            Self::Failed { .. } => "failed",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+/// One press of the button.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Drawing {
+    /// Its id.
+    pub id: DrawingId,
+    /// What was asked for, with the seed that was taken.
+    pub request: DrawRequest,
+    /// The prompt as it is sent, trigger word included.
+    pub sent_prompt: String,
+    /// Where it stands.
+    pub state: DrawingState,
+    /// The pictures that are finished, in order.
+    pub pictures: Vec<Picture>,
+    /// When the button was pressed.
+    pub created_at: Timestamp,
+}
+
+/// A picture that is not finished.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Preview {
+    /// The drawing.
+    pub drawing: DrawingId,
+    /// Which of its pictures, counted from 0.
+    pub picture: u32,
+    /// Steps done.
+    pub step: u32,
+    /// Steps in all.
+    pub steps: u32,
+    /// Width in pixels, much smaller than the picture's.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// Red, green and blue of each pixel, row by row, in base64 (RFC 4648).
+    pub rgb: String,
+}
+
+/// A word in a prompt about which something has to be said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PromptWord {
+    /// Where it begins, in UTF-16 units, as JavaScript counts.
+    pub start: u32,
+    /// How long it is, in UTF-16 units.
+    pub length: u32,
+    /// The word as it was typed.
+    pub word: String,
+    /// The known word that is sent for it; `None` where the base does not know it.
+    pub sent_as: Option<String>,
+    /// Known words that are nearest to one that is not known, the nearest first.
+    pub nearest: Vec<String>,
+}

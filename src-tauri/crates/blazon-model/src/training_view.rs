@@ -1,0 +1,145 @@
+//! What is shown of trainings: what one would take, and what one has done so far.
+
+use crate::{ByteCount, Recipe, Seed, Timestamp, TrainingRun};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// Why a training cannot start as it is planned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum TrainingRefusal {
+    /// Too few photos would be sent.
+    TooFewPhotos {
+        /// Photos that would be.
+        have: u32,
+        /// Photos that are needed.
+        needed: u32,
+    },
+    /// The base is not where it was.
+    BaseMissing {
+        /// Where it was.
+        path: String,
+    },
+    /// The base is not one that can be trained.
+    BaseUnusable {
+        /// The base.
+        path: String,
+        /// What is the matter, as a sentence.
+        detail: String,
+    },
+    /// This computer has too little memory.
+    TooLittleMemory {
+        /// What the training would take.
+        needed: ByteCount,
+        /// What is free.
+        available: ByteCount,
+    },
+    /// No layer would be trained.
+    NothingToTrain,
+}
+
+/// What a training on this computer will take. Time is derived from a measured step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TrainingEstimate {
+    /// Seconds, all in all; `None` while no step was measured on this computer.
+    pub seconds: Option<u32>,
+    /// Memory at its most.
+    pub memory: ByteCount,
+    /// Memory that is free now, where the system says it.
+    pub available: Option<ByteCount>,
+}
+
+/// What would be trained, and whether it can be.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TrainingPlan {
+    /// How.
+    pub recipe: Recipe,
+    /// Photos that would be used.
+    pub photos: u32,
+    /// Those of them that have a caption.
+    pub captions: u32,
+    /// What it will take; `None` where the base cannot be read.
+    pub estimate: Option<TrainingEstimate>,
+    /// Why it cannot start.
+    pub refusal: Option<TrainingRefusal>,
+}
+
+/// The loss of one step.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LossPoint {
+    /// The step, counted from 1.
+    pub step: u32,
+    /// Mean squared error of the predicted noise.
+    pub loss: f64,
+}
+
+/// A picture drawn while a training went on, always from the same prompts and seeds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RunSample {
+    /// Steps done when it was drawn; 0 is before the training.
+    pub step: u32,
+    /// Which of the prompts.
+    pub index: u32,
+    /// The prompt as it was sent.
+    pub prompt: String,
+    /// The seed.
+    pub seed: Seed,
+    /// The file, relative to the library.
+    pub file: String,
+}
+
+/// Something that a trainer said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RunLine {
+    /// When.
+    pub at: Timestamp,
+    /// What, in the trainer's words.
+    pub text: String,
+}
+
+/// A run with all that is known of its course.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RunDetails {
+    /// The run.
+    pub run: TrainingRun,
+    /// Photos that were sent; 0 before they were packed.
+    pub photos: u32,
+    /// Those of them that had a caption.
+    pub captions: u32,
+    /// The loss, step by step.
+    pub losses: Vec<LossPoint>,
+    /// The samples, in the order in which they were drawn.
+    pub samples: Vec<RunSample>,
+    /// The last lines of the log, oldest first.
+    pub log: Vec<RunLine>,
+}
+
+/// What a run has done since it was last told.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RunNews {
+    /// Losses of further steps.
+    pub losses: Vec<LossPoint>,
+    /// Further samples.
+    pub samples: Vec<RunSample>,
+    /// Further lines of the log.
+    pub log: Vec<RunLine>,
+}
+
+impl RunNews {
+    /// Whether there is nothing to tell.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.losses.is_empty() && self.samples.is_empty() && self.log.is_empty()
+    }
+}
