@@ -18,7 +18,7 @@ THUMBNAIL = 320
 MEASURED = 512
 JPEG = 95
 WEBP = 80
-# As ours; OpenCV has no such setting and takes 4.
+# As ours.
 EFFORT = 1
 
 _steps = numpy.arange(32)
