@@ -35,6 +35,7 @@ mod training;
 mod training_view;
 mod trigger;
 mod whole;
+mod worker;
 
 pub use archive::{
     ArchiveEntry, ArchiveManifest, ArchiveProof, CaptionFiles, ExportFormat, ExportReport,
@@ -89,3 +90,7 @@ pub use training_view::{
 };
 pub use trigger::{InvalidTrigger, TriggerWord};
 pub use whole::{ByteCount, Seed};
+pub use worker::{
+    DrawTask, LoraUse, Preparation, ProbeTask, ProbedTraining, SampleOrder, SmallPicture,
+    TrainPhoto, TrainTask, WorkerCommand, WorkerFailure, WorkerMessage, WorkerTask,
+};

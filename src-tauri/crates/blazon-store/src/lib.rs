@@ -6,7 +6,10 @@
 
 mod archives;
 mod backup;
+mod bases;
+mod courses;
 mod datasets;
+mod drawings;
 mod edits;
 mod error;
 mod inspections;

@@ -3,13 +3,14 @@
 use rusqlite_migration::{M, Migrations};
 
 /// How many migrations there are: the newest format.
-pub(crate) const NEWEST: u32 = 2;
+pub(crate) const NEWEST: u32 = 3;
 
 /// All migrations, oldest first. `user_version` counts those done.
 pub(crate) fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
         M::up(include_str!("../migrations/0001-house.sql")),
         M::up(include_str!("../migrations/0002-photos.sql")),
+        M::up(include_str!("../migrations/0003-engine.sql")),
     ])
 }
 

@@ -1,12 +1,12 @@
 //! Models: the LoRAs that can be used.
 
-use crate::datasets::{from_json, parsed, to_json, unreadable};
+use crate::datasets::{from_json, optional_id, parsed, to_json, unreadable};
 use crate::{Reader, StoreError, Writer};
-use blazon_model::{ByteCount, DatasetId, DatasetName, LoraModel, Timestamp};
-use rusqlite::Row;
+use blazon_model::{ByteCount, DatasetId, DatasetName, LoraModel, ModelId, Timestamp};
+use rusqlite::{OptionalExtension, Row};
 
 const SELECT: &str = "SELECT models.id, models.name, models.trigger, models.base, models.run_id, models.folder,
-    models.weights, models.bytes, models.badge_base, models.badge_style, models.created_at FROM models";
+    models.weights, models.bytes, models.badge_base, models.badge_style, models.cover, models.created_at FROM models";
 
 impl Reader<'_> {
     /// All models that are not archived, newest first.
@@ -18,6 +18,21 @@ impl Reader<'_> {
             "{SELECT} WHERE archived_at IS NULL ORDER BY id DESC"
         ))?;
         Ok(query.query_map([], read_model)?.collect::<Result<_, _>>()?)
+    }
+
+    /// The model `id`, archived or not.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], or SQLite's.
+    pub fn load_model(&self, id: ModelId) -> Result<LoraModel, StoreError> {
+        self.db
+            .prepare_cached(&format!("{SELECT} WHERE models.id = ?1"))?
+            .query_row([id.to_string()], read_model)
+            .optional()?
+            .ok_or_else(|| StoreError::NotFound {
+                what: "model",
+                id: id.to_string(),
+            })
     }
 
     /// The models that were trained from a dataset, archived ones included.
@@ -41,8 +56,8 @@ impl Writer<'_> {
     /// When SQLite fails.
     pub fn insert_model(&self, model: &LoraModel) -> Result<(), StoreError> {
         self.db.execute(
-            "INSERT INTO models (id, name, trigger, base, run_id, folder, weights, bytes, badge_base, badge_style, created_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            "INSERT INTO models (id, name, trigger, base, run_id, folder, weights, bytes, badge_base, badge_style, cover, created_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
             (
                 model.id.to_string(),
                 model.name.as_str(),
@@ -54,6 +69,7 @@ impl Writer<'_> {
                 i64::try_from(model.bytes.0).unwrap_or(i64::MAX),
                 &model.badge_base,
                 &model.badge_style,
+                &model.cover,
                 model.created_at.0,
             ),
         )?;
@@ -64,7 +80,6 @@ impl Writer<'_> {
 fn read_model(row: &Row<'_>) -> rusqlite::Result<LoraModel> {
     let name: String = row.get(1)?;
     let trigger: Option<String> = row.get(2)?;
-    let run: Option<String> = row.get(4)?;
     let bytes: i64 = row.get(7)?;
     Ok(LoraModel {
         id: parsed(row, 0)?,
@@ -74,15 +89,13 @@ fn read_model(row: &Row<'_>) -> rusqlite::Result<LoraModel> {
             .transpose()
             .map_err(|error| unreadable(2, error))?,
         base: from_json(row, 3)?,
-        run: run
-            .map(|run| run.parse())
-            .transpose()
-            .map_err(|error| unreadable(4, error))?,
+        run: optional_id(row, 4)?,
         folder: row.get(5)?,
         weights: parsed(row, 6)?,
         bytes: ByteCount(u64::try_from(bytes).unwrap_or(0)),
         badge_base: row.get(8)?,
         badge_style: row.get(9)?,
-        created_at: Timestamp(row.get(10)?),
+        cover: row.get(10)?,
+        created_at: Timestamp(row.get(11)?),
     })
 }

@@ -3,8 +3,8 @@
 use crate::datasets::{from_json, parsed, to_json};
 use crate::{Reader, StoreError, Writer};
 use blazon_model::{
-    AcceptanceId, AcceptedQuote, ByteCount, DatasetId, Quote, RunEvent, RunId, RunState, Timestamp,
-    TrainingRun,
+    AcceptanceId, AcceptedQuote, ByteCount, DatasetId, ProviderId, Quote, RunEvent, RunId,
+    RunState, Timestamp, TrainingRun,
 };
 use rusqlite::{OptionalExtension, Row};
 use serde::{Deserialize, Serialize};
@@ -47,6 +47,21 @@ impl Reader<'_> {
             .db
             .prepare_cached(&format!("{SELECT} ORDER BY id DESC"))?;
         Ok(query.query_map([], read_run)?.collect::<Result<_, _>>()?)
+    }
+
+    /// The runs of `provider` that go on by themselves, oldest first: neither ended nor waiting for
+    /// a person.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn list_open_runs(&self, provider: ProviderId) -> Result<Vec<TrainingRun>, StoreError> {
+        let mut query = self.db.prepare_cached(&format!(
+            "{SELECT} WHERE provider = ?1
+             AND status NOT IN ('draft', 'quoted', 'failed', 'unknown', 'ready', 'cancelled') ORDER BY id"
+        ))?;
+        Ok(query
+            .query_map([to_json("provider", &provider)?], read_run)?
+            .collect::<Result<_, _>>()?)
     }
 
     /// The runs of a dataset, newest first.

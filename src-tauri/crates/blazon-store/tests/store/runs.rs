@@ -2,8 +2,8 @@
 
 use crate::{Fixture, at};
 use blazon_model::{
-    AcceptanceId, BaseFamily, ByteCount, Money, Preset, ProviderId, Quote, QuoteId, Recipe,
-    RequestId, RunEvent, RunId, RunState, TrainingRun,
+    AcceptanceId, BaseFamily, ByteCount, LossPoint, Money, Preset, ProviderId, Quote, QuoteId,
+    Recipe, RequestId, RunEvent, RunId, RunLine, RunNews, RunSample, RunState, Seed, TrainingRun,
 };
 use blazon_store::StoreError;
 
@@ -135,4 +135,64 @@ fn a_submission_that_does_not_fit_leaves_the_acceptance_unused() {
         .store
         .write(|tx| tx.advance_run(run, RunEvent::Taken(RequestId("r".into())), at(7)));
     assert!(refused.is_err());
+}
+
+#[test]
+fn a_step_told_twice_counts_once_and_samples_follow_their_folder() {
+    let fixture = Fixture::new();
+    let run = quoted(&fixture);
+    let sample = RunSample {
+        step: 100,
+        index: 0,
+        prompt: "FOX_A3F2".into(),
+        seed: Seed(u64::MAX),
+        file: "runs/r/samples/100-0.png".into(),
+    };
+    let point = |step, loss| LossPoint { step, loss };
+    let news = RunNews {
+        losses: vec![point(1, 0.5), point(2, 0.4)],
+        samples: vec![sample.clone()],
+        log: vec![RunLine {
+            at: at(4),
+            text: "begun".into(),
+        }],
+    };
+    let again = RunNews {
+        losses: vec![point(2, 0.3)],
+        samples: vec![sample.clone()],
+        log: Vec::new(),
+    };
+    fixture
+        .store
+        .write::<_, StoreError>(|tx| {
+            tx.add_news(run, &news)?;
+            tx.add_news(run, &again)?;
+            tx.move_samples(run, "runs/r/", "models/fox/")
+        })
+        .unwrap();
+    let course = fixture.store.read(|db| db.load_course(run)).unwrap();
+    assert_eq!(course.losses, [point(1, 0.5), point(2, 0.3)]);
+    let moved = RunSample {
+        file: "models/fox/samples/100-0.png".into(),
+        ..sample
+    };
+    assert_eq!(course.samples, [moved]);
+    assert_eq!(course.log, news.log);
+}
+
+#[test]
+fn runs_that_wait_for_a_person_do_not_go_on_by_themselves() {
+    let fixture = Fixture::new();
+    let run = quoted(&fixture);
+    let open = |provider| -> Vec<RunId> {
+        let runs = fixture
+            .store
+            .read(|db| db.list_open_runs(provider))
+            .unwrap();
+        runs.into_iter().map(|run| run.id).collect()
+    };
+    assert_eq!(open(ProviderId::Fal), []);
+    accept(&fixture, run, 1).unwrap();
+    assert_eq!(open(ProviderId::Fal), [run]);
+    assert_eq!(open(ProviderId::Local), []);
 }

@@ -1,0 +1,262 @@
+//! Drawings, which are jobs of the playground, and the pictures that come of them.
+
+use crate::datasets::{from_json, optional_id, optional_json, parsed, to_json, unreadable};
+use crate::{Reader, StoreError, Writer};
+use blazon_model::{
+    DrawRequest, Drawing, DrawingId, DrawingState, Picture, PictureId, Seed, Timestamp,
+};
+use rusqlite::{OptionalExtension, Row};
+
+const SELECT: &str = "SELECT id, request, sent_prompt, state, created_at FROM drawings";
+const PICTURES: &str = "SELECT id, drawing_id, position, file, hash, model_id, provider, base, prompt,
+    negative_prompt, seed, sampler, steps, guidance, strength, width, height, created_at FROM pictures";
+
+impl Reader<'_> {
+    /// The drawing `id` with its pictures.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], or SQLite's.
+    pub fn load_drawing(&self, id: DrawingId) -> Result<Drawing, StoreError> {
+        let drawing = self
+            .db
+            .prepare_cached(&format!("{SELECT} WHERE id = ?1"))?
+            .query_row([id.to_string()], read_drawing)
+            .optional()?
+            .ok_or_else(|| StoreError::NotFound {
+                what: "drawing",
+                id: id.to_string(),
+            })?;
+        self.with_pictures(drawing)
+    }
+
+    /// At most `limit` drawings, newest first: those that are older than `before`.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn list_drawings(
+        &self,
+        before: Option<DrawingId>,
+        limit: u32,
+    ) -> Result<Vec<Drawing>, StoreError> {
+        let mut query = self.db.prepare_cached(&format!(
+            "{SELECT} WHERE ?1 IS NULL OR id < ?1 ORDER BY id DESC LIMIT ?2"
+        ))?;
+        let drawings: Vec<Drawing> = query
+            .query_map((before.map(|id| id.to_string()), limit), read_drawing)?
+            .collect::<Result<_, _>>()?;
+        drawings
+            .into_iter()
+            .map(|drawing| self.with_pictures(drawing))
+            .collect()
+    }
+
+    /// The picture `id`.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], or SQLite's.
+    pub fn load_picture(&self, id: PictureId) -> Result<Picture, StoreError> {
+        self.db
+            .prepare_cached(&format!("{PICTURES} WHERE id = ?1"))?
+            .query_row([id.to_string()], read_picture)
+            .optional()?
+            .ok_or_else(|| StoreError::NotFound {
+                what: "picture",
+                id: id.to_string(),
+            })
+    }
+
+    /// Whether a person wants the drawing stopped.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn is_drawing_cancelled(&self, id: DrawingId) -> Result<bool, StoreError> {
+        Ok(self.db.query_row(
+            "SELECT cancel_asked FROM drawings WHERE id = ?1",
+            [id.to_string()],
+            |row| row.get(0),
+        )?)
+    }
+
+    fn with_pictures(&self, mut drawing: Drawing) -> Result<Drawing, StoreError> {
+        let mut query = self.db.prepare_cached(&format!(
+            "{PICTURES} WHERE drawing_id = ?1 ORDER BY position"
+        ))?;
+        drawing.pictures = query
+            .query_map([drawing.id.to_string()], read_picture)?
+            .collect::<Result<_, _>>()?;
+        Ok(drawing)
+    }
+}
+
+impl Writer<'_> {
+    /// Puts a drawing into the queue.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn queue_drawing(
+        &self,
+        id: DrawingId,
+        request: &DrawRequest,
+        sent_prompt: &str,
+        now: Timestamp,
+    ) -> Result<Drawing, StoreError> {
+        let state = DrawingState::Queued;
+        self.db.execute(
+            "INSERT INTO drawings (id, request, sent_prompt, status, state, created_at, updated_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
+            (
+                id.to_string(),
+                to_json("request", request)?,
+                sent_prompt,
+                state.name(),
+                to_json("state", &state)?,
+                now.0,
+            ),
+        )?;
+        self.load_drawing(id)
+    }
+
+    /// Takes the oldest queued drawing and marks it as running, so that nobody else takes it.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn claim_drawing(&self, now: Timestamp) -> Result<Option<Drawing>, StoreError> {
+        let oldest: Option<DrawingId> = self
+            .db
+            .query_row(
+                "SELECT id FROM drawings WHERE status = 'queued' ORDER BY id LIMIT 1",
+                [],
+                |row| parsed(row, 0),
+            )
+            .optional()?;
+        let Some(id) = oldest else { return Ok(None) };
+        let mut drawing = self.load_drawing(id)?;
+        drawing.state = DrawingState::Running {
+            picture: u32::try_from(drawing.pictures.len()).unwrap_or(u32::MAX),
+            step: 0,
+            steps: drawing.request.steps,
+        };
+        self.save_drawing(id, &drawing.state, now)?;
+        Ok(Some(drawing))
+    }
+
+    /// Puts back every drawing that a program which ended left running. Only the holder of the
+    /// runner's lock may call it.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn requeue_interrupted_drawings(&self, now: Timestamp) -> Result<usize, StoreError> {
+        let queued = DrawingState::Queued;
+        Ok(self.db.execute(
+            "UPDATE drawings SET status = ?1, state = ?2, updated_at = ?3 WHERE status = 'running'",
+            (queued.name(), to_json("state", &queued)?, now.0),
+        )?)
+    }
+
+    /// Writes where a drawing stands. A terminal state is never overwritten.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn save_drawing(
+        &self,
+        id: DrawingId,
+        state: &DrawingState,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.db.execute(
+            "UPDATE drawings SET status = ?2, state = ?3, updated_at = ?4
+             WHERE id = ?1 AND status IN ('queued', 'running')",
+            (
+                id.to_string(),
+                state.name(),
+                to_json("state", state)?,
+                now.0,
+            ),
+        )?;
+        Ok(())
+    }
+
+    /// Notes that a person wants the drawing stopped; one that nobody has begun is stopped at once.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], or SQLite's.
+    pub fn ask_cancel_drawing(&self, id: DrawingId, now: Timestamp) -> Result<Drawing, StoreError> {
+        self.db.execute(
+            "UPDATE drawings SET cancel_asked = 1 WHERE id = ?1",
+            [id.to_string()],
+        )?;
+        if self.load_drawing(id)?.state == DrawingState::Queued {
+            self.save_drawing(id, &DrawingState::Cancelled, now)?;
+        }
+        self.load_drawing(id)
+    }
+
+    /// Adds a picture, whose file is on the disk.
+    ///
+    /// # Errors
+    /// When SQLite fails; in particular where the drawing has that picture already.
+    pub fn insert_picture(&self, picture: &Picture) -> Result<(), StoreError> {
+        self.db.execute(
+            "INSERT INTO pictures VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+            rusqlite::params![
+                picture.id.to_string(),
+                picture.drawing.to_string(),
+                picture.index,
+                picture.file,
+                picture.hash.as_str(),
+                picture.model.map(|model| model.to_string()),
+                to_json("provider", &picture.provider)?,
+                to_json("base", &picture.base)?,
+                picture.prompt,
+                picture.negative_prompt,
+                picture.seed.map(|seed| seed.to_string()),
+                picture.sampler.map(|sampler| to_json("sampler", &sampler)).transpose()?,
+                picture.steps,
+                picture.guidance,
+                picture.strength,
+                picture.width,
+                picture.height,
+                picture.created_at.0,
+            ],
+        )?;
+        Ok(())
+    }
+}
+
+fn read_drawing(row: &Row<'_>) -> rusqlite::Result<Drawing> {
+    Ok(Drawing {
+        id: parsed(row, 0)?,
+        request: from_json(row, 1)?,
+        sent_prompt: row.get(2)?,
+        state: from_json(row, 3)?,
+        pictures: Vec::new(),
+        created_at: Timestamp(row.get(4)?),
+    })
+}
+
+fn read_picture(row: &Row<'_>) -> rusqlite::Result<Picture> {
+    let seed: Option<String> = row.get(10)?;
+    Ok(Picture {
+        id: parsed(row, 0)?,
+        drawing: parsed(row, 1)?,
+        index: row.get(2)?,
+        file: row.get(3)?,
+        hash: parsed(row, 4)?,
+        model: optional_id(row, 5)?,
+        provider: from_json(row, 6)?,
+        base: from_json(row, 7)?,
+        prompt: row.get(8)?,
+        negative_prompt: row.get(9)?,
+        seed: seed
+            .map(|seed| seed.parse().map(Seed))
+            .transpose()
+            .map_err(|error| unreadable(10, error))?,
+        sampler: optional_json(row, 11)?,
+        steps: row.get(12)?,
+        guidance: row.get(13)?,
+        strength: row.get(14)?,
+        width: row.get(15)?,
+        height: row.get(16)?,
+        created_at: Timestamp(row.get(17)?),
+    })
+}
