@@ -4,5 +4,19 @@
 //! Engine, providers and core read and write LoRA files through this crate alone, so that a
 //! hostile header has to be refused in one place only. It must not learn of tensors' arithmetic
 //! or of the network.
-//!
-//! The room is empty so far.
+
+mod dtype;
+mod error;
+mod file;
+mod header;
+mod map;
+mod write;
+
+pub use dtype::Dtype;
+pub use error::{FileKind, HeaderFlaw, TensorFileError};
+pub use file::TensorFile;
+pub use header::{LONGEST_HEADER, MOST_TENSORS, TensorInfo};
+pub use write::{TensorToWrite, write_tensors, write_whole};
+
+#[cfg(test)]
+mod damaged;
