@@ -7,15 +7,28 @@
 
 mod dtype;
 mod error;
+mod family;
 mod file;
 mod header;
+mod lora_error;
+mod lora_file;
+mod lora_write;
 mod map;
+mod modules;
+mod resolve;
+mod scheme;
 mod write;
 
 pub use dtype::Dtype;
 pub use error::{FileKind, HeaderFlaw, TensorFileError};
 pub use file::TensorFile;
 pub use header::{LONGEST_HEADER, MOST_TENSORS, TensorInfo};
+pub use lora_error::LoraError;
+pub use lora_file::{LoraFile, RawPair};
+pub use lora_write::{LoraFacts, write_lora};
+pub use modules::{Module, ModulePaths, Part};
+pub use resolve::LoraPair;
+pub use scheme::Scheme;
 pub use write::{TensorToWrite, write_tensors, write_whole};
 
 #[cfg(test)]

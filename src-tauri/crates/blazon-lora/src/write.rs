@@ -62,7 +62,7 @@ pub fn write_tensors(
 ) -> Result<(), TensorFileError> {
     let failed = TensorFileError::writing(path);
     let sorted = in_order(tensors).map_err(&failed)?;
-    let header = header(&sorted, metadata).map_err(&failed)?;
+    let header = header_of(&sorted, metadata).map_err(&failed)?;
     write_whole(path, |file| {
         file.write_all(&(header.len() as u64).to_le_bytes())?;
         file.write_all(&header)?;
@@ -109,7 +109,7 @@ fn sync_folder(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn in_order(tensors: &[TensorToWrite]) -> io::Result<Vec<&TensorToWrite>> {
+pub(crate) fn in_order(tensors: &[TensorToWrite]) -> io::Result<Vec<&TensorToWrite>> {
     let mut sorted: Vec<_> = tensors.iter().collect();
     sorted.sort_by(|a, b| {
         let by_alignment = b.dtype.bytes().cmp(&a.dtype.bytes());
@@ -132,7 +132,10 @@ fn in_order(tensors: &[TensorToWrite]) -> io::Result<Vec<&TensorToWrite>> {
     Ok(sorted)
 }
 
-fn header(sorted: &[&TensorToWrite], metadata: &BTreeMap<String, String>) -> io::Result<Vec<u8>> {
+pub(crate) fn header_of(
+    sorted: &[&TensorToWrite],
+    metadata: &BTreeMap<String, String>,
+) -> io::Result<Vec<u8>> {
     let mut header = serde_json::to_vec(&HeaderToWrite { sorted, metadata })?;
     header.resize(header.len().next_multiple_of(ALIGNMENT), b' ');
     Ok(header)

@@ -27,6 +27,21 @@ pub enum BaseFamily {
 }
 
 impl BaseFamily {
+    /// Its proper name, the same in every language.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Pocket => "Pocket",
+            Self::Sd15 => "Stable Diffusion 1.5",
+            Self::Sd21 => "Stable Diffusion 2.1",
+            Self::Sdxl => "Stable Diffusion XL",
+            Self::Flux1 => "FLUX.1",
+            Self::Flux2 => "FLUX.2",
+            Self::QwenImage => "Qwen-Image",
+            Self::ZImage => "Z-Image",
+        }
+    }
+
     /// The side in pixels for which the base was made.
     #[must_use]
     pub const fn native_resolution(self) -> u32 {
