@@ -49,6 +49,22 @@ const COMMANDS: &[&str] = &[
     "import_samples",
     "list_jobs",
     "cancel_job",
+    "propose_recipe",
+    "plan_training",
+    "start_training",
+    "list_runs",
+    "load_run",
+    "cancel_run",
+    "retry_run",
+    "list_models",
+    "list_bases",
+    "pick_base",
+    "forget_base",
+    "check_prompt",
+    "draw",
+    "list_drawings",
+    "cancel_drawing",
+    "show_picture",
 ];
 
 fn main() {

@@ -1,6 +1,8 @@
 //! The typed border: every command and event, for the builder and for TypeScript.
 
-use crate::commands::{archives, captions, datasets, imports, library, photos, settings};
+use crate::commands::{
+    archives, captions, datasets, imports, library, photos, playground, settings, training,
+};
 use crate::events::BlazonEvent;
 use std::path::Path;
 use tauri_specta::{Builder, collect_commands, collect_events};
@@ -57,6 +59,22 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             imports::import_samples,
             imports::list_jobs,
             imports::cancel_job,
+            training::propose_recipe,
+            training::plan_training,
+            training::start_training,
+            training::list_runs,
+            training::load_run,
+            training::cancel_run,
+            training::retry_run,
+            training::list_models,
+            training::list_bases,
+            training::pick_base,
+            training::forget_base,
+            playground::check_prompt,
+            playground::draw,
+            playground::list_drawings,
+            playground::cancel_drawing,
+            playground::show_picture,
         ])
         .events(collect_events![BlazonEvent])
 }

@@ -3,6 +3,7 @@
 use blazon_core::{Event, EventSink};
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use std::path::PathBuf;
 use tauri::{AppHandle, Manager};
 use tauri_specta::Event as _;
 
@@ -33,12 +34,27 @@ impl BlazonEvent {
 /// The window as a sink of the core's events.
 pub(crate) struct TauriSink {
     pub(crate) app: AppHandle,
+    pub(crate) home: PathBuf,
+}
+
+impl TauriSink {
+    /// Samples lie in a folder for each run and model, which is made while the window is open.
+    fn show_new_samples(&self) {
+        if let Err(error) = crate::start::show_samples(&self.app, &self.home) {
+            tracing::warn!(%error, "the samples cannot be shown");
+        }
+    }
 }
 
 impl EventSink for TauriSink {
     fn send(&self, event: Event) {
         if event == Event::RaiseAsked {
             raise(&self.app);
+        }
+        let has_samples =
+            matches!(&event, Event::RunWentOn { news, .. } if !news.samples.is_empty());
+        if has_samples || event == Event::ModelsChanged {
+            self.show_new_samples();
         }
         BlazonEvent::Library(event).send(&self.app);
     }

@@ -4,8 +4,9 @@ use crate::app::App;
 use crate::error::CommandError;
 use crate::events::TauriSink;
 use crate::{bindings, drops};
+use anyhow::Context;
 use blazon_core::{
-    Library, LogGuard, OpenError, Secrets, Studio, SystemSurroundings, Words, default_home,
+    Engine, Library, LogGuard, OpenError, Secrets, Studio, SystemSurroundings, Words, default_home,
     start_logging,
 };
 use std::fs::File;
@@ -104,30 +105,48 @@ fn open_window(app: &AppHandle) -> tauri::Result<()> {
 
 /// Opens the library while the window's pages load.
 fn open_studio(app: &AppHandle) {
-    let opened = default_home().ok_or(OpenError::NoHome).and_then(|home| {
-        let sink = Arc::new(TauriSink { app: app.clone() });
-        Studio::open(
+    let open = || -> anyhow::Result<Arc<Studio>> {
+        let home = default_home().ok_or(OpenError::NoHome)?;
+        let studio = Studio::open(
             &home,
-            sink,
+            Arc::new(TauriSink {
+                app: app.clone(),
+                home: home.clone(),
+            }),
             Arc::new(SystemSurroundings),
             Secrets::of_system(&home),
-        )
-    });
-    let opened = opened
-        .map_err(anyhow::Error::from)
-        .and_then(|studio| {
-            show_pictures(app, studio.library().home())?;
-            studio.start_runner()?;
-            Ok(studio)
-        })
-        .map_err(|error| CommandError::of(&error, &Words::of_system()));
+            Engine::of_this_program().context("find this program")?,
+        )?;
+        show_pictures(app, &home)?;
+        studio.start_runner()?;
+        Ok(studio)
+    };
+    let opened = open().map_err(|error| CommandError::of(&error, &Words::of_system()));
     // Nobody else sets it.
     let _ = app.state::<App>().studio.set(opened);
 }
 
-/// Lets the window's pages read thumbnails and large views, and no other file.
+/// Lets the window's pages read thumbnails, large views, drawn pictures and samples, and no other
+/// file.
 fn show_pictures(app: &AppHandle, home: &Path) -> tauri::Result<()> {
     let scope = app.asset_protocol_scope();
     scope.allow_directory(home.join("thumbs"), false)?;
-    scope.allow_directory(home.join("previews"), false)
+    scope.allow_directory(home.join("previews"), false)?;
+    scope.allow_directory(home.join("pictures"), true)?;
+    show_samples(app, home)
+}
+
+/// Lets the window's pages read the samples of the runs and models that there are.
+pub(crate) fn show_samples(app: &AppHandle, home: &Path) -> tauri::Result<()> {
+    let scope = app.asset_protocol_scope();
+    for owners in ["runs", "models"] {
+        for owner in std::fs::read_dir(home.join(owners))
+            .into_iter()
+            .flatten()
+            .flatten()
+        {
+            scope.allow_directory(owner.path().join("samples"), false)?;
+        }
+    }
+    Ok(())
 }

@@ -8,3 +8,4 @@ mod border;
 mod datasets;
 mod library;
 mod look;
+mod phone_photos;

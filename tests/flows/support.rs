@@ -1,6 +1,8 @@
 //! What the flows share: a library in a temporary folder, photos to put in, and the program.
 
-use blazon_core::{Event, EventSink, SecretFile, Secrets, Studio, SystemSurroundings};
+use blazon_core::{
+    ENGINE_ARGUMENT, Engine, Event, EventSink, SecretFile, Secrets, Studio, SystemSurroundings,
+};
 use blazon_model::{Dataset, Job, Photo, PhotoFilter, PhotoOrder, Subject};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -86,7 +88,8 @@ impl Drop for Flow {
 pub(crate) fn open(home: &Path, events: Arc<dyn EventSink>) -> Arc<Studio> {
     let file = || Box::new(SecretFile::in_library(home));
     let secrets = Secrets::new(file(), |_| None, file());
-    Studio::open(home, events, Arc::new(SystemSurroundings), secrets).unwrap()
+    let engine = Engine::new(program(), vec![ENGINE_ARGUMENT.into()], None);
+    Studio::open(home, events, Arc::new(SystemSurroundings), secrets, engine).unwrap()
 }
 
 /// `count` different small photos, named `001.jpg` and so on.

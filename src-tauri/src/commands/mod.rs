@@ -6,7 +6,9 @@ pub(crate) mod datasets;
 pub(crate) mod imports;
 pub(crate) mod library;
 pub(crate) mod photos;
+pub(crate) mod playground;
 pub(crate) mod settings;
+pub(crate) mod training;
 
 use crate::app::App;
 use crate::error::CommandError;

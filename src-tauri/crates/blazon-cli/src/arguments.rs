@@ -13,6 +13,8 @@ use std::path::PathBuf;
 Examples:
   blazon-cli dataset new \"My Portrait 2025\" --subject person --gender woman photos/
   blazon-cli dataset list --json
+  blazon-cli train \"My Portrait 2025\" --on local
+  blazon-cli generate \"My Portrait 2025\" \"holding a telescope\" --to pictures/
   blazon-cli library check
   blazon-cli demo
 
@@ -33,6 +35,28 @@ pub(crate) enum Command {
     /// Photos of one subject.
     #[command(subcommand)]
     Dataset(DatasetCommand),
+    /// Train a LoRA from a dataset.
+    #[command(
+        after_help = "Examples:\n  blazon-cli train \"My Portrait 2025\" --on local\n  blazon-cli train \"My Portrait 2025\" --on local --base sd15/ --steps 800\n\nExit code 3: it was refused, with the reason."
+    )]
+    Train(TrainOptions),
+    /// Trainings: list, watch, stop, go on.
+    #[command(args_conflicts_with_subcommands = true)]
+    Runs {
+        /// Watch those that go on to their end first.
+        #[arg(long)]
+        watch: bool,
+        #[command(subcommand)]
+        command: Option<RunsCommand>,
+    },
+    /// What was trained.
+    #[command(subcommand)]
+    Models(ModelsCommand),
+    /// Draw pictures with a model, or with the base alone (\"pocket\").
+    #[command(
+        after_help = "Examples:\n  blazon-cli generate \"My Portrait 2025\" \"holding a telescope\" --count 2 --to pictures/\n  blazon-cli generate pocket \"a red fox holding a lamp\" --seed 7 --to pictures/"
+    )]
+    Generate(GenerateOptions),
     /// The library as a whole.
     #[command(subcommand)]
     Library(LibraryCommand),
@@ -255,4 +279,105 @@ pub(crate) struct WorkOptions {
     /// End as soon as the queue is empty.
     #[arg(long)]
     pub(crate) until_idle: bool,
+}
+
+/// A training to be started.
+#[derive(Debug, Args)]
+pub(crate) struct TrainOptions {
+    /// The dataset's id or name.
+    pub(crate) dataset: String,
+    /// Where it is trained.
+    #[arg(long, value_enum, default_value = "local")]
+    pub(crate) on: PlaceArgument,
+    /// A base of your own: a folder in the diffusers layout, or a .safetensors file.
+    #[arg(long)]
+    pub(crate) base: Option<PathBuf>,
+    /// Steps and rank by name: economy is 500 steps, rank 8; standard 1000 steps, rank 16.
+    #[arg(long, value_enum, default_value = "standard")]
+    pub(crate) preset: PresetArgument,
+    /// Training steps.
+    #[arg(long)]
+    pub(crate) steps: Option<u32>,
+    /// Rank of the LoRA, 1 to 128.
+    #[arg(long)]
+    pub(crate) rank: Option<u32>,
+    /// Leave the work to the window or to `blazon-cli work`, which must be running.
+    #[arg(long)]
+    pub(crate) detach: bool,
+}
+
+/// Places to train.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum PlaceArgument {
+    Local,
+}
+
+/// Recipes by name.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum PresetArgument {
+    Economy,
+    Standard,
+}
+
+/// What can be done with trainings.
+#[derive(Debug, Subcommand)]
+pub(crate) enum RunsCommand {
+    /// Stop a training and give up what it has reached.
+    Cancel {
+        /// The run's id, or its dataset's name.
+        run: String,
+    },
+    /// Go on with one that failed, from its last checkpoint.
+    Resume {
+        /// The run's id, or its dataset's name.
+        run: String,
+    },
+}
+
+/// What can be done with models.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ModelsCommand {
+    /// List all models.
+    List,
+    /// Show a model and where its file lies.
+    Show {
+        /// The model's id, name or trigger word.
+        model: String,
+    },
+}
+
+/// Pictures to be drawn.
+#[derive(Debug, Args)]
+pub(crate) struct GenerateOptions {
+    /// The model's id, name or trigger word; `pocket` for the base alone.
+    pub(crate) model: String,
+    /// What is to be drawn; the trigger word is put before it.
+    pub(crate) prompt: String,
+    /// What should not be drawn.
+    #[arg(long, default_value = "")]
+    pub(crate) negative: String,
+    /// Strength of the LoRA, 0 to 2.
+    #[arg(long, default_value_t = 1.0)]
+    pub(crate) strength: f64,
+    /// Denoising steps, 1 to 100.
+    #[arg(long, default_value_t = 24)]
+    pub(crate) steps: u32,
+    /// Guidance scale, 1 to 20.
+    #[arg(long, default_value_t = 5.0)]
+    pub(crate) guidance: f64,
+    /// The first picture's seed; without one, a new one.
+    #[arg(long)]
+    pub(crate) seed: Option<u64>,
+    /// Pictures, 1 to 8.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) count: u32,
+    /// Side in pixels; without one, the base's own size.
+    #[arg(long)]
+    pub(crate) size: Option<u32>,
+    /// A base of your own, where the model was trained on it.
+    #[arg(long)]
+    pub(crate) base: Option<PathBuf>,
+    /// The folder to copy the pictures to; they are in the library all the same.
+    #[arg(long)]
+    pub(crate) to: Option<PathBuf>,
 }

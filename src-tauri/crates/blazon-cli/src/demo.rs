@@ -1,11 +1,15 @@
 //! `blazon-cli demo`: the way through Blazon with the sample photos, as far as it is built.
 
 use crate::progress::follow_import;
-use crate::say;
 use crate::session::Session;
+use crate::training::follow_run;
+use crate::{models, say};
+use anyhow::Context;
+use blazon_model::{Dataset, DrawRequest, LoraModel, Preset, ProviderId, Sampler, Seed};
 use std::process::ExitCode;
 
-/// Makes a dataset of the samples, or finds the one of an earlier demo.
+/// Makes a dataset of the samples, trains a model from it and draws with that; what an earlier demo
+/// has made is found again.
 pub(crate) fn run(session: &Session) -> anyhow::Result<ExitCode> {
     let name = session.say("dataset-samples-name", &[]);
     let known = session
@@ -36,8 +40,58 @@ pub(crate) fn run(session: &Session) -> anyhow::Result<ExitCode> {
             ],
         )
     });
-    if !session.json {
-        say::line(&session.say("cli-demo-next", &[]));
+    let model = match trained(session, &dataset)? {
+        Some(model) => model,
+        None => {
+            aside(session, "cli-demo-trains");
+            let studio = &session.studio;
+            let recipe = studio.propose_recipe(dataset.id, Preset::Economy, None)?;
+            let run = studio.start_training(dataset.id, recipe)?;
+            let code = follow_run(session, run.id)?;
+            if code != ExitCode::SUCCESS {
+                return Ok(code);
+            }
+            trained(session, &dataset)?.context("find the model that was trained")?
+        }
+    };
+    aside(session, "cli-demo-model");
+    let drawing = session.studio.draw(request(&model))?;
+    let drawing = models::follow(session, &drawing)?;
+    let code = models::deliver(session, &drawing, None)?;
+    if code == ExitCode::SUCCESS {
+        aside(session, "cli-demo-next");
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(code)
+}
+
+/// The newest model of the samples.
+fn trained(session: &Session, dataset: &Dataset) -> anyhow::Result<Option<LoraModel>> {
+    let models = session.studio.list_models()?;
+    Ok(models
+        .into_iter()
+        .find(|model| model.trigger.as_ref() == Some(&dataset.trigger)))
+}
+
+fn request(model: &LoraModel) -> DrawRequest {
+    DrawRequest {
+        provider: ProviderId::Local,
+        model: Some(model.id),
+        base_path: None,
+        prompt: "holding a lantern".to_owned(),
+        negative_prompt: String::new(),
+        strength: 1.0,
+        steps: 24,
+        guidance: 5.0,
+        sampler: Sampler::default(),
+        width: 128,
+        height: 128,
+        seed: Some(Seed(1)),
+        count: 2,
+    }
+}
+
+fn aside(session: &Session, message: &str) {
+    if !session.json {
+        say::line(&session.say(message, &[]));
+    }
 }

@@ -1,7 +1,7 @@
 //! `blazon-cli doctor`: what Blazon found on this computer, and what is missing.
 
 use crate::session::Session;
-use blazon_core::{SecretName, SecretPlace};
+use blazon_core::{SecretName, SecretPlace, explain};
 use serde::Serialize;
 use std::process::ExitCode;
 
@@ -15,6 +15,16 @@ struct Findings {
     datasets: usize,
     keychain: bool,
     keys: Vec<KeyFinding>,
+    engine: EngineFinding,
+}
+
+/// What trains and draws here.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct EngineFinding {
+    device: Option<String>,
+    seconds_per_step: Option<f64>,
+    trouble: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -50,9 +60,26 @@ pub(crate) fn run(session: &Session) -> anyhow::Result<ExitCode> {
         datasets: session.studio.list_datasets()?.len(),
         keychain: secrets.has_keychain(),
         keys,
+        engine: engine(session),
     };
     session.result(&findings, || text(session, &findings));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Tries a step of a training, so that what is told was measured here.
+fn engine(session: &Session) -> EngineFinding {
+    match session.studio.try_engine() {
+        Ok(probed) => EngineFinding {
+            device: Some(probed.device),
+            seconds_per_step: probed.seconds_per_step,
+            trouble: None,
+        },
+        Err(error) => EngineFinding {
+            device: None,
+            seconds_per_step: None,
+            trouble: Some(explain(&anyhow::Error::from(error), &session.words).message),
+        },
+    }
 }
 
 fn text(session: &Session, findings: &Findings) -> String {
@@ -79,6 +106,23 @@ fn text(session: &Session, findings: &Findings) -> String {
             &[],
         ),
     ];
+    let engine = &findings.engine;
+    if let Some(device) = &engine.device {
+        lines.push(session.say("cli-doctor-engine", &[("device", device.as_str().into())]));
+    }
+    if let Some(seconds) = engine.seconds_per_step {
+        let figures = [
+            ("seconds", format!("{seconds:.2}").into()),
+            ("rate", format!("{:.0}", 60.0 / seconds).into()),
+        ];
+        lines.push(session.say("cli-doctor-pace", &figures));
+    }
+    if let Some(trouble) = &engine.trouble {
+        lines.push(session.say(
+            "cli-doctor-no-engine",
+            &[("reason", trouble.as_str().into())],
+        ));
+    }
     for key in &findings.keys {
         let id = match key.place {
             Some("keychain") => "cli-doctor-key-keychain",

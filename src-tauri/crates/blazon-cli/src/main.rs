@@ -6,10 +6,12 @@ mod dataset;
 mod demo;
 mod doctor;
 mod library;
+mod models;
 mod photos;
 mod progress;
 mod say;
 mod session;
+mod training;
 mod work;
 
 use arguments::{Arguments, Command};
@@ -29,6 +31,10 @@ fn main() -> ExitCode {
     };
     let done = match arguments.command {
         Command::Dataset(command) => dataset::run(&session, command),
+        Command::Train(options) => training::train(&session, &options),
+        Command::Runs { watch, command } => training::runs(&session, command.as_ref(), watch),
+        Command::Models(command) => models::run(&session, &command),
+        Command::Generate(options) => models::generate(&session, &options),
         Command::Library(command) => library::run(&session, &command),
         Command::Work(options) => work::run(&session, &options),
         Command::Demo => demo::run(&session),

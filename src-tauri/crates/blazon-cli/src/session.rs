@@ -3,7 +3,7 @@
 use crate::say;
 use anyhow::{Context, bail};
 use blazon_core::{
-    Argument, LogGuard, NoEvents, OpenError, Secrets, Studio, SystemSurroundings, Words,
+    Argument, Engine, LogGuard, NoEvents, OpenError, Secrets, Studio, SystemSurroundings, Words,
     default_home, explain, start_logging,
 };
 use blazon_model::{Dataset, Notice};
@@ -39,6 +39,7 @@ impl Session {
                 Arc::new(NoEvents),
                 Arc::new(SystemSurroundings),
                 secrets,
+                Engine::of_this_program().context("find this program")?,
             )?)
         };
         let studio = open().map_err(OpenFailure)?;

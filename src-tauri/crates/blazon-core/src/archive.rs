@@ -6,43 +6,24 @@
 //! or damaged, a picture that changes between writing and reading back. An archive gets its name
 //! and its row only after it was read back whole.
 
-use crate::background::step_back;
+use crate::preparation::{PackError, prepare_all};
 use crate::review::Reviewed;
 use crate::{Event, Studio};
 use anyhow::Context;
 use blazon_dataset::archive::{self, ArchiveError, ArchiveItem};
 use blazon_dataset::export::{self, Export};
 use blazon_dataset::{PhotoError, caption};
-use blazon_model::{
-    ArchiveProof, BucketFit, CropRect, DatasetId, ExportFormat, Job, JobFailure, JobId, JobState,
-    Original,
-};
+use blazon_model::{ArchiveProof, DatasetId, ExportFormat, Job, JobFailure, JobId, JobState};
 use blazon_store::{JobRow, JobTask, SourcePath, StoreError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// How often progress is told.
 const TELL: Duration = Duration::from_millis(100);
 /// How often progress is written to the row, for programs that watch.
 const SAVE: Duration = Duration::from_millis(500);
-
-/// Why an archive or an export was not made.
-#[derive(Debug, thiserror::Error)]
-enum PackError {
-    #[error("no photo would be sent")]
-    NothingToSend,
-    #[error("the work was stopped")]
-    Stopped,
-    #[error("a photo cannot be prepared")]
-    Photo(#[from] PhotoError),
-    #[error("the archive cannot be made")]
-    Archive(#[from] ArchiveError),
-    #[error("the database fails")]
-    Store(#[from] StoreError),
-}
 
 impl Studio {
     /// Puts the making of a dataset's archive into the queue.
@@ -146,13 +127,6 @@ impl Studio {
     }
 }
 
-/// One picture to be prepared.
-struct Order {
-    original: Original,
-    used: CropRect,
-    fit: BucketFit,
-}
-
 /// An archive or an export that is being made.
 struct Packing<'s> {
     studio: &'s Arc<Studio>,
@@ -176,9 +150,9 @@ impl<'s> Packing<'s> {
     }
 
     fn make_archive(&mut self) -> Result<(), PackError> {
-        let reviewed = self.review()?;
-        let items = self.prepare_all(&reviewed)?;
         let (studio, dataset) = (self.studio, self.job.dataset);
+        let reviewed = studio.review_to_send(dataset)?;
+        let items = self.prepare_all(&reviewed)?;
         let to = studio.archive_path(dataset);
         let tmp = studio.library.home().join("tmp");
         let total = items.len();
@@ -193,7 +167,7 @@ impl<'s> Packing<'s> {
     }
 
     fn export(&mut self, format: ExportFormat, to: &Path) -> Result<(), PackError> {
-        let reviewed = self.review()?;
+        let reviewed = self.studio.review_to_send(self.job.dataset)?;
         let items = self.prepare_all(&reviewed)?;
         let total = items.len();
         let now = self.studio.now();
@@ -212,109 +186,11 @@ impl<'s> Packing<'s> {
         Ok(())
     }
 
-    fn review(&self) -> Result<Arc<Reviewed>, PackError> {
-        let reviewed = self
-            .studio
-            .reviewed(self.job.dataset)
-            .map_err(|error| match error.downcast::<StoreError>() {
-                Ok(error) => PackError::Store(error),
-                Err(_) => PackError::NothingToSend,
-            })?;
-        if reviewed.used().next().is_none() {
-            return Err(PackError::NothingToSend);
-        }
-        Ok(reviewed)
-    }
-
-    /// Prepares every picture that is used, with as many threads as there are processors. What
-    /// was prepared before is found again.
     fn prepare_all(&mut self, reviewed: &Reviewed) -> Result<Vec<ArchiveItem>, PackError> {
-        let orders: Vec<_> = reviewed
-            .used_rows()
-            .map(|(photo, row)| Order {
-                original: row.original.clone(),
-                used: photo.used,
-                fit: photo.fit,
-            })
-            .collect();
-        let pictures = self.prepare(&orders)?;
-        let dataset = &reviewed.dataset;
-        let class_word = dataset.subject.class_word();
-        Ok(reviewed
-            .used()
-            .zip(pictures)
-            .map(|(photo, picture)| ArchiveItem {
-                photo: photo.id,
-                name: photo.name.clone(),
-                picture,
-                caption: caption::line(
-                    &dataset.trigger,
-                    dataset.caption_style,
-                    class_word,
-                    &photo.caption,
-                ),
-            })
-            .collect())
-    }
-
-    fn prepare(&mut self, orders: &[Order]) -> Result<Vec<PathBuf>, PackError> {
-        let next = AtomicUsize::new(0);
-        let halt = AtomicBool::new(false);
-        let (sender, receiver) = mpsc::channel();
-        let threads = std::thread::available_parallelism()
-            .map_or(1, usize::from)
-            .min(orders.len());
         let studio = self.studio;
-        std::thread::scope(|scope| {
-            for _ in 0..threads {
-                let (sender, next, halt) = (sender.clone(), &next, &halt);
-                scope.spawn(move || {
-                    step_back();
-                    while !halt.load(Ordering::Relaxed) {
-                        let index = next.fetch_add(1, Ordering::Relaxed);
-                        let Some(order) = orders.get(index) else {
-                            return;
-                        };
-                        let made = studio
-                            .shelf
-                            .prepare(&order.original, order.used, order.fit)
-                            .map(|prepared| prepared.path);
-                        if sender.send((index, made)).is_err() {
-                            return;
-                        }
-                    }
-                });
-            }
-            drop(sender);
-            let result = self.collect(orders.len(), &receiver);
-            halt.store(true, Ordering::Relaxed);
-            drop(receiver);
-            result
+        prepare_all(studio, reviewed, &mut |done, total| {
+            self.went_on(done, total * 2)
         })
-    }
-
-    fn collect(
-        &mut self,
-        count: usize,
-        receiver: &mpsc::Receiver<(usize, Result<PathBuf, PhotoError>)>,
-    ) -> Result<Vec<PathBuf>, PackError> {
-        let mut pictures = vec![PathBuf::new(); count];
-        let mut done = 0;
-        while done < count {
-            // A stop is noticed between two pictures and while one takes long.
-            match receiver.recv_timeout(Duration::from_millis(50)) {
-                Ok((index, made)) => {
-                    pictures[index] = made?;
-                    done += 1;
-                }
-                Err(mpsc::RecvTimeoutError::Timeout) => {}
-                Err(mpsc::RecvTimeoutError::Disconnected) => break,
-            }
-            if !self.went_on(done, count * 2) {
-                return Err(PackError::Stopped);
-            }
-        }
-        Ok(pictures)
     }
 
     /// Tells how far it is, now and then, and returns whether to go on.

@@ -4,14 +4,16 @@
 //! knows of. So the contents are noted as to be deleted in the transaction that removes their
 //! rows, and whoever carries the work next finishes what was begun.
 
+use crate::model_keeping::hash_of;
+use crate::run_folder::RunFolder;
 use crate::{Event, Studio};
 use anyhow::Context;
 use blazon_model::{
-    ContentHash, DatasetId, DeletionReport, HeldElsewhere, PhotoId, ProviderId, RunState,
+    ContentHash, DatasetId, DeletionReport, HeldElsewhere, PhotoId, ProviderId, RunEvent, RunState,
 };
 use blazon_store::StoreError;
 use std::collections::HashSet;
-use std::fs::{self, File};
+use std::fs;
 use std::path::Path;
 
 impl Studio {
@@ -71,6 +73,7 @@ impl Studio {
         if remove_if_there(&self.archive_path(dataset))? {
             report.archives_removed += 1;
         }
+        self.remove_from_runs(dataset, report)?;
         let hashes: HashSet<&str> = hashes.iter().map(ContentHash::as_str).collect();
         for model in self.store.read(|db| db.list_models_of(dataset))? {
             let folder = self.library.home().join("models").join(&model.folder);
@@ -86,6 +89,36 @@ impl Studio {
                     fs::remove_file(sample.path())?;
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// A run that has not ended holds the pictures themselves, and what was encoded from them: it is
+    /// stopped, and all of that goes.
+    fn remove_from_runs(
+        &self,
+        dataset: DatasetId,
+        report: &mut DeletionReport,
+    ) -> anyhow::Result<()> {
+        for run in self.store.read(|db| db.list_runs_of(dataset))? {
+            let folder = RunFolder::of(self.library.home(), run.id);
+            if !folder.is_there() {
+                continue;
+            }
+            if !run.state.is_terminal() {
+                let stopped = self
+                    .store
+                    .write(|tx| tx.advance_run(run.id, RunEvent::Cancel, self.now()));
+                match stopped {
+                    Ok(run) => self.tell_run(&run),
+                    // It is being stopped already.
+                    Err(StoreError::Transition(_)) => {}
+                    Err(error) => return Err(error.into()),
+                }
+                self.runner.wake();
+            }
+            report.archives_removed += u32::from(folder.archive().exists());
+            folder.remove().context("remove the folder of a run")?;
         }
         Ok(())
     }
@@ -127,12 +160,6 @@ const fn may_be_sent(state: &RunState) -> bool {
         | RunState::Cancelled
         | RunState::Unknown => true,
     }
-}
-
-fn hash_of(path: &Path) -> std::io::Result<String> {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(File::open(path)?)?;
-    Ok(hasher.finalize().to_hex().to_string())
 }
 
 fn remove_if_there(path: &Path) -> anyhow::Result<bool> {

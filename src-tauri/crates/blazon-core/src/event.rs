@@ -1,6 +1,8 @@
 //! What happened, told to whoever shows it.
 
-use blazon_model::{DatasetId, Job, LanguageTag, Notice, Settings};
+use blazon_model::{
+    DatasetId, Drawing, Job, LanguageTag, Notice, Preview, RunId, RunNews, Settings, TrainingRun,
+};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -23,6 +25,32 @@ pub enum Event {
     JobChanged {
         /// The job.
         job: Job,
+    },
+    /// A training run went on; at most about ten times a second.
+    RunChanged {
+        /// The run.
+        run: TrainingRun,
+    },
+    /// A training run has further losses, samples or lines.
+    RunWentOn {
+        /// The run.
+        run: RunId,
+        /// What is new.
+        news: RunNews,
+    },
+    /// A model was made, changed or removed.
+    ModelsChanged,
+    /// A base was added or forgotten.
+    BasesChanged,
+    /// A drawing went on; at most about ten times a second.
+    DrawingChanged {
+        /// The drawing.
+        drawing: Drawing,
+    },
+    /// What a picture looks like before it is finished.
+    DrawingPreviewed {
+        /// The preview.
+        preview: Preview,
     },
     /// Settings were changed.
     SettingsChanged {

@@ -1,6 +1,8 @@
 //! Errors in the words of people: what happened, then what to do.
 
-use crate::{InvalidCaption, InvalidCrop, OpenError, Words};
+use crate::{
+    BaseError, InvalidCaption, InvalidCrop, InvalidDrawing, InvalidRecipe, OpenError, Words,
+};
 use blazon_dataset::archive::ArchiveError;
 use blazon_model::{InvalidFraming, InvalidName, InvalidSetting, InvalidTrigger};
 use blazon_store::StoreError;
@@ -79,6 +81,9 @@ fn code_and_message(error: &anyhow::Error) -> (ErrorCode, &'static str) {
     if let Some(error) = error.downcast_ref::<ArchiveError>() {
         return of_archive(error);
     }
+    if let Some(id) = of_engine_room(error) {
+        return (ErrorCode::Unknown, id);
+    }
     if error.is::<InvalidName>() {
         return (ErrorCode::NameInvalid, "error-name-invalid");
     }
@@ -102,6 +107,27 @@ fn code_and_message(error: &anyhow::Error) -> (ErrorCode, &'static str) {
     stored.map_or((ErrorCode::Unknown, "error-unknown"), of_store)
 }
 
+/// Errors of training and drawing.
+fn of_engine_room(error: &anyhow::Error) -> Option<&'static str> {
+    if error.is::<InvalidRecipe>() {
+        return Some("error-recipe-invalid");
+    }
+    if let Some(error) = error.downcast_ref::<BaseError>() {
+        return Some(match error {
+            BaseError::PocketMissing => "error-pocket-missing",
+            BaseError::Missing { .. } => "error-base-missing",
+            BaseError::Unusable { .. } => "error-base-unusable",
+        });
+    }
+    Some(match error.downcast_ref::<InvalidDrawing>()? {
+        InvalidDrawing::Field(_) => "error-drawing-invalid",
+        InvalidDrawing::TooLong => "error-prompt-too-long",
+        InvalidDrawing::Nothing => "error-nothing-to-draw",
+        InvalidDrawing::OtherBase => "error-other-base",
+        InvalidDrawing::Elsewhere => "error-drawing-elsewhere",
+    })
+}
+
 fn of_store(error: &StoreError) -> (ErrorCode, &'static str) {
     match error {
         StoreError::Newer { .. } => (ErrorCode::Unknown, "error-library-newer"),
@@ -111,10 +137,10 @@ fn of_store(error: &StoreError) -> (ErrorCode, &'static str) {
         StoreError::DiskFull => (ErrorCode::DiskFull, "error-disk-full"),
         StoreError::Busy => (ErrorCode::LibraryBusy, "error-library-busy"),
         StoreError::File { .. } => (ErrorCode::Unknown, "error-library-unwritable"),
-        StoreError::Json { .. }
-        | StoreError::Transition(_)
-        | StoreError::Migration(_)
-        | StoreError::Sqlite(_) => (ErrorCode::Unknown, "error-unknown"),
+        StoreError::Transition(_) => (ErrorCode::Unknown, "error-run-moved-on"),
+        StoreError::Json { .. } | StoreError::Migration(_) | StoreError::Sqlite(_) => {
+            (ErrorCode::Unknown, "error-unknown")
+        }
     }
 }
 
@@ -137,6 +163,17 @@ fn of_archive(error: &ArchiveError) -> (ErrorCode, &'static str) {
 fn argument_of(error: &anyhow::Error) -> String {
     if let Some(InvalidCrop { name }) = error.downcast_ref() {
         return name.clone();
+    }
+    if let Some(InvalidRecipe { field }) = error.downcast_ref() {
+        return (*field).to_owned();
+    }
+    if let Some(InvalidDrawing::Field(field)) = error.downcast_ref() {
+        return (*field).to_owned();
+    }
+    if let Some(BaseError::Missing { path } | BaseError::Unusable { path, .. }) =
+        error.downcast_ref()
+    {
+        return path.display().to_string();
     }
     if let Some(
         ArchiveError::Taken { path }

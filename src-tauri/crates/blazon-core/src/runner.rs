@@ -1,13 +1,15 @@
 //! Who carries the work: the one program that holds `runner.lock`.
 //!
-//! It recovers what a crash left, takes jobs one after the other, and lets the lock go only when
-//! it ends. Other programs write rows and watch. Once a second it looks whether another program
-//! has written (one PRAGMA, no disk), since SQLite tells nobody.
+//! It recovers what a crash left, and lets the lock go only when it ends. Work goes in three
+//! lanes, each one piece after the other: photos, trainings and drawings, so that a training of
+//! minutes holds up neither an import nor a picture. Other programs write rows and watch. Once a
+//! second it looks whether another program has written (one PRAGMA, no disk), since SQLite tells
+//! nobody.
 
 use crate::import::Sources;
 use crate::{Event, Studio};
 use anyhow::Context;
-use blazon_model::{Job, JobId, JobState};
+use blazon_model::{Job, JobId, ProviderId};
 use blazon_store::{JobRow, JobTask, StoreError};
 use std::fs::File;
 use std::path::PathBuf;
@@ -35,8 +37,8 @@ pub(crate) struct Runner {
 
 #[derive(Default)]
 struct Inbox {
-    /// Something may be in the queue.
-    has_work: bool,
+    /// How often something was put into a queue; a lane that has seen less looks again.
+    wakes: u64,
     started: bool,
     holds_lock: bool,
     ended: bool,
@@ -59,9 +61,20 @@ impl Runner {
 
     /// Says that something may be in the queue.
     pub(crate) fn wake(&self) {
-        self.inbox().has_work = true;
+        self.inbox().wakes += 1;
         self.woken.notify_all();
     }
+}
+
+/// Work that is carried side by side with the other lanes'.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lane {
+    /// Jobs on photos, and the packing of runs.
+    Photos,
+    /// Trainings on this computer.
+    Trainings,
+    /// Drawings.
+    Drawings,
 }
 
 impl Studio {
@@ -80,7 +93,7 @@ impl Studio {
             }
             inbox.started = true;
             inbox.holds_lock = holds_lock;
-            inbox.has_work = true;
+            inbox.wakes += 1;
         }
         let studio = Arc::clone(self);
         std::thread::Builder::new()
@@ -158,31 +171,61 @@ impl Studio {
     }
 
     fn run_until_ended(self: &Arc<Self>, mut lock: Option<File>) {
+        let mut seen = 0;
+        while lock.is_none() && !self.is_ending() {
+            lock = self.take_over();
+            if lock.is_none() {
+                self.wait_for_work(&mut seen);
+                self.notice_others();
+            }
+        }
         if lock.is_some() {
             self.recover();
-        }
-        while !self.runner.ending.load(Ordering::SeqCst) {
-            if lock.is_none() {
-                lock = self.take_over();
-            }
-            if lock.is_some() && self.carry_next() {
-                continue;
-            }
-            self.wait_for_work();
-            self.write_what_was_left();
-            self.notice_others();
+            self.carry_lanes();
         }
         drop(lock);
         self.runner.inbox().ended = true;
         self.runner.woken.notify_all();
     }
 
-    fn wait_for_work(&self) {
+    fn carry_lanes(self: &Arc<Self>) {
+        std::thread::scope(|scope| {
+            for (lane, name) in [(Lane::Trainings, "trainings"), (Lane::Drawings, "drawings")] {
+                let thread = std::thread::Builder::new().name(name.to_owned());
+                if let Err(error) = thread.spawn_scoped(scope, move || self.carry_lane(lane)) {
+                    tracing::error!(%error, name, "a lane cannot be started");
+                }
+            }
+            self.carry_lane(Lane::Photos);
+        });
+    }
+
+    fn carry_lane(self: &Arc<Self>, lane: Lane) {
+        let mut seen = 0;
+        while !self.is_ending() {
+            let carried = match lane {
+                Lane::Photos => self.carry_next() || self.pack_next_run(),
+                Lane::Trainings => self.carry_next_run(),
+                Lane::Drawings => self.carry_next_drawing(),
+            };
+            if carried {
+                continue;
+            }
+            self.wait_for_work(&mut seen);
+            if lane == Lane::Photos {
+                self.write_what_was_left();
+                self.notice_others();
+            }
+        }
+    }
+
+    /// Waits until something was put into a queue since the last call, or for a while.
+    fn wait_for_work(&self, seen: &mut u64) {
         let inbox = self.runner.inbox();
-        let idle =
-            |inbox: &mut Inbox| !inbox.has_work && !self.runner.ending.load(Ordering::SeqCst);
+        let idle = |inbox: &mut Inbox| inbox.wakes == *seen && !self.is_ending();
         let waited = self.runner.woken.wait_timeout_while(inbox, WATCH, idle);
-        waited.unwrap_or_else(PoisonError::into_inner).0.has_work = false;
+        let wakes = waited.unwrap_or_else(PoisonError::into_inner).0.wakes;
+        *seen = wakes;
     }
 
     fn notice_others(&self) {
@@ -211,9 +254,10 @@ impl Studio {
     /// queue, deletions to their end, and the daily copy.
     fn recover(&self) {
         let swept = self.shelf.sweep();
-        let requeued = self
-            .store
-            .write(|tx| tx.requeue_interrupted_jobs(self.now()));
+        let requeued = self.store.write::<_, StoreError>(|tx| {
+            tx.requeue_interrupted_drawings(self.now())?;
+            tx.requeue_interrupted_jobs(self.now())
+        });
         tracing::info!(?swept, ?requeued, "recovered");
         if let Err(error) = self.finish_deletions() {
             tracing::warn!(
@@ -315,11 +359,30 @@ impl Studio {
     /// # Errors
     /// When the database fails.
     pub fn wait_until_idle(&self) -> anyhow::Result<()> {
-        let unfinished =
-            |job: &Job| matches!(job.state, JobState::Queued | JobState::Running { .. });
-        while self.list_jobs()?.iter().any(unfinished) {
+        while self.is_work_left()? {
             std::thread::sleep(Duration::from_millis(50));
         }
         Ok(())
+    }
+
+    fn is_work_left(&self) -> anyhow::Result<bool> {
+        let unfinished = |job: &Job| !job.state.is_terminal();
+        let (runs, drawings) = self.store.read(|db| -> Result<_, StoreError> {
+            let runs = db.list_open_runs(ProviderId::Local)?;
+            Ok((!runs.is_empty(), db.is_drawing_open()?))
+        })?;
+        Ok(runs || drawings || self.list_jobs()?.iter().any(unfinished))
+    }
+
+    /// Whether some program carries work.
+    ///
+    /// # Errors
+    /// When the lock file cannot be opened.
+    pub fn is_work_carried(&self) -> anyhow::Result<bool> {
+        if self.runner.inbox().holds_lock {
+            return Ok(true);
+        }
+        let lock = self.library.try_lock_runner().context("open runner.lock")?;
+        Ok(lock.is_none())
     }
 }

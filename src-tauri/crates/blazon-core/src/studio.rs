@@ -1,15 +1,18 @@
 //! One opened library with everything that works on it.
 
+use crate::bases::Probed;
 use crate::review::Reviewed;
 use crate::runner::Runner;
+use crate::vocabulary::Vocabulary;
 use crate::{EventSink, Library, LibraryInfo, Secrets, Surroundings, Words};
 use anyhow::Context;
 use blazon_dataset::Shelf;
 use blazon_model::{LanguageTag, Notice, Settings, Timestamp};
+use blazon_providers::local::Engine;
 use blazon_store::{Restored, Store, StoreError};
 use std::path::Path;
 use std::sync::atomic::AtomicI64;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// An opened library. Shared by [`Arc`]; built where the program begins.
 pub struct Studio {
@@ -22,6 +25,10 @@ pub struct Studio {
     /// What other programs had committed when this one last looked.
     pub(crate) seen_commits: AtomicI64,
     pub(crate) secrets: Secrets,
+    pub(crate) engine: Engine,
+    /// What the engine said of bases, by what was asked; the last ones.
+    pub(crate) probes: Mutex<Vec<(String, Probed)>>,
+    pub(crate) vocabulary: OnceLock<Vocabulary>,
     /// Finished jobs are listed from here on.
     pub(crate) opened_at: Timestamp,
     pub(crate) reviewed: Mutex<Option<LastReview>>,
@@ -65,6 +72,7 @@ impl Studio {
         events: Arc<dyn EventSink>,
         surroundings: Arc<dyn Surroundings>,
         secrets: Secrets,
+        engine: Engine,
     ) -> Result<Arc<Self>, OpenError> {
         let folder = |source| OpenError::Folder {
             path: home.display().to_string(),
@@ -81,6 +89,9 @@ impl Studio {
             events,
             surroundings,
             secrets,
+            engine,
+            probes: Mutex::default(),
+            vocabulary: OnceLock::new(),
             seen_commits: AtomicI64::new(opened.store.foreign_commits()?),
             runner: Runner::default(),
             reviewed: Mutex::default(),

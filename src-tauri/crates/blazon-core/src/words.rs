@@ -132,6 +132,7 @@ pub fn problem_sentence(words: &Words, problem: &ImportProblem) -> String {
         | ProblemReason::Truncated
         | ProblemReason::Broken
         | ProblemReason::NoPermission
+        | ProblemReason::Locked
         | ProblemReason::Vanished
         | ProblemReason::Unreadable
         | ProblemReason::FolderUnreadable
@@ -190,6 +191,7 @@ mod tests {
                 limit: blazon_model::ByteCount(512_000_000),
             },
             ProblemReason::NoPermission,
+            ProblemReason::Locked,
             ProblemReason::Vanished,
             ProblemReason::Unreadable,
             ProblemReason::FolderUnreadable,

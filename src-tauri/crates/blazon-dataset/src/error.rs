@@ -89,7 +89,7 @@ impl PhotoError {
             },
             Self::NestedArchive => ProblemReason::NestedArchive,
             Self::ArchiveTooLarge => ProblemReason::ArchiveTooLarge,
-            Self::Locked => ProblemReason::NoPermission,
+            Self::Locked => ProblemReason::Locked,
             Self::Empty => ProblemReason::Empty,
             Self::Truncated => ProblemReason::Truncated,
             Self::Broken(_) | Self::OutsidePhoto => ProblemReason::Broken,

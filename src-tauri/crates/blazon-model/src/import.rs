@@ -52,6 +52,8 @@ pub enum ProblemReason {
     },
     /// The system refuses to let this user read it.
     NoPermission,
+    /// It lies in an archive behind a password.
+    Locked,
     /// It was there and is not any more.
     Vanished,
     /// The disk or the system failed while it was read.
@@ -80,6 +82,7 @@ impl ProblemReason {
             Self::TooManyPixels { .. } => "problem-too-many-pixels",
             Self::TooManyBytes { .. } => "problem-too-many-bytes",
             Self::NoPermission => "problem-no-permission",
+            Self::Locked => "problem-locked",
             Self::Vanished => "problem-vanished",
             Self::Unreadable => "problem-unreadable",
             Self::FolderUnreadable => "problem-folder-unreadable",

@@ -50,6 +50,18 @@ impl Reader<'_> {
             .collect()
     }
 
+    /// Whether a drawing waits or is drawn.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn is_drawing_open(&self) -> Result<bool, StoreError> {
+        Ok(self.db.query_row(
+            "SELECT EXISTS (SELECT 1 FROM drawings WHERE status IN ('queued', 'running'))",
+            [],
+            |row| row.get(0),
+        )?)
+    }
+
     /// The picture `id`.
     ///
     /// # Errors

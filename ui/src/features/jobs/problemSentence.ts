@@ -36,6 +36,8 @@ export function problemSentence({ fileName: file, reason }: ImportProblem): stri
       return t('problem-too-many-bytes', { file, limit: Math.floor(Number(reason.limit) / MEGABYTE) });
     case 'noPermission':
       return t('problem-no-permission', { file });
+    case 'locked':
+      return t('problem-locked', { file });
     case 'vanished':
       return t('problem-vanished', { file });
     case 'unreadable':

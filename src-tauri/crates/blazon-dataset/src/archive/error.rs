@@ -74,7 +74,7 @@ pub enum PictureFault {
 
 impl ArchiveError {
     /// Turns an error of the system about `path` into this one.
-    pub(crate) fn at(path: &Path) -> impl Fn(io::Error) -> Self + use<> {
+    pub fn at(path: &Path) -> impl Fn(io::Error) -> Self + use<> {
         let path = path.to_owned();
         move |source| {
             if is_full(&source) {

@@ -1,0 +1,332 @@
+//! Who draws: the engine makes the pictures of a drawing, and each is kept as it is finished.
+//!
+//! What can go wrong: a crash between a picture's file and its row (the file is named after the
+//! picture, which is drawn again under the same seed, so nothing is lost and the file is replaced),
+//! an engine that ends early (what is finished stays), a full disk, a cancel.
+
+use crate::model_keeping::hash_of;
+use crate::picture_text::{self, Parameters};
+use crate::{Event, Studio};
+use anyhow::Context;
+use blazon_model::{
+    DrawFailure, DrawTask, Drawing, DrawingState, LoraModel, LoraUse, Picture, PictureId, Preview,
+    Seed, WorkerFailure, WorkerMessage, WorkerTask,
+};
+use blazon_providers::local::{EngineError, Flow, Outcome};
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// How often progress is told.
+const TELL: Duration = Duration::from_millis(100);
+/// How often the row is written, and looked at for a cancel from another program.
+const SAVE: Duration = Duration::from_millis(250);
+/// Previews of each picture, about.
+const PREVIEWS: u32 = 8;
+
+/// Why a drawing ended early.
+enum Trouble {
+    Engine(EngineError),
+    Other(anyhow::Error),
+}
+
+impl Studio {
+    /// Draws the oldest drawing that waits. Returns whether there was one.
+    pub(crate) fn carry_next_drawing(self: &Arc<Self>) -> bool {
+        let claimed = match self.store.write(|tx| tx.claim_drawing(self.now())) {
+            Ok(Some(claimed)) => claimed,
+            Ok(None) => return false,
+            Err(error) => {
+                tracing::warn!(%error, "the drawings cannot be read");
+                return false;
+            }
+        };
+        let span = tracing::info_span!("drawing", id = %claimed.id);
+        let _entered = span.enter();
+        Session::new(self, claimed).carry();
+        true
+    }
+}
+
+struct Session<'s> {
+    studio: &'s Arc<Studio>,
+    drawing: Drawing,
+    told: Instant,
+    saved: Instant,
+    cancelled: bool,
+    /// What went wrong with a picture that the engine has finished.
+    trouble: Option<anyhow::Error>,
+}
+
+impl<'s> Session<'s> {
+    fn new(studio: &'s Arc<Studio>, drawing: Drawing) -> Self {
+        Self {
+            studio,
+            drawing,
+            told: Instant::now(),
+            saved: Instant::now(),
+            cancelled: false,
+            trouble: None,
+        }
+    }
+
+    fn carry(mut self) {
+        self.studio.tell_drawing(&self.drawing);
+        let result = self.draw();
+        let state = match result {
+            Ok(Outcome::Done) => DrawingState::Succeeded,
+            Ok(Outcome::Stopped) if self.cancelled => DrawingState::Cancelled,
+            // The program ends: the next one draws what is missing.
+            Ok(Outcome::Stopped) => DrawingState::Queued,
+            Err(trouble) => failed(&trouble),
+        };
+        self.drawing.state = state;
+        self.save();
+        self.studio.tell_drawing(&self.drawing);
+    }
+
+    fn draw(&mut self) -> Result<Outcome, Trouble> {
+        let (task, model, _folder) = self.task().map_err(Trouble::Other)?;
+        if let WorkerTask::Draw(task) = &task
+            && task.seeds.is_empty()
+        {
+            return Ok(Outcome::Done);
+        }
+        let first = u32::try_from(self.drawing.pictures.len()).unwrap_or(u32::MAX);
+        let studio = Arc::clone(self.studio);
+        let outcome = studio
+            .engine
+            .carry_out(&task, &mut |message| {
+                self.hear(message, first, model.as_ref())
+            })
+            .map_err(Trouble::Engine)?;
+        match self.trouble.take() {
+            Some(error) => Err(Trouble::Other(error)),
+            None => Ok(outcome),
+        }
+    }
+
+    /// What the engine has to do: the pictures that are not there yet.
+    fn task(&self) -> anyhow::Result<(WorkerTask, Option<LoraModel>, tempfile::TempDir)> {
+        let (studio, request) = (self.studio, &self.drawing.request);
+        let model = match request.model {
+            Some(id) => Some(studio.store.read(|db| db.load_model(id))?),
+            None => None,
+        };
+        let folder = tempfile::TempDir::new_in(studio.library.home().join("tmp"))
+            .context("make a folder for pictures")?;
+        let Seed(first) = request.seed.unwrap_or_default();
+        let drawn = self.drawing.pictures.len() as u64;
+        let seeds =
+            (drawn..u64::from(request.count)).map(|number| Seed(first.wrapping_add(number)));
+        let task = DrawTask {
+            base: studio.base_folder(request.base_path.as_deref())?,
+            prompt: self.drawing.sent_prompt.clone(),
+            negative_prompt: request.negative_prompt.clone(),
+            guidance: request.guidance,
+            steps: request.steps,
+            sampler: request.sampler,
+            width: request.width,
+            height: request.height,
+            seeds: seeds.collect(),
+            loras: model
+                .iter()
+                .map(|model| LoraUse {
+                    path: studio.weights_path(model),
+                    strength: request.strength,
+                })
+                .collect(),
+            preview_every: request.steps.div_ceil(PREVIEWS),
+            pictures_to: folder.path().to_owned(),
+            threads: 0,
+        };
+        Ok((WorkerTask::Draw(Box::new(task)), model, folder))
+    }
+
+    fn hear(
+        &mut self,
+        message: Option<&WorkerMessage>,
+        first: u32,
+        model: Option<&LoraModel>,
+    ) -> Flow {
+        match message {
+            Some(WorkerMessage::Drawing {
+                picture,
+                step,
+                steps,
+                preview,
+            }) => {
+                let picture = first.saturating_add(*picture);
+                self.drawing.state = DrawingState::Running {
+                    picture,
+                    step: *step,
+                    steps: *steps,
+                };
+                if let Some(small) = preview {
+                    self.studio.events.send(Event::DrawingPreviewed {
+                        preview: Preview {
+                            drawing: self.drawing.id,
+                            picture,
+                            step: *step,
+                            steps: *steps,
+                            width: small.width,
+                            height: small.height,
+                            rgb: small.rgb.clone(),
+                        },
+                    });
+                }
+            }
+            Some(WorkerMessage::Picture {
+                picture,
+                seed,
+                path,
+            }) => {
+                let index = first.saturating_add(*picture);
+                match self.keep(index, *seed, path, model) {
+                    Ok(picture) => {
+                        self.drawing.pictures.push(picture);
+                        self.tell();
+                    }
+                    Err(error) => self.trouble = Some(error),
+                }
+            }
+            Some(
+                WorkerMessage::Estimate { .. }
+                | WorkerMessage::Preparing { .. }
+                | WorkerMessage::Step { .. }
+                | WorkerMessage::Sample { .. }
+                | WorkerMessage::Checkpoint { .. }
+                | WorkerMessage::Probed { .. }
+                | WorkerMessage::Done { .. }
+                | WorkerMessage::Failed { .. },
+            )
+            | None => {}
+        }
+        if self.told.elapsed() >= TELL {
+            self.tell();
+        }
+        if self.saved.elapsed() >= SAVE {
+            self.save();
+            let asked = self
+                .studio
+                .store
+                .read(|db| db.is_drawing_cancelled(self.drawing.id));
+            self.cancelled |= asked.unwrap_or(false);
+        }
+        if self.cancelled || self.trouble.is_some() || self.studio.is_ending() {
+            Flow::Stop
+        } else {
+            Flow::GoOn
+        }
+    }
+
+    fn tell(&mut self) {
+        self.told = Instant::now();
+        self.studio.tell_drawing(&self.drawing);
+    }
+
+    fn save(&mut self) {
+        self.saved = Instant::now();
+        let (id, state) = (self.drawing.id, &self.drawing.state);
+        let saved = self
+            .studio
+            .store
+            .write(|tx| tx.save_drawing(id, state, self.studio.now()));
+        if let Err(error) = saved {
+            tracing::warn!(%error, "a drawing's row cannot be written");
+        }
+    }
+
+    /// Keeps a finished picture: the file with what it was made of in it, then the row.
+    fn keep(
+        &self,
+        index: u32,
+        seed: Seed,
+        drawn: &Path,
+        model: Option<&LoraModel>,
+    ) -> anyhow::Result<Picture> {
+        let (studio, request) = (self.studio, &self.drawing.request);
+        let (now, home) = (studio.now(), studio.library.home());
+        let id = PictureId::new(now, studio.random());
+        let today = studio.surroundings.today();
+        let month = today.get(..7).unwrap_or(&today);
+        let file = format!("pictures/{month}/{id}.png");
+        let base = studio.base_family(request.base_path.as_deref())?;
+        let mut picture = Picture {
+            id,
+            drawing: self.drawing.id,
+            index,
+            file: file.clone(),
+            hash: hash_of(drawn)?,
+            model: request.model,
+            provider: request.provider,
+            base,
+            prompt: self.drawing.sent_prompt.clone(),
+            negative_prompt: request.negative_prompt.clone(),
+            seed: Some(seed),
+            sampler: Some(request.sampler),
+            steps: request.steps,
+            guidance: request.guidance,
+            strength: request.strength,
+            width: request.width,
+            height: request.height,
+            created_at: now,
+        };
+        let parameters = Parameters {
+            picture: &picture,
+            lora: model.map(|model| model.folder.as_str()),
+        };
+        let bytes = picture_text::with_parameters(&fs::read(drawn)?, &parameters)
+            .context("read the picture that was drawn")?;
+        let to = home.join(&file);
+        fs::create_dir_all(home.join("pictures").join(month))?;
+        let mut temporary = tempfile::NamedTempFile::new_in(home.join("tmp"))?;
+        std::io::Write::write_all(&mut temporary, &bytes)?;
+        temporary.as_file().sync_all()?;
+        temporary.persist(&to).map_err(|error| error.error)?;
+        picture.hash = hash_of(&to)?;
+        studio.store.write(|tx| tx.insert_picture(&picture))?;
+        Ok(picture)
+    }
+}
+
+fn failed(trouble: &Trouble) -> DrawingState {
+    let (reason, detail) = match trouble {
+        Trouble::Engine(error) => (reason_of(error), error.to_string()),
+        Trouble::Other(error) => {
+            let is_full = error
+                .chain()
+                .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+                .any(blazon_dataset::is_full);
+            let reason = if is_full {
+                DrawFailure::DiskFull
+            } else if error.is::<crate::BaseError>() {
+                DrawFailure::BaseUnusable
+            } else {
+                DrawFailure::EngineEnded
+            };
+            (reason, format!("{error:#}"))
+        }
+    };
+    tracing::warn!(detail, "a drawing failed");
+    DrawingState::Failed { reason, detail }
+}
+
+const fn reason_of(error: &EngineError) -> DrawFailure {
+    match error {
+        EngineError::Killed => DrawFailure::OutOfMemory,
+        EngineError::Start(_) | EngineError::Ended { .. } => DrawFailure::EngineEnded,
+        EngineError::Failed { reason, .. } => match reason {
+            WorkerFailure::Base => DrawFailure::BaseUnusable,
+            WorkerFailure::Lora => DrawFailure::LoraUnusable,
+            WorkerFailure::Memory => DrawFailure::OutOfMemory,
+            WorkerFailure::DiskFull => DrawFailure::DiskFull,
+            WorkerFailure::Photo
+            | WorkerFailure::Write
+            | WorkerFailure::Diverged
+            | WorkerFailure::Task
+            | WorkerFailure::Internal => DrawFailure::EngineEnded,
+        },
+    }
+}

@@ -1,0 +1,179 @@
+//! How a finished training becomes a model: its weights are opened and hashed, and everything worth
+//! keeping goes to `models/<slug>-<id>/`.
+//!
+//! What can go wrong: a crash between the folder and the row (the run is still `Checking`; the
+//! folder is made anew, under the same name, since the model's id is the run's), weights that are
+//! not what they should be (the run fails, nothing is announced), a full disk.
+
+use crate::Studio;
+use crate::run_folder::RunFolder;
+use anyhow::{Context, ensure};
+use blazon_lora::LoraFile;
+use blazon_model::{
+    ArchiveManifest, ByteCount, ContentHash, LoraModel, ModelId, Recipe, RunEvent, RunId, RunState,
+    TrainingRun, slug,
+};
+use blazon_store::StoreError;
+use serde::Serialize;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What is written beside the weights, for people and other programs.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Card<'c> {
+    name: &'c str,
+    trigger: &'c str,
+    recipe: &'c Recipe,
+    weights: &'c ContentHash,
+    trained_on: &'c ArchiveManifest,
+}
+
+impl Studio {
+    /// Makes the model of a run whose weights are written, and gives the run as it then is.
+    ///
+    /// # Errors
+    /// When the weights are not a LoRA, or the disk or the database fails. Nothing is announced then.
+    pub(crate) fn keep_model(&self, id: RunId) -> anyhow::Result<TrainingRun> {
+        let run = self.store.write::<_, StoreError>(|tx| {
+            let now = self.now();
+            let mut run = tx.load_run(id)?;
+            if matches!(
+                run.state,
+                RunState::Queued { .. } | RunState::Training { .. }
+            ) {
+                run = tx.advance_run(id, RunEvent::Trained, now)?;
+            }
+            if matches!(run.state, RunState::Downloading { .. }) {
+                run = tx.advance_run(id, RunEvent::Downloaded, now)?;
+            }
+            Ok(run)
+        })?;
+        let from = RunFolder::of(self.library.home(), id);
+        let model = self.check_weights(&run, &from)?;
+        let samples_before = format!("runs/{id}/samples/");
+        let samples_after = format!("models/{}/samples/", model.folder);
+        self.fill_model_folder(&run, &model, &from)?;
+        let run = self.store.write::<_, StoreError>(|tx| {
+            tx.insert_model(&model)?;
+            tx.move_samples(id, &samples_before, &samples_after)?;
+            tx.advance_run(id, RunEvent::Checked(model.id), self.now())
+        })?;
+        tracing::info!(model = %model.id, bytes = model.bytes.0, "a model was made");
+        if let Err(error) = from.remove() {
+            tracing::warn!(%error, "the folder of a finished run stays");
+        }
+        Ok(run)
+    }
+
+    fn check_weights(&self, run: &TrainingRun, from: &RunFolder) -> anyhow::Result<LoraModel> {
+        let weights = from.weights();
+        LoraFile::read(&weights).context("open the weights")?;
+        let dataset = self.load_dataset(run.dataset)?;
+        let id: ModelId = run
+            .id
+            .to_string()
+            .parse()
+            .context("name the model after its run")?;
+        let text = id.to_string();
+        let short = text.get(text.len().saturating_sub(8)..).unwrap_or(&text);
+        let name = slug(dataset.name.as_str(), 40);
+        let folder = if name.is_empty() {
+            short.to_owned()
+        } else {
+            format!("{name}-{short}")
+        };
+        let last = self.store.read(|db| db.load_course(run.id))?.samples.pop();
+        let cover = last.and_then(|sample| {
+            let file = sample.file.rsplit('/').next()?.to_owned();
+            Some(format!("models/{folder}/samples/{file}"))
+        });
+        Ok(LoraModel {
+            id,
+            name: dataset.name,
+            trigger: Some(dataset.trigger),
+            base: run.recipe.base,
+            run: Some(run.id),
+            folder,
+            weights: hash_of(&weights)?,
+            bytes: ByteCount(fs::metadata(&weights)?.len()),
+            badge_base: String::new(),
+            badge_style: String::new(),
+            cover,
+            created_at: self.now(),
+        })
+    }
+
+    fn fill_model_folder(
+        &self,
+        run: &TrainingRun,
+        model: &LoraModel,
+        from: &RunFolder,
+    ) -> anyhow::Result<()> {
+        let home = self.library.home();
+        let staged = tempfile::TempDir::new_in(home.join("tmp")).context("make a folder")?;
+        let place = staged.path();
+        copy_synced(&from.weights(), &place.join("lora.safetensors"))?;
+        copy_synced(&from.archive(), &place.join("dataset.zip"))?;
+        fs::create_dir(place.join("samples"))?;
+        for sample in fs::read_dir(from.samples())?.flatten() {
+            copy_synced(
+                &sample.path(),
+                &place.join("samples").join(sample.file_name()),
+            )?;
+        }
+        let manifest = from
+            .manifest()
+            .context("read what the run was trained on")?;
+        let card = Card {
+            name: model.name.as_str(),
+            trigger: model
+                .trigger
+                .as_ref()
+                .map_or("", |trigger| trigger.as_str()),
+            recipe: &run.recipe,
+            weights: &model.weights,
+            trained_on: &manifest,
+        };
+        fs::write(place.join("card.json"), serde_json::to_vec_pretty(&card)?)?;
+        let to = self.model_folder(model);
+        fs::create_dir_all(home.join("models"))?;
+        match fs::remove_dir_all(&to) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
+            Ok(()) | Err(_) => {}
+        }
+        fs::rename(staged.keep(), &to).context("name the model's folder")?;
+        ensure!(
+            hash_of(&self.weights_path(model))? == model.weights,
+            "the weights that were kept are not those that were trained"
+        );
+        Ok(())
+    }
+
+    /// The folder of a model.
+    pub(crate) fn model_folder(&self, model: &LoraModel) -> PathBuf {
+        self.library.home().join("models").join(&model.folder)
+    }
+
+    /// The weights of a model.
+    #[must_use]
+    pub fn weights_path(&self, model: &LoraModel) -> PathBuf {
+        self.model_folder(model).join("lora.safetensors")
+    }
+}
+
+/// Copies a file so that it is on the disk when this returns; a second name where the file system
+/// has such.
+fn copy_synced(from: &Path, to: &Path) -> io::Result<()> {
+    if fs::hard_link(from, to).is_err() {
+        fs::copy(from, to)?;
+    }
+    File::open(to)?.sync_all()
+}
+
+pub(crate) fn hash_of(path: &Path) -> io::Result<ContentHash> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(File::open(path)?)?;
+    Ok(ContentHash::from_bytes(*hasher.finalize().as_bytes()))
+}

@@ -1,0 +1,218 @@
+//! The playground: pictures are asked for, listed, stopped. Who draws them is `drawing_carrier.rs`.
+
+use crate::{Event, Studio};
+use blazon_model::{
+    DrawRequest, Drawing, DrawingId, Picture, PictureId, ProviderId, Seed, compose_prompt,
+};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// The longest prompt, in characters.
+const LONGEST_PROMPT: usize = 2000;
+
+/// A drawing that cannot be asked for like this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidDrawing {
+    /// A value is out of range.
+    #[error("{0} is out of range")]
+    Field(&'static str),
+    /// The prompt is too long.
+    #[error("the prompt is too long")]
+    TooLong,
+    /// There is neither a prompt nor a model.
+    #[error("there is nothing to draw")]
+    Nothing,
+    /// The model was made for another base.
+    #[error("the model was made for another base")]
+    OtherBase,
+    /// Pictures are drawn on this computer only.
+    #[error("pictures are drawn on this computer only")]
+    Elsewhere,
+}
+
+impl Studio {
+    /// Puts a drawing into the queue. Without a seed it gets one that nobody can foresee.
+    ///
+    /// # Errors
+    /// [`InvalidDrawing`], [`crate::BaseError`], [`blazon_store::StoreError::NotFound`], or the
+    /// database's.
+    pub fn draw(&self, mut request: DrawRequest) -> anyhow::Result<Drawing> {
+        check(&request)?;
+        let family = self.base_family(request.base_path.as_deref())?;
+        let model = match request.model {
+            Some(model) => Some(self.store.read(|db| db.load_model(model))?),
+            None => None,
+        };
+        if model.as_ref().is_some_and(|model| model.base != family) {
+            return Err(InvalidDrawing::OtherBase.into());
+        }
+        // Other programs take seeds of 32 bits.
+        let [a, b, c, d, ..] = self.random();
+        request
+            .seed
+            .get_or_insert(Seed(u64::from(u32::from_le_bytes([a, b, c, d]))));
+        let trigger = model.as_ref().and_then(|model| model.trigger.as_ref());
+        let prompt = self.spoken_to(family, &request.prompt);
+        let sent = compose_prompt(trigger, &prompt);
+        if sent.is_empty() {
+            return Err(InvalidDrawing::Nothing.into());
+        }
+        let id = DrawingId::new(self.now(), self.random());
+        let drawing = self
+            .store
+            .write(|tx| tx.queue_drawing(id, &request, &sent, self.now()))?;
+        self.tell_drawing(&drawing);
+        self.runner.wake();
+        Ok(drawing)
+    }
+
+    /// At most `limit` drawings, newest first: those that are older than `before`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn list_drawings(
+        &self,
+        before: Option<DrawingId>,
+        limit: u32,
+    ) -> anyhow::Result<Vec<Drawing>> {
+        Ok(self
+            .store
+            .read(|db| db.list_drawings(before, limit.min(200)))?)
+    }
+
+    /// Where a drawing stands.
+    ///
+    /// # Errors
+    /// [`blazon_store::StoreError::NotFound`], or the database's.
+    pub fn load_drawing(&self, id: DrawingId) -> anyhow::Result<Drawing> {
+        Ok(self.store.read(|db| db.load_drawing(id))?)
+    }
+
+    /// Waits until `id` is finished, here or in the program that carries the work, and calls
+    /// `progress` now and then.
+    ///
+    /// # Errors
+    /// [`blazon_store::StoreError::NotFound`], or the database's.
+    pub fn watch_drawing(
+        &self,
+        id: DrawingId,
+        mut progress: impl FnMut(&Drawing),
+    ) -> anyhow::Result<Drawing> {
+        loop {
+            let drawing = self.load_drawing(id)?;
+            progress(&drawing);
+            if drawing.state.is_terminal() {
+                return Ok(drawing);
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+
+    /// Stops a drawing; pictures that are finished stay.
+    ///
+    /// # Errors
+    /// [`blazon_store::StoreError::NotFound`], or the database's.
+    pub fn cancel_drawing(&self, id: DrawingId) -> anyhow::Result<Drawing> {
+        let drawing = self
+            .store
+            .write(|tx| tx.ask_cancel_drawing(id, self.now()))?;
+        self.tell_drawing(&drawing);
+        self.runner.wake();
+        Ok(drawing)
+    }
+
+    /// Where the file of a picture lies.
+    ///
+    /// # Errors
+    /// [`blazon_store::StoreError::NotFound`], or the database's.
+    pub fn picture_path(&self, id: PictureId) -> anyhow::Result<PathBuf> {
+        let picture: Picture = self.store.read(|db| db.load_picture(id))?;
+        Ok(self.library.home().join(picture.file))
+    }
+
+    pub(crate) fn tell_drawing(&self, drawing: &Drawing) {
+        self.events.send(Event::DrawingChanged {
+            drawing: drawing.clone(),
+        });
+    }
+}
+
+fn check(request: &DrawRequest) -> Result<(), InvalidDrawing> {
+    let within = |field, holds: bool| {
+        if holds {
+            Ok(())
+        } else {
+            Err(InvalidDrawing::Field(field))
+        }
+    };
+    if request.provider != ProviderId::Local {
+        return Err(InvalidDrawing::Elsewhere);
+    }
+    let longest = request
+        .prompt
+        .chars()
+        .count()
+        .max(request.negative_prompt.chars().count());
+    if longest > LONGEST_PROMPT {
+        return Err(InvalidDrawing::TooLong);
+    }
+    let is_size = |side: u32| (64..=2048).contains(&side) && side.is_multiple_of(8);
+    within("steps", (1..=100).contains(&request.steps))?;
+    within("count", (1..=8).contains(&request.count))?;
+    within("strength", (0.0..=2.0).contains(&request.strength))?;
+    within("guidance", (1.0..=20.0).contains(&request.guidance))?;
+    within("size", is_size(request.width) && is_size(request.height))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use blazon_model::Sampler;
+    use rstest::rstest;
+
+    fn request() -> DrawRequest {
+        DrawRequest {
+            provider: ProviderId::Local,
+            model: None,
+            base_path: None,
+            prompt: "a fox".into(),
+            negative_prompt: String::new(),
+            strength: 1.0,
+            steps: 20,
+            guidance: 5.0,
+            sampler: Sampler::default(),
+            width: 128,
+            height: 128,
+            seed: None,
+            count: 4,
+        }
+    }
+
+    #[test]
+    fn an_ordinary_request_is_taken() {
+        assert_eq!(check(&request()), Ok(()));
+    }
+
+    #[rstest]
+    #[case::steps("steps", |request: &mut DrawRequest| request.steps = 101)]
+    #[case::count("count", |request: &mut DrawRequest| request.count = 0)]
+    #[case::strength("strength", |request: &mut DrawRequest| request.strength = f64::NAN)]
+    #[case::guidance("guidance", |request: &mut DrawRequest| request.guidance = 0.5)]
+    #[case::odd_width("size", |request: &mut DrawRequest| request.width = 130)]
+    #[case::vast_height("size", |request: &mut DrawRequest| request.height = 4096)]
+    fn a_value_out_of_range_is_named(
+        #[case] field: &'static str,
+        #[case] spoil: fn(&mut DrawRequest),
+    ) {
+        let mut request = request();
+        spoil(&mut request);
+        assert_eq!(check(&request), Err(InvalidDrawing::Field(field)));
+    }
+
+    #[test]
+    fn a_prompt_of_a_whole_book_is_refused() {
+        let mut request = request();
+        request.prompt = "фея ".repeat(600);
+        assert_eq!(check(&request), Err(InvalidDrawing::TooLong));
+    }
+}
