@@ -15,3 +15,4 @@ mod refusal;
 mod runner;
 mod support;
 mod terminal;
+mod training;

@@ -301,6 +301,9 @@ pub(crate) struct TrainOptions {
     /// Rank of the LoRA, 1 to 128.
     #[arg(long)]
     pub(crate) rank: Option<u32>,
+    /// Side of the training square in pixels, a multiple of 64; without one, the base's own.
+    #[arg(long)]
+    pub(crate) resolution: Option<u32>,
     /// Leave the work to the window or to `blazon-cli work`, which must be running.
     #[arg(long)]
     pub(crate) detach: bool,

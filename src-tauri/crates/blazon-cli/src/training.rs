@@ -20,11 +20,17 @@ pub(crate) fn train(session: &Session, options: &TrainOptions) -> anyhow::Result
         None => None,
     };
     let mut recipe = session.studio.propose_recipe(dataset.id, preset, base)?;
-    if options.steps.is_some() || options.rank.is_some() {
+    if options
+        .steps
+        .or(options.rank)
+        .or(options.resolution)
+        .is_some()
+    {
         recipe.preset = Preset::Custom;
     }
     recipe.steps = options.steps.unwrap_or(recipe.steps);
     recipe.rank = options.rank.unwrap_or(recipe.rank);
+    recipe.resolution = options.resolution.unwrap_or(recipe.resolution);
     if options.detach && !session.studio.is_work_carried()? {
         say::aside(&session.say("cli-train-nobody-carries", &[]));
         return Ok(ExitCode::from(3));
