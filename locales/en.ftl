@@ -326,6 +326,10 @@ captions-imported = { $count ->
     [one] { $count } caption imported
    *[other] { $count } captions imported
 }
+captions-imported-unmatched = { $imported }. { $count ->
+    [one] One caption is for none of these photos: { $names }
+   *[other] { $count } captions are for none of these photos: { $names }, …
+}
 captions-exported = { $count ->
     [one] { $count } caption written to { $path }
    *[other] { $count } captions written to { $path }
@@ -874,6 +878,7 @@ cli-captions-written = { $count ->
     [one] { $count } caption written to { $path }
    *[other] { $count } captions written to { $path }
   }
+cli-caption-unmatched = There is no photo for the caption of { $name }.
 cli-caption-style = Done.
 cli-exported = { $images ->
     [one] { $images } picture

@@ -318,6 +318,10 @@ captions-imported = { $count ->
     [few] Загружены { $count } подписи
    *[other] Загружено { $count } подписей
 }
+captions-imported-unmatched = { $imported }. { $count ->
+    [one] Для { $count } подписи нет снимка: { $names }
+   *[other] Для { $count } подписей нет снимков: { $names }, …
+}
 captions-exported = { $count ->
     [one] Сохранена { $count } подпись: { $path }
     [few] Сохранены { $count } подписи: { $path }
@@ -807,6 +811,7 @@ cli-captions-written = { $count ->
     [few] { $count } подписи записаны в { $path }
    *[many] { $count } подписей записано в { $path }
   }
+cli-caption-unmatched = Для подписи { $name } нет снимка.
 cli-caption-style = Готово.
 cli-exported = Картинок: { $images }, подписей: { $captions }. Записано в { $path }
 cli-import-cancelled = Остановлено. { $added ->

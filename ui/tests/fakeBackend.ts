@@ -95,6 +95,8 @@ type Kept = {
 export class FakeBackend implements Backend {
   datasets: Dataset[] = [];
   photos = new Map<string, Photo[]>();
+  /** Captions in the picked files that are for no photo. */
+  unmatchedCaptions: string[] = [];
   jobs: Job[] = [];
   settings: Settings = { ...defaultSettings };
   notices: LibraryInfo['notices'] = [];
@@ -328,7 +330,7 @@ export class FakeBackend implements Backend {
       id,
       bare.map((photo, index) => ({ photo: photo.id, caption: sampleCaption(index) })),
     );
-    return bare.length;
+    return { changed: bare.length, unmatched: this.unmatchedCaptions };
   }
 
   async exportCaptions(id: string, files: CaptionFiles): Promise<ExportReport> {

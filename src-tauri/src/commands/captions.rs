@@ -2,8 +2,8 @@
 
 use super::{Answer, App, State};
 use blazon_model::{
-    CaptionFiles, CaptionRewrite, CaptionStyle, Dataset, DatasetId, Edit, ExportReport,
-    PhotoCaption, PhotoId, RewrittenCaption,
+    CaptionFiles, CaptionImport, CaptionRewrite, CaptionStyle, Dataset, DatasetId, Edit,
+    ExportReport, PhotoCaption, PhotoId, RewrittenCaption,
 };
 use tauri::AppHandle;
 use tauri_plugin_dialog::DialogExt;
@@ -54,14 +54,14 @@ pub(crate) async fn style_captions(
         .await
 }
 
-/// Asks for caption files and reads them; returns how many photos got another caption.
+/// Asks for caption files and reads them; nothing where the person thought better.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn import_captions(
     app: State<'_, App>,
     handle: AppHandle,
     dataset: DatasetId,
-) -> Answer<Option<u32>> {
+) -> Answer<Option<CaptionImport>> {
     app.call(move |studio| {
         let picked = handle
             .dialog()

@@ -43,7 +43,7 @@ export const commands = {
 	rewriteCaptions: (dataset: DatasetId, photos: PhotoId[], rewrite: CaptionRewrite) => typedError<Edit | null, CommandError>(__TAURI_INVOKE("rewrite_captions", { dataset, photos, rewrite })),
 	styleCaptions: (dataset: DatasetId, style: CaptionStyle) => typedError<Dataset, CommandError>(__TAURI_INVOKE("style_captions", { dataset, style })),
 	/**  Asks for caption files and reads them; returns how many photos got another caption. */
-	importCaptions: (dataset: DatasetId) => typedError<number | null, CommandError>(__TAURI_INVOKE("import_captions", { dataset })),
+	importCaptions: (dataset: DatasetId) => typedError<CaptionImport | null, CommandError>(__TAURI_INVOKE("import_captions", { dataset })),
 	/**  Asks for a folder and writes the captions into it. */
 	exportCaptions: (dataset: DatasetId, files: CaptionFiles) => typedError<ExportReport | null, CommandError>(__TAURI_INVOKE("export_captions", { dataset, files })),
 	findArchive: (dataset: DatasetId) => typedError<ArchiveProof | null, CommandError>(__TAURI_INVOKE("find_archive", { dataset })),

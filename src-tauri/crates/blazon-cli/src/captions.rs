@@ -43,8 +43,11 @@ pub(crate) fn run(session: &Session, options: &CaptionOptions) -> anyhow::Result
             )
         });
     } else {
-        let changed = session.studio.import_captions(dataset, &options.import)?;
-        said(session, changed);
+        let import = session.studio.import_captions(dataset, &options.import)?;
+        said(session, import.changed);
+        for name in import.unmatched.iter().filter(|_| !session.json) {
+            say::aside(&session.say("cli-caption-unmatched", &[("name", name.as_str().into())]));
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

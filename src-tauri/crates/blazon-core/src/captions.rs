@@ -6,8 +6,8 @@ use crate::photos::among;
 use anyhow::Context;
 use blazon_dataset::caption;
 use blazon_model::{
-    CaptionFiles, CaptionRewrite, CaptionStyle, Dataset, DatasetChange, DatasetId, Edit,
-    ExportReport, LONGEST_CAPTION, PhotoCaption, PhotoId, RewrittenCaption,
+    CaptionFiles, CaptionImport, CaptionRewrite, CaptionStyle, Dataset, DatasetChange, DatasetId,
+    Edit, ExportReport, LONGEST_CAPTION, PhotoCaption, PhotoId, RewrittenCaption,
 };
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -115,12 +115,15 @@ impl Studio {
         })
     }
 
-    /// Reads captions from files, and gives them to the photos with the same names. Returns how
-    /// many photos got one that they did not have.
+    /// Reads captions from files, and gives them to the photos with the same names.
     ///
     /// # Errors
     /// When a file cannot be read, or the database fails.
-    pub fn import_captions(&self, dataset: DatasetId, files: &[PathBuf]) -> anyhow::Result<u32> {
+    pub fn import_captions(
+        &self,
+        dataset: DatasetId,
+        files: &[PathBuf],
+    ) -> anyhow::Result<CaptionImport> {
         let found = blazon_dataset::find_captions(files).context("read the captions")?;
         let edit = self.turn_photos(
             dataset,
@@ -130,11 +133,17 @@ impl Studio {
             },
             |photos| DatasetChange::CaptionsChanged { photos },
         )?;
-        Ok(match edit.map(|edit| edit.change) {
+        let changed = match edit.map(|edit| edit.change) {
             Some(DatasetChange::CaptionsChanged { photos }) => {
                 u32::try_from(photos.len()).unwrap_or(u32::MAX)
             }
             Some(_) | None => 0,
+        };
+        let reviewed = self.reviewed(dataset)?;
+        let names = reviewed.photos.iter().map(|photo| photo.name.as_str());
+        Ok(CaptionImport {
+            changed,
+            unmatched: found.unmatched(names),
         })
     }
 

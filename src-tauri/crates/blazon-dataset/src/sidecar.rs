@@ -2,6 +2,7 @@
 //! `metadata.jsonl`, one for a folder, as trainers write and read them (kohya's sd-scripts, Hugging
 //! Face's ImageFolder).
 
+use crate::source::natural_key;
 use crate::source::{FoundFile, Listing, list};
 use blazon_model::{LONGEST_CAPTION, ProblemReason};
 use encoding_rs::{Encoding, WINDOWS_1251, WINDOWS_1252};
@@ -262,6 +263,19 @@ impl FoundCaptions {
             .map(String::as_str)
     }
 
+    /// The captions that are for none of these photos: the names that they are for, in lower case
+    /// and without ending, in their order.
+    #[must_use]
+    pub fn unmatched<'n>(&self, photo_names: impl Iterator<Item = &'n str>) -> Vec<String> {
+        let matched: HashSet<String> = photo_names.map(|name| stem_in("", name)).collect();
+        let others = self.by_stem.keys().filter(|stem| !matched.contains(*stem));
+        let mut names: Vec<String> = others
+            .map(|stem| stem.trim_start_matches('/').to_owned())
+            .collect();
+        names.sort_by_cached_key(|name| natural_key(name));
+        names
+    }
+
     /// How many captions were found.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -323,6 +337,19 @@ mod tests {
     #[case::no_text(b"\x89PNG\r\n\x1a\n\0\0", None)]
     fn a_caption_is_read_as_one_line(#[case] bytes: &[u8], #[case] expected: Option<&str>) {
         assert_eq!(caption_in(bytes).as_deref(), expected);
+    }
+
+    #[test]
+    fn captions_for_other_photos_are_named() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["Fox.txt", "10.txt", "9.txt"] {
+            std::fs::write(folder.path().join(name), "a caption").unwrap();
+        }
+        let found = find_captions(&[folder.path().to_owned()]).unwrap();
+        assert_eq!(
+            found.unmatched(["fox.JPG", "1.jpg"].into_iter()),
+            ["9", "10"]
+        );
     }
 
     #[test]

@@ -7,6 +7,16 @@ use specta::Type;
 /// How many characters a caption may have.
 pub const LONGEST_CAPTION: usize = 2000;
 
+/// What came of reading captions from files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CaptionImport {
+    /// Photos that got a caption which they did not have.
+    pub changed: u32,
+    /// Captions that are for none of the photos, by the name that they are for, without its ending.
+    pub unmatched: Vec<String>,
+}
+
 /// How the captions of a dataset become the lines that a trainer reads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]

@@ -47,7 +47,8 @@ pub use bucket::{
     kohya_buckets, select_bucket,
 };
 pub use caption::{
-    CaptionLint, CaptionRewrite, CaptionStyle, LONGEST_CAPTION, PhotoCaption, RewrittenCaption,
+    CaptionImport, CaptionLint, CaptionRewrite, CaptionStyle, LONGEST_CAPTION, PhotoCaption,
+    RewrittenCaption,
 };
 pub use dataset::{Dataset, DatasetName, Gender, InvalidName, Subject};
 pub use drawing::{DrawFailure, DrawRequest, Drawing, DrawingState, Preview, PromptWord, Sampler};

@@ -27,6 +27,9 @@ import type { DatasetTab } from './datasetTab';
 import { PhotoPages } from './photoPages.svelte';
 import { PhotoSelection } from './photoSelection.svelte';
 
+/** Names that a sentence holds at most; the number says how many there are. */
+const NAMES_SAID = 3;
+
 export type LargeMode = 'look' | 'crop';
 export type Large = { index: number; mode: LargeMode };
 
@@ -160,10 +163,19 @@ export class OpenDataset {
   /** Gives photos the captions of files that the person picks, and says how many were new. */
   async importCaptions(): Promise<void> {
     await this.failures.attempt(async () => {
-      const count = await this.backend.importCaptions(this.id);
-      if (count === null) return;
-      const sentence = t('captions-imported', { count });
-      if (count > 0) this.#done(sentence);
+      const found = await this.backend.importCaptions(this.id);
+      if (found === null) return;
+      const { changed, unmatched } = found;
+      const imported = t('captions-imported', { count: changed });
+      const sentence =
+        unmatched.length > 0
+          ? t('captions-imported-unmatched', {
+              imported,
+              count: unmatched.length,
+              names: unmatched.slice(0, NAMES_SAID).join(', '),
+            })
+          : imported;
+      if (changed > 0) this.#done(sentence);
       else this.#toasts.show({ sentence });
     });
   }
