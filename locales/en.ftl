@@ -53,6 +53,7 @@ shared-not-now = Not now
 shared-undo = Undo
 shared-redo = Redo
 shared-go-to-datasets = Go to datasets
+shared-seed-refused = A seed is a whole number from 0 to 18446744073709551615
 
 datasets-new = New dataset
 datasets-all = All datasets
@@ -641,12 +642,46 @@ settings-host-add = Add
 settings-host-remove = Remove { $host }
 settings-keys-later = Keys of fal.ai, Replicate and Telegram will be entered here in the version that uses them.
 
+training-preset-economy = Economy
+training-preset-standard = Standard
+training-preset-custom = Custom
+training-recipe-line = { $preset }, { $steps ->
+    [one] { NUMBER($steps, useGrouping: 0) } step
+   *[other] { NUMBER($steps, useGrouping: 0) } steps
+}, rank { $rank }, { $base }, { $where }
+training-takes-under-a-minute = Less than a minute
+training-takes-minutes = { $minutes ->
+    [one] About { $minutes } minute
+   *[other] About { $minutes } minutes
+}
+training-takes-hours = { $hours ->
+    [one] About { $hours } hour
+   *[other] About { $hours } hours
+}
+training-estimate = { $time } and { $memory } GB of memory on this computer, free
+training-estimate-memory = { $memory } GB of memory on this computer, free. How long it takes is known after the first steps.
+training-refused-steps = Write a whole number from 1 to 100000
+training-refused-rank = Write a whole number from 1 to 128
+training-refused-rate = Write a number above 0 and up to 1, for example 4e-4
+training-refused-batch = Write a whole number from 1 to 16
+training-refused-resolution = Write a multiple of 64, from 64 to 2048
+training-refused-dropout = Write a number from 0 to 50
+training-refusal-photos = { $have ->
+    [0] No photo of this dataset is used yet; at least { $needed } are needed. Add photos, or keep some that are left out.
+    [one] Only { $have } photo would be used; at least { $needed } are needed. Add photos, or keep some that are left out.
+   *[other] Only { $have } photos would be used; at least { $needed } are needed. Add photos, or keep some that are left out.
+}
+training-refusal-base-missing = The base is not where it was: { $path }. Connect its disk, or choose another base.
+training-refusal-base-unusable = { $path } cannot be trained. { $detail }
+training-refusal-memory = It takes about { $needed } GB of memory, and { $available } GB are free. Close other programs, or choose a smaller batch, resolution or base.
+training-refusal-nothing = No layer would be trained. Choose at least one kind of layer.
 training-heading = Your own model will be trained here
 training-sentence = From a dataset to a model that knows a face or a style: what it costs before it starts, how far it is, and sample pictures on the way.
 training-now = Not in this version yet. What you can do now: gather 10 to 25 photos in a dataset.
 playground-heading = Pictures will be drawn here
 playground-sentence = Write what you want to see, choose a model and a strength, and compare what comes of it.
 playground-now = Not in this version yet. It needs a trained model, and a model needs photos: those can be gathered now.
+playground-restored = All settings are taken over
 badges-heading = Badges will be made here
 badges-sentence = Put a picture on a shield with a name on its banner, one by one or for a whole list of people, ready to print.
 badges-now = Not in this version yet. What you can do now: gather the photos it all begins with.
@@ -673,6 +708,28 @@ job-failed-target-unwritable = The chosen place cannot be written. Choose anothe
 job-failed-target-taken = There is something else already under this name, and it was left as it is. Choose another name and export again.
 job-failed-archive-wrong = What was read back from the disk was not what had been written, so the archive was thrown away. Check the disk and pack again.
 job-failed-original-lost = The original of a photo is missing or damaged. Check the library in Settings, then add that photo again.
+
+## Training: why a run failed; what happened, then what to do. Shown by window and terminal.
+
+training-failed-bad-key = The key was refused. Enter it again in Settings.
+training-failed-no-credit = The account has no credit. Add some at the provider, then go on.
+training-failed-rejected-input = The provider refused a value or the archive. Change the recipe and train again.
+training-failed-blocked-content = The provider refused the content of the photos.
+training-failed-busy = The provider has no room at the moment. Go on later.
+training-failed-offline = The network or the provider could not be reached. Check the connection, then go on.
+training-failed-broken-reply = The provider’s answer could not be understood. Go on to ask again.
+training-failed-training = The training stopped because of an error; the log says more. What was learned up to the last checkpoint is kept.
+training-failed-bad-weights = The finished weights are missing or damaged, so no model was made of them. Train again.
+training-failed-memory = This computer ran out of memory. Close other programs, or choose a smaller batch or resolution.
+training-failed-disk-full = The disk is full. Free some space, then go on; nothing that was done is lost.
+
+## Drawings: why one could not go on; what happened, then what to do. Shown by window and terminal.
+
+drawing-failed-base = The base is not where it was, or cannot be read. Choose another base.
+drawing-failed-lora = The model’s file is missing, damaged, or made for another base. Choose another model.
+drawing-failed-memory = This computer ran out of memory. Close other programs, or draw smaller or fewer pictures.
+drawing-failed-disk-full = The disk is full. Free some space and draw again; finished pictures are kept.
+drawing-failed-engine = The drawing stopped because of an error; the log has the details. Finished pictures are kept.
 
 ## Findings of a check
 

@@ -53,6 +53,7 @@ shared-not-now = Не сейчас
 shared-undo = Отменить
 shared-redo = Вернуть
 shared-go-to-datasets = К наборам
+shared-seed-refused = Зерно — целое число от 0 до 18446744073709551615
 
 datasets-new = Новый набор
 datasets-all = Все наборы
@@ -623,12 +624,47 @@ settings-host-add = Добавить
 settings-host-remove = Убрать { $host }
 settings-keys-later = Ключи fal.ai, Replicate и Telegram будут вводиться здесь, когда появится версия, которой они нужны.
 
+training-preset-economy = Эконом
+training-preset-standard = Стандарт
+training-preset-custom = Свои
+training-recipe-line = { $preset }, { $steps ->
+    [one] { NUMBER($steps, useGrouping: 0) } шаг
+    [few] { NUMBER($steps, useGrouping: 0) } шага
+   *[other] { NUMBER($steps, useGrouping: 0) } шагов
+}, ранг { $rank }, { $base }, { $where }
+training-takes-under-a-minute = Меньше минуты
+training-takes-minutes = { $minutes ->
+    [one] Около { $minutes } минуты
+   *[other] Около { $minutes } минут
+}
+training-takes-hours = { $hours ->
+    [one] Около { $hours } часа
+   *[other] Около { $hours } часов
+}
+training-estimate = { $time } и { $memory } ГБ памяти на этом компьютере, бесплатно
+training-estimate-memory = { $memory } ГБ памяти на этом компьютере, бесплатно. Сколько это займёт, станет ясно после первых шагов.
+training-refused-steps = Введите целое число от 1 до 100000
+training-refused-rank = Введите целое число от 1 до 128
+training-refused-rate = Введите число больше 0 и не больше 1, например 4e-4
+training-refused-batch = Введите целое число от 1 до 16
+training-refused-resolution = Введите число, кратное 64, от 64 до 2048
+training-refused-dropout = Введите число от 0 до 50
+training-refusal-photos = { $have ->
+    [0] Ни одно фото набора пока не используется, а нужно хотя бы { $needed }. Добавьте фото или оставьте исключённые.
+    [one] Используется только { $have } фото, а нужно хотя бы { $needed }. Добавьте фото или оставьте исключённые.
+   *[other] Используются только { $have } фото, а нужно хотя бы { $needed }. Добавьте фото или оставьте исключённые.
+}
+training-refusal-base-missing = Основы нет на прежнем месте: { $path }. Подключите её диск или выберите другую основу.
+training-refusal-base-unusable = { $path } обучить нельзя. { $detail }
+training-refusal-memory = Нужно около { $needed } ГБ памяти, а свободно { $available } ГБ. Закройте другие программы или выберите пакет, размер или основу поменьше.
+training-refusal-nothing = Ни один слой не обучался бы. Выберите хотя бы один вид слоёв.
 training-heading = Здесь будет обучаться ваша модель
 training-sentence = Из набора фото — модель, которая знает лицо или стиль: цена до начала, ход обучения и пробные картинки по дороге.
 training-now = В этой версии этого ещё нет. Что можно уже сейчас: собрать в набор от 10 до 25 фото.
 playground-heading = Здесь будут рождаться картинки
 playground-sentence = Опишите, что хотите увидеть, выберите модель и её силу, сравните, что получилось.
 playground-now = В этой версии этого ещё нет. Нужна обученная модель, а ей нужны фото: их можно собрать уже сейчас.
+playground-restored = Все настройки взяты оттуда
 badges-heading = Здесь будут делаться бейджи
 badges-sentence = Картинка на щите и имя на ленте, по одному или сразу для целого списка людей, готово к печати.
 badges-now = В этой версии этого ещё нет. Что можно уже сейчас: собрать фото, с которых всё начинается.
@@ -655,6 +691,28 @@ job-failed-target-unwritable = В выбранное место нельзя п�
 job-failed-target-taken = Под этим именем уже что-то есть, и оно оставлено как есть. Выберите другое имя и сохраните снова.
 job-failed-archive-wrong = С диска прочиталось не то, что было записано, поэтому архив выброшен. Проверьте диск и упакуйте снова.
 job-failed-original-lost = Оригинал одного из фото пропал или повреждён. Проверьте библиотеку в настройках и добавьте это фото снова.
+
+## Training: why a run failed; what happened, then what to do. Shown by window and terminal.
+
+training-failed-bad-key = Ключ не принят. Введите его ещё раз в настройках.
+training-failed-no-credit = На счёте нет средств. Пополните его у сервиса и продолжайте.
+training-failed-rejected-input = Сервис не принял одно из значений или архив. Измените рецепт и обучите заново.
+training-failed-blocked-content = Сервис отказал из-за содержания фото.
+training-failed-busy = У сервиса сейчас нет места. Продолжите позже.
+training-failed-offline = Нет связи с сетью или с сервисом. Проверьте подключение и продолжайте.
+training-failed-broken-reply = Ответ сервиса не удалось понять. Продолжите, чтобы спросить ещё раз.
+training-failed-training = Обучение остановилось из-за ошибки, подробности в журнале. Выученное до последней контрольной точки сохранено.
+training-failed-bad-weights = Готовые веса пропали или повреждены, и модель из них не получилась. Обучите заново.
+training-failed-memory = На этом компьютере не хватило памяти. Закройте другие программы или выберите пакет или размер поменьше.
+training-failed-disk-full = Диск заполнен. Освободите место и продолжайте: сделанное не пропало.
+
+## Drawings: why one could not go on; what happened, then what to do. Shown by window and terminal.
+
+drawing-failed-base = Основы нет на прежнем месте, или её нельзя прочитать. Выберите другую основу.
+drawing-failed-lora = Файл модели пропал, повреждён или сделан для другой основы. Выберите другую модель.
+drawing-failed-memory = На этом компьютере не хватило памяти. Закройте другие программы или рисуйте меньше или мельче.
+drawing-failed-disk-full = Диск заполнен. Освободите место и рисуйте снова: готовые картинки сохранены.
+drawing-failed-engine = Рисование остановилось из-за ошибки, подробности в журнале. Готовые картинки сохранены.
 
 ## Findings of a check
 
