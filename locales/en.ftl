@@ -53,6 +53,7 @@ shared-not-now = Not now
 shared-undo = Undo
 shared-redo = Redo
 shared-go-to-datasets = Go to datasets
+shared-new-seed = Throw the dice: a new seed
 shared-seed-refused = A seed is a whole number from 0 to 18446744073709551615
 
 datasets-new = New dataset
@@ -175,7 +176,6 @@ datasets-ready-count = { $photos ->
    *[other] { $photos } photos, { $used } will be sent
 }
 datasets-ready-waiting = The photos are being looked through
-datasets-no-training-yet = Training comes in a later version. Your photos are kept here, ready for it.
 
 datasets-change-added = { $count ->
     [one] { $count } photo added
@@ -586,6 +586,9 @@ palette-group-datasets = Datasets
 palette-group-look = Appearance
 palette-add-photos = Add photos
 palette-add-folder = Add a folder of photos
+palette-train = Train a model
+palette-cancel-run = Cancel the training of { $name }
+palette-go-on = Go on with the training of { $name }
 palette-back-up = Back up the library
 palette-backed-up = The library is backed up to { $path }
 palette-theme-system = Theme as the system
@@ -642,13 +645,158 @@ settings-host-add = Add
 settings-host-remove = Remove { $host }
 settings-keys-later = Keys of fal.ai, Replicate and Telegram will be entered here in the version that uses them.
 
+training-new = New run
+training-train = Train
+training-go-on = Go on
+training-to-playground = Go to playground
+training-back-to-runs = Back to the runs
+training-cancel = Cancel run
+training-cancel-named = Cancel the run of { $name }
+training-nothing-running = nothing running
+training-running = { $running ->
+    [0] { $queued } queued
+   *[other] { $queued ->
+        [0] { $running } running
+       *[other] { $running } running, { $queued } queued
+    }
+}
+training-earlier = Earlier runs, { $count }
+training-earlier-title = Earlier runs
+training-queue = Next in the queue
+training-loading = The runs are being read
+training-dataset-gone = A dataset that was removed
+
+training-empty-photos = First, 10 to 25 photos
+training-empty-heading = Teach a model what your photos show
+training-empty-sentence = Choose a dataset, press Train, and watch it learn. Then its trigger word draws what it has seen.
+training-empty-here = It trains on this computer: free, without an account, and nothing leaves it.
+training-empty-preview = With Pocket, the base that ships, in preview quality: 128 px.
+training-choose-dataset = Choose a dataset
+training-dataset = What it learns from
+training-preset = How thoroughly
+training-preset-economy-hint = 500 steps, rank 8: done soonest, a first impression.
+training-preset-standard-hint = 1000 steps, rank 16: the usual choice.
+training-preset-custom-hint = Each value by hand; it starts from Standard.
+
+training-field-base = Base
+training-field-steps = Steps
+training-field-steps-hint = More learn more, and too many only repeat the photos
+training-field-rank = Rank
+training-field-rank-hint = 1 to 128: how much the model can hold
+training-field-rate = Learning rate
+training-field-rate-hint = How far each step goes, for example 4e-4
+training-field-batch = Batch
+training-field-batch-hint = Pictures in one step, 1 to 16; more take more memory
+training-field-resolution = Resolution
+training-field-resolution-hint = Side of the square in pixels, a multiple of 64
+training-field-resolution-fixed = Pocket is made for { $side } px
+training-field-dropout = Steps without caption, %
+training-field-dropout-hint = 0 to 50: the subject is learned beside the words
+training-field-seed = Seed
+training-field-seed-hint = The same seed and recipe give the same model
+training-parts = Layers that learn
+training-part-attention = Attention
+training-part-feed-forward = Feed-forward
+training-part-projections = Projections
+training-part-convolutions = Convolutions
+training-flip = Mirror photos at random
+training-flip-hint = Not for faces or writing.
+
+training-plan = Before it starts
+training-plan-no-dataset = Choose what it learns from; then this says what the training takes.
+training-plan-waiting = What it takes is being worked out
+training-plan-captions = { $count ->
+    [0] None has a caption; each gets the trigger word
+    [one] { $count } with a caption
+   *[other] { $count } with a caption
+}
+training-open-dataset = Open dataset
+training-plan-broken = A value of the recipe cannot be read. Correct it to train.
+training-photos = { $count ->
+    [one] { $count } photo
+   *[other] { $count } photos
+}
+training-stays-here = Nothing leaves this computer.
+training-preview-quality = Preview quality: 128 px
+training-preview-quality-hint = Pocket is a small base for trying things out. A base of your own gives full quality.
+training-quality = Draws at { $side } px
+
+training-panel = This run
+training-panel-ready = Ready to use
+training-cost = Cost
+training-free = free
+training-weights = Weights file
+training-file = File
+training-file-size = Size
+training-weights-checked = Opened and checked before it was called ready.
+training-if-closed = If you close the window
+training-if-closed-local = The training stops with the program and goes on from its last checkpoint when Blazon starts again.
+training-learned-from = What it learns from
+training-how = Recipe
+
+training-stage-preparing = Preparing
+training-stage-training = Training
+training-stage-completed = Completed
+training-percent = { $percent }%
+training-packing = Packing the photos
+training-preparing = Getting ready
+training-stopped-before = Stopped before the first step
+training-stopped-at = Stopped at step { NUMBER($step, useGrouping: 0) } of { NUMBER($total, useGrouping: 0) }
+training-step = Step { NUMBER($step, useGrouping: 0) } of { NUMBER($total, useGrouping: 0) }
+training-all-steps = { $steps ->
+    [one] { NUMBER($steps, useGrouping: 0) } step
+   *[other] { NUMBER($steps, useGrouping: 0) } steps
+}
+training-all-steps-and-loss = { $steps ->
+    [one] { NUMBER($steps, useGrouping: 0) } step, final loss { $loss }
+   *[other] { NUMBER($steps, useGrouping: 0) } steps, final loss { $loss }
+}
+training-checked = Weights checked
+training-fetching = Fetching the weights
+training-checking = Checking the weights
+training-check-ahead = Weights and check
+training-queued = Waits its turn
+training-queued-next = Queued, next
+training-queued-place = Queued, place { $place }
+training-finished = finished { $when }
+training-cancelled = cancelled { $when }
+training-failed = failed { $when }
+training-unknown = It is not known whether the provider took this run. Look there before you train again.
+
+training-loss = Loss
+training-loss-smoothed = mean over { $steps } steps
+training-at-step = at step { NUMBER($step, useGrouping: 0) }
+training-loss-described = Loss curve: from { $first } to { $last } at step { NUMBER($step, useGrouping: 0) }
+training-samples = Samples
+training-samples-same = same prompt, same seed
+training-samples-of = Samples over time: { $prompt }
+training-sample-before = Before
+training-sample-step = Step { NUMBER($step, useGrouping: 0) }
+training-sample-next = Next
+training-before-after = Before and after
+training-over-time = Over time
+training-without-model = Without the model
+training-with-model = With it
+training-log = Log
+
+base-choice = Base
+base-pocket-hint = Ships with Blazon, preview quality: 128 px
+base-own-hint = { $family }, { $side } px, your own
+base-own-about = Your own Stable Diffusion 1.5, 2.1 or XL gives full quality.
+base-pick-folder = Folder…
+base-pick-file = File…
+base-forget = Take { $name } from the list
 training-preset-economy = Economy
 training-preset-standard = Standard
 training-preset-custom = Custom
 training-recipe-line = { $preset }, { $steps ->
     [one] { NUMBER($steps, useGrouping: 0) } step
    *[other] { NUMBER($steps, useGrouping: 0) } steps
-}, rank { $rank }, { $base }, { $where }
+}, rank { $rank }, { $provider ->
+    [local] { $base } on this computer
+    [fal] { $base } at fal.ai
+   *[replicate] { $base } at Replicate
+}
 training-takes-under-a-minute = Less than a minute
 training-takes-minutes = { $minutes ->
     [one] About { $minutes } minute
@@ -675,9 +823,6 @@ training-refusal-base-missing = The base is not where it was: { $path }. Connect
 training-refusal-base-unusable = { $path } cannot be trained. { $detail }
 training-refusal-memory = It takes about { $needed } GB of memory, and { $available } GB are free. Close other programs, or choose a smaller batch, resolution or base.
 training-refusal-nothing = No layer would be trained. Choose at least one kind of layer.
-training-heading = Your own model will be trained here
-training-sentence = From a dataset to a model that knows a face or a style: what it costs before it starts, how far it is, and sample pictures on the way.
-training-now = Not in this version yet. What you can do now: gather 10 to 25 photos in a dataset.
 playground-heading = Pictures will be drawn here
 playground-sentence = Write what you want to see, choose a model and a strength, and compare what comes of it.
 playground-now = Not in this version yet. It needs a trained model, and a model needs photos: those can be gathered now.

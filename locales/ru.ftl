@@ -53,6 +53,7 @@ shared-not-now = Не сейчас
 shared-undo = Отменить
 shared-redo = Вернуть
 shared-go-to-datasets = К наборам
+shared-new-seed = Бросить кости: новое зерно
 shared-seed-refused = Зерно — целое число от 0 до 18446744073709551615
 
 datasets-new = Новый набор
@@ -174,7 +175,6 @@ datasets-fact-trained = Размер в обучении
 datasets-ready-title = Можно обучать?
 datasets-ready-count = { $photos } фото, отправится { $used }
 datasets-ready-waiting = Просматриваем фото
-datasets-no-training-yet = Обучение появится в одной из следующих версий. Фото хранятся здесь и дождутся его.
 
 datasets-change-added = Добавлено { $count } фото
 datasets-change-removed-one = Фото «{ $name }» убрано
@@ -568,6 +568,9 @@ palette-group-datasets = Наборы
 palette-group-look = Внешний вид
 palette-add-photos = Добавить фото
 palette-add-folder = Добавить папку с фото
+palette-train = Обучить модель
+palette-cancel-run = Отменить обучение { $name }
+palette-go-on = Продолжить обучение { $name }
 palette-back-up = Сделать копию библиотеки
 palette-backed-up = Копия библиотеки сохранена: { $path }
 palette-theme-system = Тема как в системе
@@ -624,6 +627,145 @@ settings-host-add = Добавить
 settings-host-remove = Убрать { $host }
 settings-keys-later = Ключи fal.ai, Replicate и Telegram будут вводиться здесь, когда появится версия, которой они нужны.
 
+training-new = Новое обучение
+training-train = Обучить
+training-go-on = Продолжить
+training-to-playground = В песочницу
+training-back-to-runs = К обучениям
+training-cancel = Отменить
+training-cancel-named = Отмена обучения { $name }
+training-nothing-running = ничего не обучается
+training-running = { $running ->
+    [0] в очереди: { $queued }
+   *[other] { $queued ->
+        [0] идёт: { $running }
+       *[other] идёт: { $running }, в очереди: { $queued }
+    }
+}
+training-earlier = Прежние: { $count }
+training-earlier-title = Прежние обучения
+training-queue = Дальше в очереди
+training-loading = Читаем обучения
+training-dataset-gone = Удалённый набор
+
+training-empty-photos = Сначала 10–25 фото
+training-empty-heading = Научите модель тому, что на ваших фото
+training-empty-sentence = Выберите набор, нажмите «Обучить» и смотрите, как она учится. Потом триггер рисует то, что она видела.
+training-empty-here = Обучение идёт на этом компьютере: бесплатно, без учётной записи, ничего не отправляется.
+training-empty-preview = С Pocket, основой из поставки, в качестве предпросмотра: 128 пикселей.
+training-choose-dataset = Выбрать набор
+training-dataset = На чём учится
+training-preset = Насколько тщательно
+training-preset-economy-hint = 500 шагов, ранг 8: быстрее всего, первое впечатление.
+training-preset-standard-hint = 1000 шагов, ранг 16: обычный выбор.
+training-preset-custom-hint = Каждое значение вручную, начиная со «Стандарта».
+
+training-field-base = Основа
+training-field-steps = Шаги
+training-field-steps-hint = Больше шагов — больше выучено; слишком много лишь повторяют фото
+training-field-rank = Ранг
+training-field-rank-hint = От 1 до 128: сколько модель может вместить
+training-field-rate = Скорость обучения
+training-field-rate-hint = Как далеко уходит каждый шаг, например 4e-4
+training-field-batch = Пакет
+training-field-batch-hint = Картинок за шаг, от 1 до 16; больше — нужно больше памяти
+training-field-resolution = Размер
+training-field-resolution-hint = Сторона квадрата в пикселях, кратна 64
+training-field-resolution-fixed = Pocket рассчитан на { $side } пикселей
+training-field-dropout = Шаги без подписи, %
+training-field-dropout-hint = От 0 до 50: предмет учится и помимо слов
+training-field-seed = Зерно
+training-field-seed-hint = То же зерно и тот же рецепт дают ту же модель
+training-parts = Какие слои учатся
+training-part-attention = Внимание
+training-part-feed-forward = Прямые слои
+training-part-projections = Проекции
+training-part-convolutions = Свёртки
+training-flip = Случайно отражать фото
+training-flip-hint = Не для лиц и надписей.
+
+training-plan = Перед началом
+training-plan-no-dataset = Выберите, на чём учиться; здесь будет сказано, что для этого нужно.
+training-plan-waiting = Считаем, что для этого нужно
+training-plan-captions = { $count ->
+    [0] Подписей нет; каждое получит триггер
+   *[other] С подписью: { $count }
+}
+training-open-dataset = Открыть набор
+training-plan-broken = Одно из значений рецепта не читается. Исправьте его, чтобы обучить.
+training-photos = { $count } фото
+training-stays-here = С этого компьютера ничего не отправляется.
+training-preview-quality = Качество предпросмотра: 128 пикселей
+training-preview-quality-hint = Pocket — маленькая основа для проб. Полное качество даёт своя основа.
+training-quality = Рисует в { $side } пикселей
+
+training-panel = Это обучение
+training-panel-ready = Можно пользоваться
+training-cost = Цена
+training-free = бесплатно
+training-weights = Файл весов
+training-file = Файл
+training-file-size = Размер файла
+training-weights-checked = Открыт и проверен, прежде чем объявлен готовым.
+training-if-closed = Если закрыть окно
+training-if-closed-local = Обучение остановится вместе с программой и продолжится с последней контрольной точки, когда Blazon запустится снова.
+training-learned-from = На чём учится
+training-how = Рецепт
+
+training-stage-preparing = Подготовка
+training-stage-training = Обучение
+training-stage-completed = Готово
+training-percent = { $percent } %
+training-packing = Пакуем фото
+training-preparing = Готовимся
+training-stopped-before = Остановлено до первого шага
+training-stopped-at = Остановлено на шаге { NUMBER($step, useGrouping: 0) } из { NUMBER($total, useGrouping: 0) }
+training-step = Шаг { NUMBER($step, useGrouping: 0) } из { NUMBER($total, useGrouping: 0) }
+training-all-steps = { $steps ->
+    [one] { NUMBER($steps, useGrouping: 0) } шаг
+    [few] { NUMBER($steps, useGrouping: 0) } шага
+   *[other] { NUMBER($steps, useGrouping: 0) } шагов
+}
+training-all-steps-and-loss = { $steps ->
+    [one] { NUMBER($steps, useGrouping: 0) } шаг, потери в конце { $loss }
+    [few] { NUMBER($steps, useGrouping: 0) } шага, потери в конце { $loss }
+   *[other] { NUMBER($steps, useGrouping: 0) } шагов, потери в конце { $loss }
+}
+training-checked = Веса проверены
+training-fetching = Получаем веса
+training-checking = Проверяем веса
+training-check-ahead = Веса и проверка
+training-queued = Ждёт своей очереди
+training-queued-next = В очереди, следующее
+training-queued-place = В очереди, место { $place }
+training-finished = закончено { $when }
+training-cancelled = отменено { $when }
+training-failed = не удалось { $when }
+training-unknown = Неизвестно, принял ли сервис это обучение. Проверьте у него, прежде чем обучать снова.
+
+training-loss = Потери
+training-loss-smoothed = среднее за { $steps } шагов
+training-at-step = на шаге { NUMBER($step, useGrouping: 0) }
+training-loss-described = Кривая потерь: от { $first } до { $last } на шаге { NUMBER($step, useGrouping: 0) }
+training-samples = Пробы
+training-samples-same = тот же запрос, то же зерно
+training-samples-of = Пробы по ходу обучения: { $prompt }
+training-sample-before = До начала
+training-sample-step = Шаг { NUMBER($step, useGrouping: 0) }
+training-sample-next = Следующая
+training-before-after = До и после
+training-over-time = По ходу обучения
+training-without-model = Без модели
+training-with-model = С моделью
+training-log = Журнал
+
+base-choice = Основа
+base-pocket-hint = В поставке Blazon, качество предпросмотра: 128 пикселей
+base-own-hint = { $family }, { $side } пикселей, своя
+base-own-about = Полное качество даёт своя Stable Diffusion 1.5, 2.1 или XL.
+base-pick-folder = Папка…
+base-pick-file = Файл…
+base-forget = Убрать { $name } из списка
 training-preset-economy = Эконом
 training-preset-standard = Стандарт
 training-preset-custom = Свои
@@ -631,7 +773,11 @@ training-recipe-line = { $preset }, { $steps ->
     [one] { NUMBER($steps, useGrouping: 0) } шаг
     [few] { NUMBER($steps, useGrouping: 0) } шага
    *[other] { NUMBER($steps, useGrouping: 0) } шагов
-}, ранг { $rank }, { $base }, { $where }
+}, ранг { $rank }, { $provider ->
+    [local] { $base } на этом компьютере
+    [fal] { $base } в fal.ai
+   *[replicate] { $base } в Replicate
+}
 training-takes-under-a-minute = Меньше минуты
 training-takes-minutes = { $minutes ->
     [one] Около { $minutes } минуты
@@ -658,9 +804,6 @@ training-refusal-base-missing = Основы нет на прежнем мест
 training-refusal-base-unusable = { $path } обучить нельзя. { $detail }
 training-refusal-memory = Нужно около { $needed } ГБ памяти, а свободно { $available } ГБ. Закройте другие программы или выберите пакет, размер или основу поменьше.
 training-refusal-nothing = Ни один слой не обучался бы. Выберите хотя бы один вид слоёв.
-training-heading = Здесь будет обучаться ваша модель
-training-sentence = Из набора фото — модель, которая знает лицо или стиль: цена до начала, ход обучения и пробные картинки по дороге.
-training-now = В этой версии этого ещё нет. Что можно уже сейчас: собрать в набор от 10 до 25 фото.
 playground-heading = Здесь будут рождаться картинки
 playground-sentence = Опишите, что хотите увидеть, выберите модель и её силу, сравните, что получилось.
 playground-now = В этой версии этого ещё нет. Нужна обученная модель, а ей нужны фото: их можно собрать уже сейчас.

@@ -1,8 +1,11 @@
 // Everything the palette can do now, named in the language on screen and found by either.
 import type { Language, Settings, Theme } from '$backend';
 import Archive from '@lucide/svelte/icons/archive';
+import ChartSpline from '@lucide/svelte/icons/chart-spline';
 import Folder from '@lucide/svelte/icons/folder';
 import Image from '@lucide/svelte/icons/image';
+import Ban from '@lucide/svelte/icons/ban';
+import Play from '@lucide/svelte/icons/play';
 import Images from '@lucide/svelte/icons/images';
 import Languages from '@lucide/svelte/icons/languages';
 import Plus from '@lucide/svelte/icons/plus';
@@ -11,6 +14,8 @@ import ArrowRight from '@lucide/svelte/icons/arrow-right';
 import Sparkles from '@lucide/svelte/icons/sparkles';
 import type { PaletteCommand } from '$features/palette/paletteCommand';
 import { roomNames, rooms } from '$features/shell/room';
+import { canGoOn, isEnded } from '$features/training/runStates';
+import type { LineIcon } from '$shared/icon';
 import { t, words, type WordArguments } from '$shared/words.svelte';
 import type { Studio } from './studio.svelte';
 
@@ -20,7 +25,7 @@ const named = (id: string, args?: WordArguments) => ({
 });
 
 export function paletteCommands(studio: Studio): PaletteCommand[] {
-  return [...doing(studio), ...going(studio), ...datasets(studio), ...looks(studio)];
+  return [...doing(studio), ...runs(studio), ...going(studio), ...datasets(studio), ...looks(studio)];
 }
 
 function doing(studio: Studio): PaletteCommand[] {
@@ -54,6 +59,13 @@ function doing(studio: Studio): PaletteCommand[] {
       run: () => void studio.trySamples(),
     },
     {
+      id: 'train',
+      group: 'do',
+      ...named('palette-train'),
+      icon: ChartSpline,
+      run: () => studio.train(studio.room === 'datasets' ? (studio.opened?.id ?? null) : null),
+    },
+    {
       id: 'back-up',
       group: 'do',
       ...named('palette-back-up'),
@@ -61,6 +73,23 @@ function doing(studio: Studio): PaletteCommand[] {
       run: () => void backUp(studio),
     },
   ];
+}
+
+/** What can be done with the run that the training room shows. */
+function runs(studio: Studio): PaletteCommand[] {
+  const { current, runs } = studio.training;
+  if (!current) return [];
+  const command = (id: string, message: string, icon: LineIcon, run: () => void): PaletteCommand => ({
+    id,
+    group: 'do',
+    ...named(message, { name: studio.datasets.find(current.dataset)?.name ?? '' }),
+    icon,
+    run,
+  });
+  if (!isEnded(current))
+    return [command('cancel-run', 'palette-cancel-run', Ban, () => void runs.cancel(current.id))];
+  if (canGoOn(current)) return [command('go-on', 'palette-go-on', Play, () => void runs.goOn(current.id))];
+  return [];
 }
 
 function going(studio: Studio): PaletteCommand[] {

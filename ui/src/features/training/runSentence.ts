@@ -9,16 +9,15 @@ const presets = {
   standard: 'training-preset-standard',
   custom: 'training-preset-custom',
 };
-const providers = { local: 'provider-local', fal: 'provider-fal', replicate: 'provider-replicate' };
 
-/** "Standard, 1000 steps, rank 16, Pocket". */
+/** "Standard, 1000 steps, rank 16, Pocket on this computer". */
 export function recipeLine({ preset, steps, rank, base, provider }: Recipe): string {
   return t('training-recipe-line', {
     preset: t(presets[preset]),
     steps,
     rank,
     base: familyName(base),
-    where: t(providers[provider]),
+    provider,
   });
 }
 
