@@ -571,6 +571,8 @@ palette-add-folder = Добавить папку с фото
 palette-train = Обучить модель
 palette-cancel-run = Отменить обучение { $name }
 palette-go-on = Продолжить обучение { $name }
+palette-draw = Рисовать картинки
+palette-draw-with = Рисовать с моделью { $name }
 palette-back-up = Сделать копию библиотеки
 palette-backed-up = Копия библиотеки сохранена: { $path }
 palette-theme-system = Тема как в системе
@@ -804,10 +806,72 @@ training-refusal-base-missing = Основы нет на прежнем мест
 training-refusal-base-unusable = { $path } обучить нельзя. { $detail }
 training-refusal-memory = Нужно около { $needed } ГБ памяти, а свободно { $available } ГБ. Закройте другие программы или выберите пакет, размер или основу поменьше.
 training-refusal-nothing = Ни один слой не обучался бы. Выберите хотя бы один вид слоёв.
-playground-heading = Здесь будут рождаться картинки
-playground-sentence = Опишите, что хотите увидеть, выберите модель и её силу, сравните, что получилось.
-playground-now = В этой версии этого ещё нет. Нужна обученная модель, а ей нужны фото: их можно собрать уже сейчас.
-playground-restored = Все настройки взяты оттуда
+playground-prompt = Запрос
+playground-placeholder = Что вы хотите увидеть?
+playground-begins-with = Запрос начинается с триггера { $trigger }. Backspace в самом начале убирает его.
+playground-draw = Нарисовать
+playground-quote = { $count ->
+    [one] { $count } картинка, бесплатно на этом компьютере
+    [few] { $count } картинки, бесплатно на этом компьютере
+   *[other] { $count } картинок, бесплатно на этом компьютере
+}
+playground-preview-quality = качество предпросмотра
+playground-obstacle-model = Модели из этих настроек больше нет в библиотеке. Выберите другую.
+playground-obstacle-base = Основы из этих настроек нет на этом компьютере. Выберите другую или добавьте её папку или файл в стандартных моделях.
+playground-obstacle-nothing = Напишите, что вы хотите увидеть.
+playground-obstacle-seed = Зерно не читается.
+playground-unknown = { $base } не знает:
+playground-unknown-word = { $word }: близкие известные слова
+playground-sent-as = Отправляется известными словами:
+playground-trigger-first = Триггер всё равно отправится первым, если не вписать его в другое место.
+playground-trigger-back = Вернуть
+playground-now = Сейчас
+playground-next = Дальше
+playground-queued = ждёт своей очереди
+playground-ready = готово { $ready } из { $count }
+playground-ready-and-left = готово { $ready } из { $count }, { $left }
+playground-stopped = остановлено, нарисовано { $ready } из { $count }
+playground-made = { $steps ->
+    [one] { $steps } шаг
+    [few] { $steps } шага
+   *[other] { $steps } шагов
+}, следование { $guidance }, { $width } × { $height }, зерно { $seed }
+playground-again = Нарисовать снова
+playground-use = Взять настройки
+playground-picture = Картинка { $place } из { $total }: { $prompt }
+playground-seed-of = зерно { $seed }
+playground-waiting = ждёт
+playground-loading-base = загружаем основу
+playground-step = шаг { $step } из { $steps }
+playground-panel = Модель и настройки
+playground-model = Модель
+playground-own-models = Мои цифровые тела
+playground-no-models = Пока ни одной.
+playground-train-one = Обучить
+playground-standard-models = Стандартные модели
+playground-add-base = Добавить свою основу
+playground-model-hint = { $base }, { $when }
+playground-pocket-hint = бесплатно, предпросмотр
+playground-base-hint = { $family }, бесплатно
+playground-strength = Сила
+playground-guidance = Следование
+playground-shape = Форма
+playground-count = Картинки
+playground-seed-new = каждый раз новое
+playground-seed-lock = Оставить это зерно
+playground-more = Ещё
+playground-sampler = Сэмплер
+playground-negative = Чего не должно быть
+playground-earlier = Прежние запросы
+playground-earlier-facts = { $when }, { $model }, { $made }
+playground-earlier-none = Здесь ещё ничего не рисовали.
+playground-earlier-more = Показать ещё
+playground-idle = Напишите, что хотите увидеть, и нажмите Ctrl Enter
+playground-idle-try = Или начните с одного из этих:
+playground-example-telescope = космонавт держит телескоп, ночное небо
+playground-example-lantern = лиса держит лампу, лес, акварель
+playground-example-sword = самурай держит меч, мультяшная иллюстрация
+playground-restored = Все настройки восстановлены
 badges-heading = Здесь будут делаться бейджи
 badges-sentence = Картинка на щите и имя на ленте, по одному или сразу для целого списка людей, готово к печати.
 badges-now = В этой версии этого ещё нет. Что можно уже сейчас: собрать фото, с которых всё начинается.

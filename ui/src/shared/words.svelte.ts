@@ -61,6 +61,15 @@ export class Words {
     return new Intl.DateTimeFormat(this.tag, { timeStyle: 'medium', hourCycle: 'h23' }).format(new Date(at));
   }
 
+  /** When it was, as short as it can be: today the time, otherwise the day. */
+  when(at: number): string {
+    const date = new Date(at);
+    const today = date.toDateString() === new Date().toDateString();
+    return new Intl.DateTimeFormat(this.tag, today ? { timeStyle: 'short' } : { dateStyle: 'medium' }).format(
+      date,
+    );
+  }
+
   /** A moment as a person writes it: today the time alone, otherwise with the date. */
   moment(at: number): string {
     const date = new Date(at);

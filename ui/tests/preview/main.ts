@@ -37,7 +37,7 @@ const hand: Hand = {
     await wait(60);
   },
   async type(testid, text) {
-    const field = (await find(testid)) as HTMLInputElement;
+    const field = (await find(testid)) as HTMLInputElement | HTMLTextAreaElement;
     field.focus();
     field.value = text;
     field.dispatchEvent(new InputEvent('input', { bubbles: true }));

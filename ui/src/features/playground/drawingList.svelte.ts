@@ -35,10 +35,15 @@ export class DrawingList {
     [...this.#known.values()].sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1)),
   );
   readonly unfinished = $derived(this.all.filter(isUnfinished));
-  /** What the work area shows: what was drawn since the window opened, before that the newest. */
+  /** What the work area shows: what is being drawn, what waits, and what was drawn or looked at since the window
+      opened, the newest first. */
   readonly feed = $derived.by(() => {
     const shown = this.all.filter((drawing) => isUnfinished(drawing) || this.#shown.has(drawing.id));
-    return shown.length > 0 ? shown : this.all.slice(0, 1);
+    return [
+      ...shown.filter(({ state }) => state.status === 'running'),
+      ...shown.filter(({ state }) => state.status === 'queued').reverse(),
+      ...shown.filter((drawing) => !isUnfinished(drawing)),
+    ];
   });
 
   constructor(
@@ -98,12 +103,18 @@ export class DrawingList {
   async #read(): Promise<void> {
     await this.failures.attempt(async () => {
       this.#take(await this.backend.listDrawings(null, PAGE));
+      const [newest] = this.all;
+      if (newest && !this.loaded) this.#shown.add(newest.id);
       this.loaded = true;
     });
   }
 
   #take(drawings: Drawing[]): void {
-    for (const drawing of drawings) this.#known.set(drawing.id, drawing);
+    for (const drawing of drawings) {
+      const known = this.#known.get(drawing.id);
+      // Its end may have been told while the list was being read.
+      if (!known || isUnfinished(known)) this.#known.set(drawing.id, drawing);
+    }
     if (drawings.length < PAGE) this.hasMore = false;
   }
 

@@ -98,7 +98,12 @@ export class TrainingRuns {
 
   async #read(): Promise<void> {
     await this.failures.attempt(async () => {
-      this.all = await this.backend.listRuns();
+      const read = await this.backend.listRuns();
+      // What was told while the list was being read is newer than what was read.
+      this.all = read.map((run) => {
+        const known = this.find(run.id);
+        return known && known.updatedAt > run.updatedAt ? known : run;
+      });
       await Promise.all([...this.#details.keys()].map((id) => this.#readDetails(id)));
     });
   }
