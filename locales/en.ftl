@@ -54,6 +54,8 @@ shared-not-now = Not now
 shared-undo = Undo
 shared-redo = Redo
 shared-go-to-datasets = Go to datasets
+shared-new-seed = Throw the dice: a new seed
+shared-seed-refused = A seed is a whole number from 0 to 18446744073709551615
 
 datasets-new = New dataset
 datasets-all = All datasets
@@ -175,7 +177,6 @@ datasets-ready-count = { $photos ->
    *[other] { $photos } photos, { $used } will be sent
 }
 datasets-ready-waiting = The photos are being looked through
-datasets-no-training-yet = Training comes in a later version. Your photos are kept here, ready for it.
 
 datasets-change-added = { $count ->
     [one] { $count } photo added
@@ -590,6 +591,11 @@ palette-group-datasets = Datasets
 palette-group-look = Appearance
 palette-add-photos = Add photos
 palette-add-folder = Add a folder of photos
+palette-train = Train a model
+palette-cancel-run = Cancel the training of { $name }
+palette-go-on = Go on with the training of { $name }
+palette-draw = Draw pictures
+palette-draw-with = Draw with { $name }
 palette-back-up = Back up the library
 palette-backed-up = The library is backed up to { $path }
 palette-theme-system = Theme as the system
@@ -646,12 +652,248 @@ settings-host-add = Add
 settings-host-remove = Remove { $host }
 settings-keys-later = Keys of fal.ai, Replicate and Telegram will be entered here in the version that uses them.
 
-training-heading = Your own model will be trained here
-training-sentence = From a dataset to a model that knows a face or a style: what it costs before it starts, how far it is, and sample pictures on the way.
-training-now = Not in this version yet. What you can do now: gather 10 to 25 photos in a dataset.
-playground-heading = Pictures will be drawn here
-playground-sentence = Write what you want to see, choose a model and a strength, and compare what comes of it.
-playground-now = Not in this version yet. It needs a trained model, and a model needs photos: those can be gathered now.
+training-new = New run
+training-train = Train
+training-go-on = Go on
+training-to-playground = Go to playground
+training-back-to-runs = Back to the runs
+training-cancel = Cancel run
+training-cancel-named = Cancel the run of { $name }
+training-nothing-running = nothing running
+training-running = { $running ->
+    [0] { $queued } queued
+   *[other] { $queued ->
+        [0] { $running } running
+       *[other] { $running } running, { $queued } queued
+    }
+}
+training-earlier = Earlier runs, { $count }
+training-earlier-title = Earlier runs
+training-queue = Next in the queue
+training-loading = The runs are being read
+training-dataset-gone = A dataset that was removed
+
+training-empty-photos = First, 10 to 25 photos
+training-empty-heading = Teach a model what your photos show
+training-empty-sentence = Choose a dataset, press Train, and watch it learn. Then its trigger word draws what it has seen.
+training-empty-here = It trains on this computer: free, without an account, and nothing leaves it.
+training-empty-preview = With Pocket, the base that ships, in preview quality: 128 px.
+training-choose-dataset = Choose a dataset
+training-dataset = What it learns from
+training-preset = How thoroughly
+training-preset-economy-hint = 500 steps, rank 8: done soonest, a first impression.
+training-preset-standard-hint = 1000 steps, rank 16: the usual choice.
+training-preset-custom-hint = Each value by hand; it starts from Standard.
+
+training-field-base = Base
+training-field-steps = Steps
+training-field-steps-hint = More learn more, and too many only repeat the photos
+training-field-rank = Rank
+training-field-rank-hint = 1 to 128: how much the model can hold
+training-field-rate = Learning rate
+training-field-rate-hint = How far each step goes, for example 4e-4
+training-field-batch = Batch
+training-field-batch-hint = Pictures in one step, 1 to 16; more take more memory
+training-field-resolution = Resolution
+training-field-resolution-hint = Side of the square in pixels, a multiple of 64
+training-field-resolution-fixed = Pocket is made for { $side } px
+training-field-dropout = Steps without caption, %
+training-field-dropout-hint = 0 to 50: the subject is learned beside the words
+training-field-seed = Seed
+training-field-seed-hint = The same seed and recipe give the same model
+training-parts = Layers that learn
+training-part-attention = Attention
+training-part-feed-forward = Feed-forward
+training-part-projections = Projections
+training-part-convolutions = Convolutions
+training-flip = Mirror photos at random
+training-flip-hint = Not for faces or writing.
+
+training-plan = Before it starts
+training-plan-no-dataset = Choose what it learns from; then this says what the training takes.
+training-plan-waiting = What it takes is being worked out
+training-plan-captions = { $count ->
+    [0] None has a caption; each gets the trigger word
+    [one] { $count } with a caption
+   *[other] { $count } with a caption
+}
+training-open-dataset = Open dataset
+training-plan-broken = A value of the recipe cannot be read. Correct it to train.
+training-photos = { $count ->
+    [one] { $count } photo
+   *[other] { $count } photos
+}
+training-stays-here = Nothing leaves this computer.
+training-preview-quality = Preview quality: 128 px
+training-preview-quality-hint = Pocket is a small base for trying things out. A base of your own gives full quality.
+training-quality = Draws at { $side } px
+
+training-panel = This run
+training-panel-ready = Ready to use
+training-cost = Cost
+training-free = free
+training-weights = Weights file
+training-file = File
+training-file-size = Size
+training-weights-checked = Opened and checked before it was called ready.
+training-if-closed = If you close the window
+training-if-closed-local = The training stops with the program and goes on from its last checkpoint when Blazon starts again.
+training-learned-from = What it learns from
+training-how = Recipe
+
+training-stage-preparing = Preparing
+training-stage-training = Training
+training-stage-completed = Completed
+training-percent = { $percent }%
+training-packing = Packing the photos
+training-preparing = Getting ready
+training-stopped-before = Stopped before the first step
+training-stopped-at = Stopped at step { NUMBER($step, useGrouping: 0) } of { NUMBER($total, useGrouping: 0) }
+training-step = Step { NUMBER($step, useGrouping: 0) } of { NUMBER($total, useGrouping: 0) }
+training-all-steps = { $steps ->
+    [one] { NUMBER($steps, useGrouping: 0) } step
+   *[other] { NUMBER($steps, useGrouping: 0) } steps
+}
+training-all-steps-and-loss = { $steps ->
+    [one] { NUMBER($steps, useGrouping: 0) } step, final loss { $loss }
+   *[other] { NUMBER($steps, useGrouping: 0) } steps, final loss { $loss }
+}
+training-checked = Weights checked
+training-fetching = Fetching the weights
+training-checking = Checking the weights
+training-check-ahead = Weights and check
+training-queued = Waits its turn
+training-queued-next = Queued, next
+training-queued-place = Queued, place { $place }
+training-finished = finished { $when }
+training-cancelled = cancelled { $when }
+training-failed = failed { $when }
+training-unknown = It is not known whether the provider took this run. Look there before you train again.
+
+training-loss = Loss
+training-loss-smoothed = mean over { $steps } steps
+training-at-step = at step { NUMBER($step, useGrouping: 0) }
+training-loss-described = Loss curve: from { $first } to { $last } at step { NUMBER($step, useGrouping: 0) }
+training-samples = Samples
+training-samples-same = same prompt, same seed
+training-samples-of = Samples over time: { $prompt }
+training-sample-before = Before
+training-sample-step = Step { NUMBER($step, useGrouping: 0) }
+training-sample-next = Next
+training-before-after = Before and after
+training-over-time = Over time
+training-without-model = Without the model
+training-with-model = With it
+training-log = Log
+
+base-choice = Base
+base-pocket-hint = Ships with Blazon, preview quality: 128 px
+base-own-hint = { $family }, { $side } px, your own
+base-own-about = Your own Stable Diffusion 1.5, 2.1 or XL gives full quality.
+base-pick-folder = Folder…
+base-pick-file = File…
+base-forget = Take { $name } from the list
+training-preset-economy = Economy
+training-preset-standard = Standard
+training-preset-custom = Custom
+training-recipe-line = { $preset }, { $steps ->
+    [one] { NUMBER($steps, useGrouping: 0) } step
+   *[other] { NUMBER($steps, useGrouping: 0) } steps
+}, rank { $rank }, { $provider ->
+    [local] { $base } on this computer
+    [fal] { $base } at fal.ai
+   *[replicate] { $base } at Replicate
+}
+training-takes-under-a-minute = Less than a minute
+training-takes-minutes = { $minutes ->
+    [one] About { $minutes } minute
+   *[other] About { $minutes } minutes
+}
+training-takes-hours = { $hours ->
+    [one] About { $hours } hour
+   *[other] About { $hours } hours
+}
+training-estimate = { $time } and { $memory } GB of memory on this computer, free
+training-estimate-memory = { $memory } GB of memory on this computer, free. How long it takes is known after the first steps.
+training-refused-steps = Write a whole number from 1 to 100000
+training-refused-rank = Write a whole number from 1 to 128
+training-refused-rate = Write a number above 0 and up to 1, for example 4e-4
+training-refused-batch = Write a whole number from 1 to 16
+training-refused-resolution = Write a multiple of 64, from 64 to 2048
+training-refused-dropout = Write a number from 0 to 50
+training-refusal-photos = { $have ->
+    [0] No photo of this dataset is used yet; at least { $needed } are needed. Add photos, or keep some that are left out.
+    [one] Only { $have } photo would be used; at least { $needed } are needed. Add photos, or keep some that are left out.
+   *[other] Only { $have } photos would be used; at least { $needed } are needed. Add photos, or keep some that are left out.
+}
+training-refusal-base-missing = The base is not where it was: { $path }. Connect its disk, or choose another base.
+training-refusal-base-unusable = { $path } cannot be trained. { $detail }
+training-refusal-memory = It takes about { $needed } GB of memory, and { $available } GB are free. Close other programs, or choose a smaller batch, resolution or base.
+training-refusal-nothing = No layer would be trained. Choose at least one kind of layer.
+playground-prompt = Prompt
+playground-placeholder = What do you want to see?
+playground-begins-with = The prompt begins with the trigger word { $trigger }. Backspace at its beginning takes it away.
+playground-draw = Draw
+playground-quote = { $count ->
+    [one] { $count } picture, free on this computer
+   *[other] { $count } pictures, free on this computer
+}
+playground-preview-quality = preview quality
+playground-obstacle-model = The model of these settings is not in the library any more. Choose another one.
+playground-obstacle-base = The base of these settings is not on this computer. Choose another one, or add its folder or file under Standard models.
+playground-obstacle-nothing = Write what you want to see.
+playground-obstacle-seed = The seed cannot be read.
+playground-unknown = { $base } does not know:
+playground-unknown-word = { $word }: known words near it
+playground-sent-as = Sent as known words:
+playground-trigger-first = The trigger word is sent first all the same, unless you write it elsewhere.
+playground-trigger-back = Put it back
+playground-now = Now
+playground-next = Next
+playground-queued = waits its turn
+playground-ready = { $ready } of { $count } ready
+playground-ready-and-left = { $ready } of { $count } ready, { $left }
+playground-stopped = stopped, { $ready } of { $count } drawn
+playground-made = { $steps ->
+    [one] { $steps } step
+   *[other] { $steps } steps
+}, guidance { $guidance }, { $width } × { $height }, seed { $seed }
+playground-again = Draw again
+playground-use = Use these settings
+playground-picture = Picture { $place } of { $total }: { $prompt }
+playground-seed-of = seed { $seed }
+playground-waiting = waits
+playground-loading-base = loading the base
+playground-step = step { $step } of { $steps }
+playground-panel = Model and settings
+playground-model = Model
+playground-own-models = My digital bodies
+playground-no-models = None yet.
+playground-train-one = Train one
+playground-standard-models = Standard models
+playground-add-base = Add a base of your own
+playground-model-hint = { $base }, { $when }
+playground-pocket-hint = free, preview quality
+playground-base-hint = { $family }, free
+playground-strength = Strength
+playground-guidance = Guidance
+playground-shape = Shape
+playground-count = Pictures
+playground-seed-new = new each time
+playground-seed-lock = Keep this seed
+playground-more = More
+playground-sampler = Sampler
+playground-negative = What should not be there
+playground-earlier = Earlier prompts
+playground-earlier-facts = { $when }, { $model }, { $made }
+playground-earlier-none = Nothing has been drawn yet.
+playground-earlier-more = Show more
+playground-idle = Write what you want to see and press Ctrl Enter
+playground-idle-try = Or begin with one of these:
+playground-example-telescope = astronaut holding a telescope, night sky
+playground-example-lantern = fox holding a lamp, forest, watercolor
+playground-example-sword = samurai holding a sword, cartoon illustration
+playground-restored = All settings restored
 badges-heading = Badges will be made here
 badges-sentence = Put a picture on a shield with a name on its banner, one by one or for a whole list of people, ready to print.
 badges-now = Not in this version yet. What you can do now: gather the photos it all begins with.
@@ -678,6 +920,28 @@ job-failed-target-unwritable = The chosen place cannot be written. Choose anothe
 job-failed-target-taken = There is something else already under this name, and it was left as it is. Choose another name and export again.
 job-failed-archive-wrong = What was read back from the disk was not what had been written, so the archive was thrown away. Check the disk and pack again.
 job-failed-original-lost = The original of a photo is missing or damaged. Check the library in Settings, then add that photo again.
+
+## Training: why a run failed; what happened, then what to do. Shown by window and terminal.
+
+training-failed-bad-key = The key was refused. Enter it again in Settings.
+training-failed-no-credit = The account has no credit. Add some at the provider, then go on.
+training-failed-rejected-input = The provider refused a value or the archive. Change the recipe and train again.
+training-failed-blocked-content = The provider refused the content of the photos.
+training-failed-busy = The provider has no room at the moment. Go on later.
+training-failed-offline = The network or the provider could not be reached. Check the connection, then go on.
+training-failed-broken-reply = The provider’s answer could not be understood. Go on to ask again.
+training-failed-training = The training stopped because of an error; the log says more. What was learned up to the last checkpoint is kept.
+training-failed-bad-weights = The finished weights are missing or damaged, so no model was made of them. Train again.
+training-failed-memory = This computer ran out of memory. Close other programs, or choose a smaller batch or resolution.
+training-failed-disk-full = The disk is full. Free some space, then go on; nothing that was done is lost.
+
+## Drawings: why one could not go on; what happened, then what to do. Shown by window and terminal.
+
+drawing-failed-base = The base is not where it was, or cannot be read. Choose another base.
+drawing-failed-lora = The model’s file is missing, damaged, or made for another base. Choose another model.
+drawing-failed-memory = This computer ran out of memory. Close other programs, or draw smaller or fewer pictures.
+drawing-failed-disk-full = The disk is full. Free some space and draw again; finished pictures are kept.
+drawing-failed-engine = The drawing stopped because of an error; the log has the details. Finished pictures are kept.
 
 ## Findings of a check
 

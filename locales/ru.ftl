@@ -54,6 +54,8 @@ shared-not-now = Не сейчас
 shared-undo = Отменить
 shared-redo = Вернуть
 shared-go-to-datasets = К наборам
+shared-new-seed = Бросить кости: новое зерно
+shared-seed-refused = Зерно — целое число от 0 до 18446744073709551615
 
 datasets-new = Новый набор
 datasets-all = Все наборы
@@ -174,7 +176,6 @@ datasets-fact-trained = Размер в обучении
 datasets-ready-title = Можно обучать?
 datasets-ready-count = { $photos } фото, отправится { $used }
 datasets-ready-waiting = Просматриваем фото
-datasets-no-training-yet = Обучение появится в одной из следующих версий. Фото хранятся здесь и дождутся его.
 
 datasets-change-added = Добавлено { $count } фото
 datasets-change-removed-one = Фото «{ $name }» убрано
@@ -572,6 +573,11 @@ palette-group-datasets = Наборы
 palette-group-look = Внешний вид
 palette-add-photos = Добавить фото
 palette-add-folder = Добавить папку с фото
+palette-train = Обучить модель
+palette-cancel-run = Отменить обучение { $name }
+palette-go-on = Продолжить обучение { $name }
+palette-draw = Рисовать картинки
+palette-draw-with = Рисовать с моделью { $name }
 palette-back-up = Сделать копию библиотеки
 palette-backed-up = Копия библиотеки сохранена: { $path }
 palette-theme-system = Тема как в системе
@@ -628,12 +634,249 @@ settings-host-add = Добавить
 settings-host-remove = Убрать { $host }
 settings-keys-later = Ключи fal.ai, Replicate и Telegram будут вводиться здесь, когда появится версия, которой они нужны.
 
-training-heading = Здесь будет обучаться ваша модель
-training-sentence = Из набора фото — модель, которая знает лицо или стиль: цена до начала, ход обучения и пробные картинки по дороге.
-training-now = В этой версии этого ещё нет. Что можно уже сейчас: собрать в набор от 10 до 25 фото.
-playground-heading = Здесь будут рождаться картинки
-playground-sentence = Опишите, что хотите увидеть, выберите модель и её силу, сравните, что получилось.
-playground-now = В этой версии этого ещё нет. Нужна обученная модель, а ей нужны фото: их можно собрать уже сейчас.
+training-new = Новое обучение
+training-train = Обучить
+training-go-on = Продолжить
+training-to-playground = В песочницу
+training-back-to-runs = К обучениям
+training-cancel = Отменить
+training-cancel-named = Отмена обучения { $name }
+training-nothing-running = ничего не обучается
+training-running = { $running ->
+    [0] в очереди: { $queued }
+   *[other] { $queued ->
+        [0] идёт: { $running }
+       *[other] идёт: { $running }, в очереди: { $queued }
+    }
+}
+training-earlier = Прежние: { $count }
+training-earlier-title = Прежние обучения
+training-queue = Дальше в очереди
+training-loading = Читаем обучения
+training-dataset-gone = Удалённый набор
+
+training-empty-photos = Сначала 10–25 фото
+training-empty-heading = Научите модель тому, что на ваших фото
+training-empty-sentence = Выберите набор, нажмите «Обучить» и смотрите, как она учится. Потом триггер рисует то, что она видела.
+training-empty-here = Обучение идёт на этом компьютере: бесплатно, без учётной записи, ничего не отправляется.
+training-empty-preview = С Pocket, основой из поставки, в качестве предпросмотра: 128 пикселей.
+training-choose-dataset = Выбрать набор
+training-dataset = На чём учится
+training-preset = Насколько тщательно
+training-preset-economy-hint = 500 шагов, ранг 8: быстрее всего, первое впечатление.
+training-preset-standard-hint = 1000 шагов, ранг 16: обычный выбор.
+training-preset-custom-hint = Каждое значение вручную, начиная со «Стандарта».
+
+training-field-base = Основа
+training-field-steps = Шаги
+training-field-steps-hint = Больше шагов — больше выучено; слишком много лишь повторяют фото
+training-field-rank = Ранг
+training-field-rank-hint = От 1 до 128: сколько модель может вместить
+training-field-rate = Скорость обучения
+training-field-rate-hint = Как далеко уходит каждый шаг, например 4e-4
+training-field-batch = Пакет
+training-field-batch-hint = Картинок за шаг, от 1 до 16; больше — нужно больше памяти
+training-field-resolution = Размер
+training-field-resolution-hint = Сторона квадрата в пикселях, кратна 64
+training-field-resolution-fixed = Pocket рассчитан на { $side } пикселей
+training-field-dropout = Шаги без подписи, %
+training-field-dropout-hint = От 0 до 50: предмет учится и помимо слов
+training-field-seed = Зерно
+training-field-seed-hint = То же зерно и тот же рецепт дают ту же модель
+training-parts = Какие слои учатся
+training-part-attention = Внимание
+training-part-feed-forward = Прямые слои
+training-part-projections = Проекции
+training-part-convolutions = Свёртки
+training-flip = Случайно отражать фото
+training-flip-hint = Не для лиц и надписей.
+
+training-plan = Перед началом
+training-plan-no-dataset = Выберите, на чём учиться; здесь будет сказано, что для этого нужно.
+training-plan-waiting = Считаем, что для этого нужно
+training-plan-captions = { $count ->
+    [0] Подписей нет; каждое получит триггер
+   *[other] С подписью: { $count }
+}
+training-open-dataset = Открыть набор
+training-plan-broken = Одно из значений рецепта не читается. Исправьте его, чтобы обучить.
+training-photos = { $count } фото
+training-stays-here = С этого компьютера ничего не отправляется.
+training-preview-quality = Качество предпросмотра: 128 пикселей
+training-preview-quality-hint = Pocket — маленькая основа для проб. Полное качество даёт своя основа.
+training-quality = Рисует в { $side } пикселей
+
+training-panel = Это обучение
+training-panel-ready = Можно пользоваться
+training-cost = Цена
+training-free = бесплатно
+training-weights = Файл весов
+training-file = Файл
+training-file-size = Размер файла
+training-weights-checked = Открыт и проверен, прежде чем объявлен готовым.
+training-if-closed = Если закрыть окно
+training-if-closed-local = Обучение остановится вместе с программой и продолжится с последней контрольной точки, когда Blazon запустится снова.
+training-learned-from = На чём учится
+training-how = Рецепт
+
+training-stage-preparing = Подготовка
+training-stage-training = Обучение
+training-stage-completed = Готово
+training-percent = { $percent } %
+training-packing = Пакуем фото
+training-preparing = Готовимся
+training-stopped-before = Остановлено до первого шага
+training-stopped-at = Остановлено на шаге { NUMBER($step, useGrouping: 0) } из { NUMBER($total, useGrouping: 0) }
+training-step = Шаг { NUMBER($step, useGrouping: 0) } из { NUMBER($total, useGrouping: 0) }
+training-all-steps = { $steps ->
+    [one] { NUMBER($steps, useGrouping: 0) } шаг
+    [few] { NUMBER($steps, useGrouping: 0) } шага
+   *[other] { NUMBER($steps, useGrouping: 0) } шагов
+}
+training-all-steps-and-loss = { $steps ->
+    [one] { NUMBER($steps, useGrouping: 0) } шаг, потери в конце { $loss }
+    [few] { NUMBER($steps, useGrouping: 0) } шага, потери в конце { $loss }
+   *[other] { NUMBER($steps, useGrouping: 0) } шагов, потери в конце { $loss }
+}
+training-checked = Веса проверены
+training-fetching = Получаем веса
+training-checking = Проверяем веса
+training-check-ahead = Веса и проверка
+training-queued = Ждёт своей очереди
+training-queued-next = В очереди, следующее
+training-queued-place = В очереди, место { $place }
+training-finished = закончено { $when }
+training-cancelled = отменено { $when }
+training-failed = не удалось { $when }
+training-unknown = Неизвестно, принял ли сервис это обучение. Проверьте у него, прежде чем обучать снова.
+
+training-loss = Потери
+training-loss-smoothed = среднее за { $steps } шагов
+training-at-step = на шаге { NUMBER($step, useGrouping: 0) }
+training-loss-described = Кривая потерь: от { $first } до { $last } на шаге { NUMBER($step, useGrouping: 0) }
+training-samples = Пробы
+training-samples-same = тот же запрос, то же зерно
+training-samples-of = Пробы по ходу обучения: { $prompt }
+training-sample-before = До начала
+training-sample-step = Шаг { NUMBER($step, useGrouping: 0) }
+training-sample-next = Следующая
+training-before-after = До и после
+training-over-time = По ходу обучения
+training-without-model = Без модели
+training-with-model = С моделью
+training-log = Журнал
+
+base-choice = Основа
+base-pocket-hint = В поставке Blazon, качество предпросмотра: 128 пикселей
+base-own-hint = { $family }, { $side } пикселей, своя
+base-own-about = Полное качество даёт своя Stable Diffusion 1.5, 2.1 или XL.
+base-pick-folder = Папка…
+base-pick-file = Файл…
+base-forget = Убрать { $name } из списка
+training-preset-economy = Эконом
+training-preset-standard = Стандарт
+training-preset-custom = Свои
+training-recipe-line = { $preset }, { $steps ->
+    [one] { NUMBER($steps, useGrouping: 0) } шаг
+    [few] { NUMBER($steps, useGrouping: 0) } шага
+   *[other] { NUMBER($steps, useGrouping: 0) } шагов
+}, ранг { $rank }, { $provider ->
+    [local] { $base } на этом компьютере
+    [fal] { $base } в fal.ai
+   *[replicate] { $base } в Replicate
+}
+training-takes-under-a-minute = Меньше минуты
+training-takes-minutes = { $minutes ->
+    [one] Около { $minutes } минуты
+   *[other] Около { $minutes } минут
+}
+training-takes-hours = { $hours ->
+    [one] Около { $hours } часа
+   *[other] Около { $hours } часов
+}
+training-estimate = { $time } и { $memory } ГБ памяти на этом компьютере, бесплатно
+training-estimate-memory = { $memory } ГБ памяти на этом компьютере, бесплатно. Сколько это займёт, станет ясно после первых шагов.
+training-refused-steps = Введите целое число от 1 до 100000
+training-refused-rank = Введите целое число от 1 до 128
+training-refused-rate = Введите число больше 0 и не больше 1, например 4e-4
+training-refused-batch = Введите целое число от 1 до 16
+training-refused-resolution = Введите число, кратное 64, от 64 до 2048
+training-refused-dropout = Введите число от 0 до 50
+training-refusal-photos = { $have ->
+    [0] Ни одно фото набора пока не используется, а нужно хотя бы { $needed }. Добавьте фото или оставьте исключённые.
+    [one] Используется только { $have } фото, а нужно хотя бы { $needed }. Добавьте фото или оставьте исключённые.
+   *[other] Используются только { $have } фото, а нужно хотя бы { $needed }. Добавьте фото или оставьте исключённые.
+}
+training-refusal-base-missing = Основы нет на прежнем месте: { $path }. Подключите её диск или выберите другую основу.
+training-refusal-base-unusable = { $path } обучить нельзя. { $detail }
+training-refusal-memory = Нужно около { $needed } ГБ памяти, а свободно { $available } ГБ. Закройте другие программы или выберите пакет, размер или основу поменьше.
+training-refusal-nothing = Ни один слой не обучался бы. Выберите хотя бы один вид слоёв.
+playground-prompt = Запрос
+playground-placeholder = Что вы хотите увидеть?
+playground-begins-with = Запрос начинается с триггера { $trigger }. Backspace в самом начале убирает его.
+playground-draw = Нарисовать
+playground-quote = { $count ->
+    [one] { $count } картинка, бесплатно на этом компьютере
+    [few] { $count } картинки, бесплатно на этом компьютере
+   *[other] { $count } картинок, бесплатно на этом компьютере
+}
+playground-preview-quality = качество предпросмотра
+playground-obstacle-model = Модели из этих настроек больше нет в библиотеке. Выберите другую.
+playground-obstacle-base = Основы из этих настроек нет на этом компьютере. Выберите другую или добавьте её папку или файл в стандартных моделях.
+playground-obstacle-nothing = Напишите, что вы хотите увидеть.
+playground-obstacle-seed = Зерно не читается.
+playground-unknown = { $base } не знает:
+playground-unknown-word = { $word }: близкие известные слова
+playground-sent-as = Отправляется известными словами:
+playground-trigger-first = Триггер всё равно отправится первым, если не вписать его в другое место.
+playground-trigger-back = Вернуть
+playground-now = Сейчас
+playground-next = Дальше
+playground-queued = ждёт своей очереди
+playground-ready = готово { $ready } из { $count }
+playground-ready-and-left = готово { $ready } из { $count }, { $left }
+playground-stopped = остановлено, нарисовано { $ready } из { $count }
+playground-made = { $steps ->
+    [one] { $steps } шаг
+    [few] { $steps } шага
+   *[other] { $steps } шагов
+}, следование { $guidance }, { $width } × { $height }, зерно { $seed }
+playground-again = Нарисовать снова
+playground-use = Взять настройки
+playground-picture = Картинка { $place } из { $total }: { $prompt }
+playground-seed-of = зерно { $seed }
+playground-waiting = ждёт
+playground-loading-base = загружаем основу
+playground-step = шаг { $step } из { $steps }
+playground-panel = Модель и настройки
+playground-model = Модель
+playground-own-models = Мои цифровые тела
+playground-no-models = Пока ни одной.
+playground-train-one = Обучить
+playground-standard-models = Стандартные модели
+playground-add-base = Добавить свою основу
+playground-model-hint = { $base }, { $when }
+playground-pocket-hint = бесплатно, предпросмотр
+playground-base-hint = { $family }, бесплатно
+playground-strength = Сила
+playground-guidance = Следование
+playground-shape = Форма
+playground-count = Картинки
+playground-seed-new = каждый раз новое
+playground-seed-lock = Оставить это зерно
+playground-more = Ещё
+playground-sampler = Сэмплер
+playground-negative = Чего не должно быть
+playground-earlier = Прежние запросы
+playground-earlier-facts = { $when }, { $model }, { $made }
+playground-earlier-none = Здесь ещё ничего не рисовали.
+playground-earlier-more = Показать ещё
+playground-idle = Напишите, что хотите увидеть, и нажмите Ctrl Enter
+playground-idle-try = Или начните с одного из этих:
+playground-example-telescope = космонавт держит телескоп, ночное небо
+playground-example-lantern = лиса держит лампу, лес, акварель
+playground-example-sword = самурай держит меч, мультяшная иллюстрация
+playground-restored = Все настройки восстановлены
 badges-heading = Здесь будут делаться бейджи
 badges-sentence = Картинка на щите и имя на ленте, по одному или сразу для целого списка людей, готово к печати.
 badges-now = В этой версии этого ещё нет. Что можно уже сейчас: собрать фото, с которых всё начинается.
@@ -660,6 +903,28 @@ job-failed-target-unwritable = В выбранное место нельзя п�
 job-failed-target-taken = Под этим именем уже что-то есть, и оно оставлено как есть. Выберите другое имя и сохраните снова.
 job-failed-archive-wrong = С диска прочиталось не то, что было записано, поэтому архив выброшен. Проверьте диск и упакуйте снова.
 job-failed-original-lost = Оригинал одного из фото пропал или повреждён. Проверьте библиотеку в настройках и добавьте это фото снова.
+
+## Training: why a run failed; what happened, then what to do. Shown by window and terminal.
+
+training-failed-bad-key = Ключ не принят. Введите его ещё раз в настройках.
+training-failed-no-credit = На счёте нет средств. Пополните его у сервиса и продолжайте.
+training-failed-rejected-input = Сервис не принял одно из значений или архив. Измените рецепт и обучите заново.
+training-failed-blocked-content = Сервис отказал из-за содержания фото.
+training-failed-busy = У сервиса сейчас нет места. Продолжите позже.
+training-failed-offline = Нет связи с сетью или с сервисом. Проверьте подключение и продолжайте.
+training-failed-broken-reply = Ответ сервиса не удалось понять. Продолжите, чтобы спросить ещё раз.
+training-failed-training = Обучение остановилось из-за ошибки, подробности в журнале. Выученное до последней контрольной точки сохранено.
+training-failed-bad-weights = Готовые веса пропали или повреждены, и модель из них не получилась. Обучите заново.
+training-failed-memory = На этом компьютере не хватило памяти. Закройте другие программы или выберите пакет или размер поменьше.
+training-failed-disk-full = Диск заполнен. Освободите место и продолжайте: сделанное не пропало.
+
+## Drawings: why one could not go on; what happened, then what to do. Shown by window and terminal.
+
+drawing-failed-base = Основы нет на прежнем месте, или её нельзя прочитать. Выберите другую основу.
+drawing-failed-lora = Файл модели пропал, повреждён или сделан для другой основы. Выберите другую модель.
+drawing-failed-memory = На этом компьютере не хватило памяти. Закройте другие программы или рисуйте меньше или мельче.
+drawing-failed-disk-full = Диск заполнен. Освободите место и рисуйте снова: готовые картинки сохранены.
+drawing-failed-engine = Рисование остановилось из-за ошибки, подробности в журнале. Готовые картинки сохранены.
 
 ## Findings of a check
 

@@ -1,16 +1,23 @@
 // Everything the palette can do now, named in the language on screen and found by either.
 import type { Language, Settings, Theme } from '$backend';
 import Archive from '@lucide/svelte/icons/archive';
+import ChartSpline from '@lucide/svelte/icons/chart-spline';
 import Folder from '@lucide/svelte/icons/folder';
 import Image from '@lucide/svelte/icons/image';
+import Ban from '@lucide/svelte/icons/ban';
+import Play from '@lucide/svelte/icons/play';
+import History from '@lucide/svelte/icons/history';
 import Images from '@lucide/svelte/icons/images';
 import Languages from '@lucide/svelte/icons/languages';
 import Plus from '@lucide/svelte/icons/plus';
 import SunMoon from '@lucide/svelte/icons/sun-moon';
 import ArrowRight from '@lucide/svelte/icons/arrow-right';
 import Sparkles from '@lucide/svelte/icons/sparkles';
+import WandSparkles from '@lucide/svelte/icons/wand-sparkles';
 import type { PaletteCommand } from '$features/palette/paletteCommand';
 import { roomNames, rooms } from '$features/shell/room';
+import { canGoOn, isEnded } from '$features/training/runStates';
+import type { LineIcon } from '$shared/icon';
 import { t, words, type WordArguments } from '$shared/words.svelte';
 import type { Studio } from './studio.svelte';
 
@@ -20,7 +27,14 @@ const named = (id: string, args?: WordArguments) => ({
 });
 
 export function paletteCommands(studio: Studio): PaletteCommand[] {
-  return [...doing(studio), ...going(studio), ...datasets(studio), ...looks(studio)];
+  return [
+    ...doing(studio),
+    ...runs(studio),
+    ...models(studio),
+    ...going(studio),
+    ...datasets(studio),
+    ...looks(studio),
+  ];
 }
 
 function doing(studio: Studio): PaletteCommand[] {
@@ -54,6 +68,30 @@ function doing(studio: Studio): PaletteCommand[] {
       run: () => void studio.trySamples(),
     },
     {
+      id: 'train',
+      group: 'do',
+      ...named('palette-train'),
+      icon: ChartSpline,
+      run: () => studio.train(studio.room === 'datasets' ? (studio.opened?.id ?? null) : null),
+    },
+    {
+      id: 'draw',
+      group: 'do',
+      ...named('palette-draw'),
+      icon: WandSparkles,
+      run: () => void studio.play(null),
+    },
+    {
+      id: 'earlier-prompts',
+      group: 'do',
+      ...named('playground-earlier'),
+      icon: History,
+      run: () => {
+        void studio.play(null);
+        studio.playground.earlierOpen = true;
+      },
+    },
+    {
       id: 'back-up',
       group: 'do',
       ...named('palette-back-up'),
@@ -61,6 +99,33 @@ function doing(studio: Studio): PaletteCommand[] {
       run: () => void backUp(studio),
     },
   ];
+}
+
+/** What can be done with the run that the training room shows. */
+function runs(studio: Studio): PaletteCommand[] {
+  const { current, runs } = studio.training;
+  if (!current) return [];
+  const command = (id: string, message: string, icon: LineIcon, run: () => void): PaletteCommand => ({
+    id,
+    group: 'do',
+    ...named(message, { name: studio.datasets.find(current.dataset)?.name ?? '' }),
+    icon,
+    run,
+  });
+  if (!isEnded(current))
+    return [command('cancel-run', 'palette-cancel-run', Ban, () => void runs.cancel(current.id))];
+  if (canGoOn(current)) return [command('go-on', 'palette-go-on', Play, () => void runs.goOn(current.id))];
+  return [];
+}
+
+function models(studio: Studio): PaletteCommand[] {
+  return (studio.models.all ?? []).map((model) => ({
+    id: `model-${model.id}`,
+    group: 'do',
+    ...named('palette-draw-with', { name: model.name }),
+    icon: WandSparkles,
+    run: () => void studio.play(model.id),
+  }));
 }
 
 function going(studio: Studio): PaletteCommand[] {

@@ -7,11 +7,13 @@ import type {
   ExportFormat,
   Job,
   LibraryInfo,
+  ModelId,
   Notice,
   PendingDrop,
   StartedImport,
 } from '$backend';
 import { SvelteMap } from 'svelte/reactivity';
+import { BaseList } from '$features/bases/baseList.svelte';
 import { DatasetList } from '$features/datasets/datasetList.svelte';
 import type { DatasetTab } from '$features/datasets/datasetTab';
 import { OpenDataset } from '$features/datasets/openDataset.svelte';
@@ -19,8 +21,11 @@ import { unknownPerson } from '$features/datasets/subjects';
 import { DropTarget } from '$features/imports/dropTarget.svelte';
 import { JobList } from '$features/jobs/jobList.svelte';
 import { outcomeSentence } from '$features/jobs/outcomeSentence';
+import { ModelList } from '$features/models/modelList.svelte';
+import { Playground } from '$features/playground/playground.svelte';
 import { SettingsState } from '$features/settings/settingsState.svelte';
 import type { Room } from '$features/shell/room';
+import { TrainingRoom } from '$features/training/trainingRoom.svelte';
 import { Failures } from '$shared/failures.svelte';
 import { Toasts } from '$shared/toasts.svelte';
 import { t } from '$shared/words.svelte';
@@ -42,11 +47,19 @@ export class Studio {
   readonly datasets: DatasetList;
   readonly jobs: JobList;
   readonly settings: SettingsState;
+  readonly models: ModelList;
+  readonly bases: BaseList;
+  readonly training: TrainingRoom;
+  readonly playground: Playground;
 
   constructor(readonly backend: Backend) {
     this.datasets = new DatasetList(backend);
     this.jobs = new JobList(backend, (job) => this.#jobEnded(job));
     this.settings = new SettingsState(backend);
+    this.models = new ModelList(backend, this.failures);
+    this.bases = new BaseList(backend, this.failures);
+    this.training = new TrainingRoom(backend, this.failures);
+    this.playground = new Playground(backend, this);
   }
 
   /** Opens the library once and reads what the first screen shows. */
@@ -57,14 +70,29 @@ export class Studio {
       this.settings.opened(library);
       this.library = library;
       this.notices = library.notices;
-      await Promise.all([this.datasets.load(), this.jobs.load()]);
+      await Promise.all([this.datasets.load(), this.jobs.load(), this.training.runs.load()]);
     });
   }
 
   enter(room: Room): void {
     // The rail's item of the room that is already open leads to its beginning.
     if (room === 'datasets' && this.room === 'datasets') this.closeDataset();
-    this.room = room;
+    if (room === 'training' && this.room === 'training') this.training.closeDraft();
+    this.#show(room);
+  }
+
+  /** Begins to put a training together, for a dataset where one is named. */
+  train(dataset: DatasetId | null): void {
+    this.#show('training');
+    this.training.newRun(dataset);
+  }
+
+  /** To the playground, with a model where one is named. */
+  async play(model: ModelId | null): Promise<void> {
+    this.#show('playground');
+    if (model === null) return;
+    await Promise.all([this.models.load(), this.bases.load()]);
+    this.playground.chooseModel(model);
   }
 
   openDataset(id: DatasetId): void {
@@ -145,12 +173,22 @@ export class Studio {
     return this.room === 'datasets' ? (this.opened?.id ?? null) : null;
   }
 
+  #show(room: Room): void {
+    if (room === 'playground' && this.room !== room) void this.playground.open();
+    if (room === 'training' && this.room !== room) void Promise.all([this.models.load(), this.bases.load()]);
+    this.room = room;
+  }
+
   #hear(event: BlazonEvent): void {
     this.datasets.hear(event);
     this.jobs.hear(event);
     this.settings.hear(event);
     this.drop.hear(event);
     this.opened?.hear(event);
+    this.models.hear(event);
+    this.bases.hear(event);
+    this.training.hear(event);
+    this.playground.hear(event);
     if (event.type === 'noticeRaised') this.notices = [...this.notices, event.notice];
     if (event.type === 'dropped') void this.#import(event.drop);
   }

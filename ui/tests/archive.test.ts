@@ -2,7 +2,7 @@
 import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import ArchiveTab from '../src/features/archive/ArchiveTab.svelte';
-import { byteSize } from '../src/features/archive/byteSize';
+import { byteSize } from '../src/shared/byteSize';
 import { DatasetArchive } from '../src/features/archive/datasetArchive.svelte';
 import { rangeLabel } from '../src/features/statistics/rangeLabel';
 import StatisticsDialog from '../src/features/statistics/StatisticsDialog.svelte';

@@ -3,6 +3,7 @@ import { BackendError } from '../src/backend/backend';
 import type {
   ArchiveManifest,
   Backend,
+  Base,
   BlazonEvent,
   CaptionFiles,
   CaptionRewrite,
@@ -12,6 +13,8 @@ import type {
   Dataset,
   DatasetChange,
   DeletionReport,
+  Drawing,
+  DrawRequest,
   DropId,
   Edit,
   ExportFormat,
@@ -22,16 +25,23 @@ import type {
   JobKind,
   LanguageTag,
   LibraryInfo,
+  LoraModel,
   Photo,
   PhotoCaption,
   PhotoCrop,
   PhotoFilter,
   PhotoOrder,
+  Preset,
+  Recipe,
+  RunDetails,
   Settings,
   Subject,
+  TrainingPlan,
+  TrainingRun,
   Turned,
 } from '../src/backend';
 import { rewritten, sampleCaption, trainerLine } from './fakeCaptions';
+import { checkedPrompt, ownBase, pocket, samplePlan, sampleRecipe } from './fakeEngine';
 import { fitOf, listed, reviewed, reviewOf, statisticsOf } from './fakeReview';
 
 export const emptyReport = (): ImportReport => ({ added: 0, alreadyThere: 0, problems: [] });
@@ -109,6 +119,16 @@ export class FakeBackend implements Backend {
   >();
   thumb: (hash: string) => string = (hash) => `thumb:${hash}`;
   preview: (photo: Photo) => string = (photo) => `preview:${photo.hash}`;
+  file: (file: string) => string = (file) => `file:${file}`;
+  runs: TrainingRun[] = [];
+  details = new Map<string, RunDetails>();
+  models: LoraModel[] = [];
+  bases: Base[] = [pocket];
+  drawings: Drawing[] = [];
+  /** What the next plan says otherwise. */
+  planned: Partial<TrainingPlan> = {};
+  /** What was asked to be drawn, newest last. */
+  requests: DrawRequest[] = [];
   /** How long one photo of a job takes, in milliseconds. */
   pace = 1;
   /** In how many photos faces were looked for; all where nothing is said. */
@@ -131,6 +151,7 @@ export class FakeBackend implements Backend {
   }
 
   thumbUrl = (hash: string): string => this.thumb(hash);
+  fileUrl = (file: string): string => this.file(file);
 
   /** Puts a dataset into the library before the window opens it. */
   seed(name: string, count: number, over: Partial<Dataset> = {}, first = this.#next * 1000): Dataset {
@@ -510,6 +531,138 @@ export class FakeBackend implements Backend {
   async openLibraryFolder() {
     this.#called('openLibraryFolder');
     return null;
+  }
+
+  async proposeRecipe(id: string, preset: Preset, basePath: string | null) {
+    this.#called('proposeRecipe');
+    this.#row(id);
+    return sampleRecipe(preset, this.bases.find((base) => base.path === basePath) ?? pocket);
+  }
+
+  async planTraining(id: string, recipe: Recipe) {
+    this.#called('planTraining');
+    const used = this.#reviewed(id).filter((photo) => !photo.leftOut);
+    const captions = used.filter((photo) => photo.caption !== '').length;
+    return { ...samplePlan(recipe, used.length, captions), ...this.planned };
+  }
+
+  async startTraining(id: string, recipe: Recipe) {
+    this.#called('startTraining');
+    const now = Date.now();
+    const run: TrainingRun = {
+      id: `run-${this.#next++}`,
+      dataset: id,
+      recipe,
+      state: { state: 'packing' },
+      createdAt: now,
+      updatedAt: now,
+    };
+    this.putRun(run);
+    return run;
+  }
+
+  async listRuns() {
+    this.#called('listRuns');
+    return [...this.runs];
+  }
+
+  async loadRun(id: string): Promise<RunDetails> {
+    this.#called('loadRun');
+    const run = this.#run(id);
+    const none = { photos: 0, captions: 0, losses: [], samples: [], log: [] };
+    return { ...none, ...this.details.get(id), run };
+  }
+
+  async cancelRun(id: string) {
+    this.#called('cancelRun');
+    return this.putRun({ ...this.#run(id), state: { state: 'cancelled' }, updatedAt: Date.now() });
+  }
+
+  async retryRun(id: string) {
+    this.#called('retryRun');
+    return this.putRun({ ...this.#run(id), state: { state: 'queued', request: 'r-2', position: null } });
+  }
+
+  async listModels() {
+    this.#called('listModels');
+    return [...this.models];
+  }
+
+  async listBases() {
+    this.#called('listBases');
+    return [...this.bases];
+  }
+
+  async pickBase() {
+    this.#called('pickBase');
+    if (!this.bases.includes(ownBase)) this.bases = [...this.bases, ownBase];
+    return ownBase;
+  }
+
+  async forgetBase(path: string) {
+    this.#called('forgetBase');
+    this.bases = this.bases.filter((base) => base.path !== path);
+    return null;
+  }
+
+  async checkPrompt(prompt: string) {
+    this.#called('checkPrompt');
+    return checkedPrompt(prompt);
+  }
+
+  async draw(request: DrawRequest): Promise<Drawing> {
+    this.#called('draw');
+    this.requests.push(request);
+    const trigger = this.models.find((model) => model.id === request.model)?.trigger;
+    const drawing: Drawing = {
+      id: `drawing-${this.#next++}`,
+      request: { ...request, seed: request.seed ?? '18446744073709551610' },
+      sentPrompt: trigger ? `${trigger}, ${request.prompt}` : request.prompt,
+      state: { status: 'queued' },
+      pictures: [],
+      createdAt: Date.now(),
+    };
+    return this.putDrawing(drawing);
+  }
+
+  async listDrawings(before: string | null, limit: number) {
+    this.#called('listDrawings');
+    const from = before === null ? 0 : this.drawings.findIndex((drawing) => drawing.id === before) + 1;
+    return this.drawings.slice(from, from + limit);
+  }
+
+  async cancelDrawing(id: string) {
+    this.#called('cancelDrawing');
+    const drawing = this.drawings.find((each) => each.id === id);
+    if (!drawing) throw this.#notFound();
+    return this.putDrawing({ ...drawing, state: { status: 'cancelled' } });
+  }
+
+  async showPicture() {
+    this.#called('showPicture');
+    return null;
+  }
+
+  /** A run as it stands now, told like the Rust side does. */
+  putRun(run: TrainingRun): TrainingRun {
+    const others = this.runs.filter((other) => other.id !== run.id);
+    this.runs = [run, ...others].sort((a, b) => b.createdAt - a.createdAt);
+    this.emit({ type: 'runChanged', run });
+    return run;
+  }
+
+  /** A drawing as it stands now, told like the Rust side does. */
+  putDrawing(drawing: Drawing): Drawing {
+    const others = this.drawings.filter((other) => other.id !== drawing.id);
+    this.drawings = [drawing, ...others].sort((a, b) => b.createdAt - a.createdAt);
+    this.emit({ type: 'drawingChanged', drawing });
+    return drawing;
+  }
+
+  #run(id: string): TrainingRun {
+    const run = this.runs.find((each) => each.id === id);
+    if (!run) throw this.#notFound();
+    return run;
   }
 
   #called(name: string): void {

@@ -1,4 +1,4 @@
-// The Rust side as the window sees it: calls that give data or throw, events, thumbnail addresses.
+// The Rust side as the window sees it: calls that give data or throw, events, addresses of files.
 // Made from the generated bindings, so a changed call is a type error here. Must not know any screen.
 import type { BlazonEvent, CommandError, ContentHash, ErrorCode, PhotoId, commands } from './bindings';
 
@@ -19,6 +19,8 @@ export interface Backend extends Commands {
   on(listener: (event: BlazonEvent) => void): () => void;
   /** Where the web view finds the thumbnail of a photo; known once the library is open. */
   thumbUrl(hash: ContentHash): string;
+  /** Where the web view finds a file of the library, named relative to it; known once the library is open. */
+  fileUrl(file: string): string;
   /** Makes the large picture of a photo where it is missing; gives the address where the web view finds it. */
   previewPhoto(photo: PhotoId): Promise<string>;
 }

@@ -24,17 +24,24 @@ function callsThatThrow(): Commands {
   return Object.fromEntries(pairs.map(([name, call]) => [name, throwing(call)])) as unknown as Commands;
 }
 
+/** The path of a file below a folder, written as the folder's system writes paths. */
+export function inFolder(folder: string, file: string): string {
+  const separator = folder.includes('\\') ? '\\' : '/';
+  return folder + separator + file.split(/[\\/]/).join(separator);
+}
+
 /** Connects to the Rust side of the program this window belongs to. */
 export function connectToTauri(): Backend {
   const calls = callsThatThrow();
   let thumbsFolder = '';
+  let libraryFolder = '';
 
   return {
     ...calls,
     async openLibrary(): Promise<LibraryInfo> {
       const library = await calls.openLibrary();
-      const separator = library.thumbsPath.includes('\\') ? '\\' : '/';
-      thumbsFolder = library.thumbsPath + separator;
+      thumbsFolder = library.thumbsPath;
+      libraryFolder = library.path;
       return library;
     },
     previewPhoto: async (photo) => convertFileSrc(await calls.previewPhoto(photo)),
@@ -42,6 +49,7 @@ export function connectToTauri(): Backend {
       const listening = events.blazonEvent.listen((event) => listener(event.payload));
       return () => void listening.then((stop) => stop());
     },
-    thumbUrl: (hash) => convertFileSrc(`${thumbsFolder}${hash}.webp`),
+    thumbUrl: (hash) => convertFileSrc(inFolder(thumbsFolder, `${hash}.webp`)),
+    fileUrl: (file) => convertFileSrc(inFolder(libraryFolder, file)),
   };
 }

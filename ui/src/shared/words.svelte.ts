@@ -48,6 +48,28 @@ export class Words {
     return new Intl.ListFormat(this.tag, { type: 'unit', style: 'short' }).format(items);
   }
 
+  /** A figure with so many decimals, as the language writes it. */
+  number(value: number, decimals: number): string {
+    return new Intl.NumberFormat(this.tag, {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    }).format(value);
+  }
+
+  /** The time of day to the second, as a log has it. */
+  clock(at: number): string {
+    return new Intl.DateTimeFormat(this.tag, { timeStyle: 'medium', hourCycle: 'h23' }).format(new Date(at));
+  }
+
+  /** When it was, as short as it can be: today the time, otherwise the day. */
+  when(at: number): string {
+    const date = new Date(at);
+    const today = date.toDateString() === new Date().toDateString();
+    return new Intl.DateTimeFormat(this.tag, today ? { timeStyle: 'short' } : { dateStyle: 'medium' }).format(
+      date,
+    );
+  }
+
   /** A moment as a person writes it: today the time alone, otherwise with the date. */
   moment(at: number): string {
     const date = new Date(at);

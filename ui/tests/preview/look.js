@@ -17,9 +17,11 @@ const out = process.env.OUT ?? join(tmpdir(), 'blazon-look');
 const axe = process.argv.includes('--no-axe')
   ? ''
   : readFileSync(join(here, '../../node_modules/axe-core/axe.min.js'), 'utf8');
-const names = [
-  ...readFileSync(join(here, 'states.ts'), 'utf8').matchAll(/^ {2}'?([a-z-]+)'?: (?:\{|room)/gm),
-].map((hit) => hit[1]);
+const names = ['states.ts', 'trainingStates.ts', 'playgroundStates.ts'].flatMap((file) =>
+  [...readFileSync(join(here, file), 'utf8').matchAll(/^ {2}'?([a-z-]+)'?: (?:\{|room|ended)/gm)].map(
+    (hit) => hit[1],
+  ),
+);
 const states = option('states', names.join(',')).split(',');
 const sizes = option('sizes', '1280x800').split(',');
 const themes = option('themes', 'dark,light').split(',');

@@ -6,7 +6,7 @@ import type { Photo, Theme } from '../../src/backend';
 import { words } from '../../src/shared/words.svelte';
 import { Studio } from '../../src/studio.svelte';
 import { FakeBackend } from '../fakeBackend';
-import { portrait } from './portrait';
+import { portrait, portraitOfFile } from './portrait';
 import { pseudo } from './pseudo';
 import { looks, type Hand } from './states';
 
@@ -17,7 +17,7 @@ const lang = asked.get('lang') ?? 'en';
 const wait = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
 async function find(testid: string, which = 0): Promise<HTMLElement> {
-  for (let tries = 0; tries < 200; tries++) {
+  for (let tries = 0; tries < 500; tries++) {
     const found = document.querySelectorAll<HTMLElement>(`[data-testid="${testid}"]`)[which];
     if (found) return found;
     await wait(20);
@@ -37,7 +37,7 @@ const hand: Hand = {
     await wait(60);
   },
   async type(testid, text) {
-    const field = (await find(testid)) as HTMLInputElement;
+    const field = (await find(testid)) as HTMLInputElement | HTMLTextAreaElement;
     field.focus();
     field.value = text;
     field.dispatchEvent(new InputEvent('input', { bubbles: true }));
@@ -67,6 +67,7 @@ function drawn(hash: string, longSide: number): string {
 }
 backend.thumb = (hash) => drawn(hash, 400);
 backend.preview = (photo) => drawn(photo.hash, 1600);
+backend.file = (file) => portraitOfFile(file);
 backend.pace = 150;
 backend.settings = { ...backend.settings, theme: (asked.get('theme') ?? 'system') as Theme };
 look.fill?.(backend);

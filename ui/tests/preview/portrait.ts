@@ -47,3 +47,13 @@ export function portrait(hash: string, look: Look = plain): string {
 <rect x="-300" y="-300" width="800" height="800" opacity="${look.dark ? 0.86 : 0}"/></svg>`;
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }
+
+/** A portrait that stands in for a file of the library; samples of a training become sharper with its steps. */
+export function portraitOfFile(file: string): string {
+  const sample = /samples\/(\d+)-(\d+)\.png$/.exec(file);
+  const [step, index] = [Number(sample?.[1] ?? 1000), Number(sample?.[2] ?? file.length)];
+  const hash = [...file].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 16777216, 7);
+  const key = sample ? 4711 + index * 977 : hash;
+  const size = { width: 256, height: 256, dark: false };
+  return portrait(key.toString(16).padStart(8, '0'), { ...size, blurred: sample !== null && step < 300 });
+}

@@ -1,6 +1,8 @@
 // The states of the window worth looking at: what the library holds, and the steps a person takes to get there.
 import type { BlazonEvent, ImportProblem, Job, Photo } from '../../src/backend';
 import { emptyReport, samplePhoto, type FakeBackend } from '../fakeBackend';
+import { playgroundLooks } from './playgroundStates';
+import { trainingLooks } from './trainingStates';
 
 export type Look = {
   fill?: (backend: FakeBackend) => void;
@@ -592,9 +594,9 @@ export const looks: Record<string, Look> = {
       ];
     },
   },
-  training: room('rail-training'),
-  playground: room('rail-playground'),
   badges: room('rail-badges'),
   bot: room('rail-bot'),
   gallery: room('rail-gallery'),
+  ...trainingLooks,
+  ...playgroundLooks,
 };

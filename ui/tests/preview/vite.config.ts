@@ -13,5 +13,5 @@ export default defineConfig({
   resolve: { alias: aliases },
   server: { port: 5174, fs: { allow: [ui, `${ui}/../locales`] } },
   // One of these is fetched when a dialog first opens; found then, it would reload the page in the middle.
-  optimizeDeps: { include: ['bits-ui', '@tanstack/svelte-virtual', '@fluent/bundle'] },
+  optimizeDeps: { include: ['bits-ui', '@tanstack/svelte-virtual', '@fluent/bundle', 'uplot'] },
 });

@@ -12,3 +12,7 @@ export const roomNames: Record<Room, string> = {
   gallery: 'rail-gallery',
   settings: 'rail-settings',
 };
+
+/** Work that goes on in a room: the part done, 0 to 1, `null` while its length is not known. */
+export type Pip = { share: number | null };
+export type Pips = Partial<Record<Room, Pip | undefined>>;

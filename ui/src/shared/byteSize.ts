@@ -9,3 +9,6 @@ export function byteSize(bytes: string): string {
   if (count < KILO * KILO) return t('archive-kilobytes', { size: Math.round(count / KILO) });
   return t('archive-megabytes', { size: Math.round(count / ((KILO * KILO) / 10)) / 10 });
 }
+
+/** Gigabytes with one decimal, at least 0.1: as fine as an estimate of memory is. */
+export const gigabytes = (bytes: string): number => Math.max(0.1, Math.round(Number(bytes) / 1e8) / 10);

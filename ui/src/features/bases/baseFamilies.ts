@@ -1,0 +1,22 @@
+// What is known of the families of bases: their own names, which no language translates, and the side in pixels
+// for which each was made (the model card of each family; for Pocket its own).
+import type { BaseFamily } from '$backend';
+
+const families: Record<BaseFamily, { name: string; side: number }> = {
+  pocket: { name: 'Pocket', side: 128 },
+  sd15: { name: 'Stable Diffusion 1.5', side: 512 },
+  sd21: { name: 'Stable Diffusion 2.1', side: 768 },
+  sdxl: { name: 'Stable Diffusion XL', side: 1024 },
+  flux1: { name: 'FLUX.1', side: 1024 },
+  flux2: { name: 'FLUX.2', side: 1024 },
+  'qwen-image': { name: 'Qwen-Image', side: 1024 },
+  'z-image': { name: 'Z-Image', side: 1024 },
+};
+
+export const familyName = (family: BaseFamily): string => families[family].name;
+
+/** The side in pixels for which the family was made. */
+export const nativeSide = (family: BaseFamily): number => families[family].side;
+
+/** The base that ships draws previews, and is called that wherever it stands. */
+export const isPreviewQuality = (family: BaseFamily): boolean => family === 'pocket';

@@ -1,0 +1,65 @@
+// All that is set before a picture is drawn, to and from the request that is sent. Nothing may get lost on either
+// way: a request that is restored and sent again is the same request. Must not know the controls.
+import type { DrawRequest, ModelId, Sampler } from '$backend';
+
+export type DrawSettings = {
+  /** `null` where a base draws by itself. */
+  model: ModelId | null;
+  /** `null` for the base that ships. */
+  basePath: string | null;
+  /** Without the trigger word that is put before it. */
+  prompt: string;
+  negativePrompt: string;
+  strength: number;
+  steps: number;
+  guidance: number;
+  sampler: Sampler;
+  width: number;
+  height: number;
+  count: number;
+};
+
+export const limits = {
+  strength: { from: 0, to: 2, step: 0.05 },
+  steps: { from: 1, to: 100, step: 1 },
+  guidance: { from: 1, to: 20, step: 0.5 },
+};
+
+export const counts = [1, 2, 4, 8];
+
+export const firstSettings: DrawSettings = {
+  model: null,
+  basePath: null,
+  prompt: '',
+  negativePrompt: '',
+  strength: 1,
+  steps: 20,
+  guidance: 5,
+  sampler: 'dpmPlusPlus2M',
+  width: 128,
+  height: 128,
+  count: 4,
+};
+
+export const requestOf = (settings: DrawSettings, seed: string | null): DrawRequest => ({
+  provider: 'local',
+  ...settings,
+  seed,
+});
+
+export function settingsOf(request: DrawRequest): DrawSettings {
+  const { model, basePath, prompt, negativePrompt, steps, sampler, width, height, count } = request;
+  return {
+    model,
+    basePath,
+    prompt,
+    negativePrompt,
+    strength: request.strength ?? firstSettings.strength,
+    steps,
+    guidance: request.guidance ?? firstSettings.guidance,
+    sampler,
+    width,
+    height,
+    count,
+  };
+}

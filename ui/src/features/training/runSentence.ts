@@ -1,0 +1,79 @@
+// Which message tells how a run is made, where it stands, why it failed, or why it cannot start.
+import type { FailureReason, Recipe, TrainingEstimate, TrainingRefusal } from '$backend';
+import { familyName } from '$features/bases/baseFamilies';
+import { gigabytes } from '$shared/byteSize';
+import { t } from '$shared/words.svelte';
+
+const presets = {
+  economy: 'training-preset-economy',
+  standard: 'training-preset-standard',
+  custom: 'training-preset-custom',
+};
+
+/** "Standard, 1000 steps, rank 16, Pocket on this computer". */
+export function recipeLine({ preset, steps, rank, base, provider }: Recipe): string {
+  return t('training-recipe-line', {
+    preset: t(presets[preset]),
+    steps,
+    rank,
+    base: familyName(base),
+    provider,
+  });
+}
+
+export function failureSentence(reason: FailureReason): string {
+  switch (reason) {
+    case 'badKey':
+      return t('training-failed-bad-key');
+    case 'noCredit':
+      return t('training-failed-no-credit');
+    case 'rejectedInput':
+      return t('training-failed-rejected-input');
+    case 'blockedContent':
+      return t('training-failed-blocked-content');
+    case 'busy':
+      return t('training-failed-busy');
+    case 'offline':
+      return t('training-failed-offline');
+    case 'brokenReply':
+      return t('training-failed-broken-reply');
+    case 'trainingFailed':
+      return t('training-failed-training');
+    case 'badWeights':
+      return t('training-failed-bad-weights');
+    case 'outOfMemory':
+      return t('training-failed-memory');
+    case 'diskFull':
+      return t('training-failed-disk-full');
+  }
+}
+
+export function refusalSentence(refusal: TrainingRefusal): string {
+  switch (refusal.kind) {
+    case 'tooFewPhotos':
+      return t('training-refusal-photos', { have: refusal.have, needed: refusal.needed });
+    case 'baseMissing':
+      return t('training-refusal-base-missing', { path: refusal.path });
+    case 'baseUnusable':
+      return t('training-refusal-base-unusable', { path: refusal.path, detail: refusal.detail });
+    case 'tooLittleMemory':
+      return t('training-refusal-memory', {
+        needed: gigabytes(refusal.needed),
+        available: gigabytes(refusal.available),
+      });
+    case 'nothingToTrain':
+      return t('training-refusal-nothing');
+  }
+}
+
+/** The time that a training takes, in words as rough as the estimate. */
+export function durationSentence(seconds: number): string {
+  if (seconds < 60) return t('training-takes-under-a-minute');
+  if (seconds < 90 * 60) return t('training-takes-minutes', { minutes: Math.round(seconds / 60) });
+  return t('training-takes-hours', { hours: Math.round(seconds / 1800) / 2 });
+}
+
+export const estimateSentence = ({ seconds, memory }: TrainingEstimate): string =>
+  seconds === null
+    ? t('training-estimate-memory', { memory: gigabytes(memory) })
+    : t('training-estimate', { time: durationSentence(seconds), memory: gigabytes(memory) });
