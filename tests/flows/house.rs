@@ -215,6 +215,8 @@ fn every_message_that_rust_names_exists_in_both_languages() {
             let prefixes = [
                 "problem-",
                 "job-failed-",
+                "drawing-failed-",
+                "training-refusal-",
                 "finding-",
                 "error-",
                 "cli-",

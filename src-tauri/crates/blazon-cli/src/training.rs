@@ -183,30 +183,30 @@ fn estimate_sentence(session: &Session, estimate: TrainingEstimate) -> String {
 }
 
 fn refusal_sentence(session: &Session, refusal: &TrainingRefusal) -> String {
-    let megabytes = |bytes: u64| u32::try_from(bytes / 1_000_000).unwrap_or(u32::MAX);
+    let gigabytes = |bytes: u64| format!("{:.1}", bytes as f64 / 1e9);
     match refusal {
         TrainingRefusal::TooFewPhotos { have, needed } => session.say(
-            "cli-refused-photos",
+            "training-refusal-photos",
             &[("have", (*have).into()), ("needed", (*needed).into())],
         ),
         TrainingRefusal::BaseMissing { path } => session.say(
-            "cli-refused-base-missing",
+            "training-refusal-base-missing",
             &[("path", path.as_str().into())],
         ),
         TrainingRefusal::BaseUnusable { path, detail } => session.say(
-            "cli-refused-base-unusable",
+            "training-refusal-base-unusable",
             &[
                 ("path", path.as_str().into()),
                 ("detail", detail.as_str().into()),
             ],
         ),
         TrainingRefusal::TooLittleMemory { needed, available } => session.say(
-            "cli-refused-memory",
+            "training-refusal-memory",
             &[
-                ("needed", megabytes(needed.0).into()),
-                ("available", megabytes(available.0).into()),
+                ("needed", gigabytes(needed.0).into()),
+                ("available", gigabytes(available.0).into()),
             ],
         ),
-        TrainingRefusal::NothingToTrain => session.say("cli-refused-nothing", &[]),
+        TrainingRefusal::NothingToTrain => session.say("training-refusal-nothing", &[]),
     }
 }
