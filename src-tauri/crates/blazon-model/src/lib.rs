@@ -32,6 +32,7 @@ mod slug;
 mod training;
 mod trigger;
 mod whole;
+mod worker;
 
 pub use archive::{
     ArchiveEntry, ArchiveManifest, ArchiveProof, CaptionFiles, ExportFormat, ExportReport,
@@ -80,3 +81,7 @@ pub use training::{
 };
 pub use trigger::{InvalidTrigger, TriggerWord};
 pub use whole::{ByteCount, Seed};
+pub use worker::{
+    DrawTask, LoraUse, Preparation, SamplePrompt, Sampler, TrainPhoto, TrainRecipe, TrainTask,
+    TrainedLayers, WorkerCommand, WorkerFailure, WorkerMessage, WorkerOutcome, WorkerTask,
+};
