@@ -40,7 +40,7 @@ pub use archive::{
 pub use badge::Badge;
 pub use bucket::{
     BUCKET_STEP, Bucket, BucketFit, LONGEST_BUCKET, SHORTEST_BUCKET, bucket_no_upscale,
-    kohya_buckets, select_bucket,
+    buckets_in_steps, kohya_buckets, select_bucket,
 };
 pub use caption::{
     CaptionLint, CaptionRewrite, CaptionStyle, LONGEST_CAPTION, PhotoCaption, RewrittenCaption,

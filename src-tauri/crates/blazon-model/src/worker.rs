@@ -20,7 +20,10 @@ pub enum WorkerTask {
     /// Draw pictures.
     Draw(Box<DrawTask>),
     /// Say what this computer can do.
-    Probe,
+    Probe {
+        /// A base with which to measure a training step; `None` for no measurement.
+        base: Option<PathBuf>,
+    },
 }
 
 /// A training. Given again as it was, with the same work folder, it goes on from its checkpoint.
@@ -174,6 +177,8 @@ pub enum Sampler {
     /// DPM-Solver++ of second order (Lu et al., 2022).
     #[default]
     DpmPlusPlus2m,
+    /// The same at Karras' noise levels.
+    DpmPlusPlus2mKarras,
 }
 
 /// A LoRA in a drawing.
@@ -202,7 +207,7 @@ pub struct WorkerCommand {
     rename_all_fields = "camelCase"
 )]
 pub enum WorkerMessage {
-    /// What it will need, before it begins.
+    /// What it will need: of a training before its first step, of a drawing after its first.
     Estimate {
         /// Memory at its highest.
         bytes: ByteCount,
@@ -324,6 +329,8 @@ pub enum WorkerOutcome {
         threads: u32,
         /// Memory that is free, where the system says it.
         free_memory: Option<ByteCount>,
+        /// Seconds of a training step of four pictures at the base's own size, where it was measured.
+        step_seconds: Option<f64>,
     },
 }
 
@@ -395,8 +402,8 @@ mod tests {
         );
         assert_eq!(serde_json::from_str::<WorkerTask>(&line).unwrap(), task);
         assert_eq!(
-            serde_json::from_str::<WorkerTask>(r#"{"task":"probe"}"#).unwrap(),
-            WorkerTask::Probe
+            serde_json::from_str::<WorkerTask>(r#"{"task":"probe","base":null}"#).unwrap(),
+            WorkerTask::Probe { base: None }
         );
     }
 
