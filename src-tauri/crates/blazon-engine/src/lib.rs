@@ -3,5 +3,26 @@
 //!
 //! The only crate that names a tensor library. It must not learn of datasets, money or windows:
 //! it gets files and numbers, and answers with files and numbers.
-//!
-//! The room is empty so far.
+
+pub mod base;
+pub mod config;
+mod error;
+pub mod generate;
+pub mod lora;
+pub mod nn;
+pub mod original;
+mod picture;
+mod plans;
+pub mod scheduler;
+mod tokenizer;
+mod weights;
+
+pub use base::{Base, Conditioning};
+pub use burn::tensor::{Device, Tensor, TensorData};
+pub use error::EngineError;
+pub use generate::{Drawn, Painter, Progress, Request};
+pub use lora::BaseAdapters;
+pub use picture::{Picture, pictures_of, pixels_of};
+pub use plans::Plans;
+pub use tokenizer::{Tokenizer, Tokens};
+pub use weights::Weights;
