@@ -6,5 +6,12 @@ fn main() -> std::process::ExitCode {
     if let Some(code) = blazon_core::heif::help() {
         return code;
     }
+    // Started again by itself as the engine, it trains or draws and no more.
+    if std::env::args_os()
+        .nth(1)
+        .is_some_and(|first| first == blazon_core::ENGINE_ARGUMENT)
+    {
+        return blazon_engine::worker::serve();
+    }
     blazon_desktop::run()
 }

@@ -139,13 +139,10 @@ fn show_pictures(app: &AppHandle, home: &Path) -> tauri::Result<()> {
 /// Lets the window's pages read the samples of the runs and models that there are.
 pub(crate) fn show_samples(app: &AppHandle, home: &Path) -> tauri::Result<()> {
     let scope = app.asset_protocol_scope();
-    for owners in ["runs", "models"] {
-        for owner in std::fs::read_dir(home.join(owners))
-            .into_iter()
-            .flatten()
-            .flatten()
-        {
-            scope.allow_directory(owner.path().join("samples"), false)?;
+    for (owners, samples) in [("runs", "work/samples"), ("models", "samples")] {
+        let owners = std::fs::read_dir(home.join(owners));
+        for owner in owners.into_iter().flatten().flatten() {
+            scope.allow_directory(owner.path().join(samples), false)?;
         }
     }
     Ok(())

@@ -15,6 +15,7 @@ mod training;
 mod work;
 
 use arguments::{Arguments, Command};
+use blazon_core::ENGINE_ARGUMENT;
 use clap::Parser;
 use session::Session;
 use std::process::ExitCode;
@@ -23,6 +24,13 @@ fn main() -> ExitCode {
     // Started again by itself to read a HEIC or AVIF picture, it does that and no more.
     if let Some(code) = blazon_core::heif::help() {
         return code;
+    }
+    // Started again by itself as the engine, it trains or draws and no more.
+    if std::env::args_os()
+        .nth(1)
+        .is_some_and(|first| first == ENGINE_ARGUMENT)
+    {
+        return blazon_engine::worker::serve();
     }
     let arguments = Arguments::parse();
     let session = match Session::open(arguments.json) {

@@ -5,9 +5,9 @@ use crate::{Event, Studio};
 use anyhow::Context;
 use blazon_model::{
     Base, BaseFamily, ByteCount, Preset, ProbeTask, ProbedTraining, ProviderId, Recipe,
-    WorkerMessage, WorkerTask,
+    WorkerOutcome, WorkerTask,
 };
-use blazon_providers::local::{EngineError, Flow};
+use blazon_providers::local::{Ending, EngineError, Flow};
 use std::path::{Path, PathBuf};
 
 /// The name of the base that ships.
@@ -162,7 +162,7 @@ impl Studio {
             rank: recipe.rank,
             batch: recipe.local.batch,
             resolution: recipe.resolution,
-            parts: recipe.local.parts,
+            layers: recipe.local.parts,
         };
         self.probe(&base, Some(training), measure)
     }
@@ -179,43 +179,39 @@ impl Studio {
             return Ok(probed);
         }
         let task = WorkerTask::Probe(ProbeTask {
-            base: base.to_owned(),
+            base: Some(base.to_owned()),
             training,
             measure,
-            threads: 0,
         });
-        let mut answer = None;
-        self.engine
-            .carry_out(&task, &mut |message| {
-                if let Some(WorkerMessage::Probed {
-                    family,
-                    memory,
-                    available,
-                    seconds_per_step,
-                    device,
-                }) = message
-                {
-                    answer = Some(Probed {
-                        family: *family,
-                        memory: *memory,
-                        available: *available,
-                        seconds_per_step: *seconds_per_step,
-                        device: device.clone(),
-                    });
-                }
-                Flow::GoOn
-            })
-            .map_err(|source| BaseError::Unusable {
-                path: base.to_owned(),
-                source,
-            })?;
-        let probed = answer.ok_or_else(|| BaseError::Unusable {
+        let unusable = |source| BaseError::Unusable {
             path: base.to_owned(),
-            source: EngineError::Ended {
+            source,
+        };
+        let ending = self
+            .engine
+            .carry_out(&task, &mut |_| Flow::GoOn)
+            .map_err(unusable)?;
+        let Ending::Done(WorkerOutcome::Probed {
+            device,
+            threads,
+            free_memory,
+            family: Some(family),
+            memory: Some(memory),
+            step_seconds,
+        }) = ending
+        else {
+            return Err(unusable(EngineError::Ended {
                 status: "no answer".to_owned(),
                 complaint: String::new(),
-            },
-        })?;
+            }));
+        };
+        let probed = Probed {
+            family,
+            memory,
+            available: free_memory,
+            seconds_per_step: step_seconds,
+            device: format!("{device}, {threads}"),
+        };
         self.keep_probe(key, &probed);
         Ok(probed)
     }

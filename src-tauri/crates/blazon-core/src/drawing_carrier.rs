@@ -4,6 +4,7 @@
 //! picture, which is drawn again under the same seed, so nothing is lost and the file is replaced),
 //! an engine that ends early (what is finished stays), a full disk, a cancel.
 
+use crate::memory::threads;
 use crate::model_keeping::hash_of;
 use crate::picture_text::{self, Parameters};
 use crate::{Event, Studio};
@@ -12,7 +13,7 @@ use blazon_model::{
     DrawFailure, DrawTask, Drawing, DrawingState, LoraModel, LoraUse, Picture, PictureId, Preview,
     Seed, WorkerFailure, WorkerMessage, WorkerTask,
 };
-use blazon_providers::local::{EngineError, Flow, Outcome};
+use blazon_providers::local::{Ending, EngineError, Flow};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -75,10 +76,10 @@ impl<'s> Session<'s> {
         self.studio.tell_drawing(&self.drawing);
         let result = self.draw();
         let state = match result {
-            Ok(Outcome::Done) => DrawingState::Succeeded,
-            Ok(Outcome::Stopped) if self.cancelled => DrawingState::Cancelled,
+            Ok(true) => DrawingState::Succeeded,
+            Ok(false) if self.cancelled => DrawingState::Cancelled,
             // The program ends: the next one draws what is missing.
-            Ok(Outcome::Stopped) => DrawingState::Queued,
+            Ok(false) => DrawingState::Queued,
             Err(trouble) => failed(&trouble),
         };
         self.drawing.state = state;
@@ -86,16 +87,15 @@ impl<'s> Session<'s> {
         self.studio.tell_drawing(&self.drawing);
     }
 
-    fn draw(&mut self) -> Result<Outcome, Trouble> {
+    /// Draws what is missing; returns whether all is there.
+    fn draw(&mut self) -> Result<bool, Trouble> {
         let (task, model, _folder) = self.task().map_err(Trouble::Other)?;
-        if let WorkerTask::Draw(task) = &task
-            && task.seeds.is_empty()
-        {
-            return Ok(Outcome::Done);
+        if self.left() == 0 {
+            return Ok(true);
         }
         let first = u32::try_from(self.drawing.pictures.len()).unwrap_or(u32::MAX);
         let studio = Arc::clone(self.studio);
-        let outcome = studio
+        let ending = studio
             .engine
             .carry_out(&task, &mut |message| {
                 self.hear(message, first, model.as_ref())
@@ -103,7 +103,7 @@ impl<'s> Session<'s> {
             .map_err(Trouble::Engine)?;
         match self.trouble.take() {
             Some(error) => Err(Trouble::Other(error)),
-            None => Ok(outcome),
+            None => Ok(ending != Ending::Stopped),
         }
     }
 
@@ -118,28 +118,27 @@ impl<'s> Session<'s> {
             .context("make a folder for pictures")?;
         let Seed(first) = request.seed.unwrap_or_default();
         let drawn = self.drawing.pictures.len() as u64;
-        let seeds =
-            (drawn..u64::from(request.count)).map(|number| Seed(first.wrapping_add(number)));
         let task = DrawTask {
             base: studio.base_folder(request.base_path.as_deref())?,
             prompt: self.drawing.sent_prompt.clone(),
-            negative_prompt: request.negative_prompt.clone(),
-            guidance: request.guidance,
+            negative: request.negative_prompt.clone(),
+            guidance: request.guidance as f32,
             steps: request.steps,
-            sampler: request.sampler,
             width: request.width,
             height: request.height,
-            seeds: seeds.collect(),
+            seed: first.wrapping_add(drawn),
+            count: self.left(),
+            sampler: request.sampler,
             loras: model
                 .iter()
                 .map(|model| LoraUse {
                     path: studio.weights_path(model),
-                    strength: request.strength,
+                    strength: request.strength as f32,
                 })
                 .collect(),
             preview_every: request.steps.div_ceil(PREVIEWS),
-            pictures_to: folder.path().to_owned(),
-            threads: 0,
+            outdir: folder.path().to_owned(),
+            threads: threads(),
         };
         Ok((WorkerTask::Draw(Box::new(task)), model, folder))
     }
@@ -150,58 +149,8 @@ impl<'s> Session<'s> {
         first: u32,
         model: Option<&LoraModel>,
     ) -> Flow {
-        match message {
-            Some(WorkerMessage::Drawing {
-                picture,
-                step,
-                steps,
-                preview,
-            }) => {
-                let picture = first.saturating_add(*picture);
-                self.drawing.state = DrawingState::Running {
-                    picture,
-                    step: *step,
-                    steps: *steps,
-                };
-                if let Some(small) = preview {
-                    self.studio.events.send(Event::DrawingPreviewed {
-                        preview: Preview {
-                            drawing: self.drawing.id,
-                            picture,
-                            step: *step,
-                            steps: *steps,
-                            width: small.width,
-                            height: small.height,
-                            rgb: small.rgb.clone(),
-                        },
-                    });
-                }
-            }
-            Some(WorkerMessage::Picture {
-                picture,
-                seed,
-                path,
-            }) => {
-                let index = first.saturating_add(*picture);
-                match self.keep(index, *seed, path, model) {
-                    Ok(picture) => {
-                        self.drawing.pictures.push(picture);
-                        self.tell();
-                    }
-                    Err(error) => self.trouble = Some(error),
-                }
-            }
-            Some(
-                WorkerMessage::Estimate { .. }
-                | WorkerMessage::Preparing { .. }
-                | WorkerMessage::Step { .. }
-                | WorkerMessage::Sample { .. }
-                | WorkerMessage::Checkpoint { .. }
-                | WorkerMessage::Probed { .. }
-                | WorkerMessage::Done { .. }
-                | WorkerMessage::Failed { .. },
-            )
-            | None => {}
+        if let Some(message) = message {
+            self.take(message, first, model);
         }
         if self.told.elapsed() >= TELL {
             self.tell();
@@ -219,6 +168,58 @@ impl<'s> Session<'s> {
         } else {
             Flow::GoOn
         }
+    }
+
+    fn take(&mut self, message: &WorkerMessage, first: u32, model: Option<&LoraModel>) {
+        match message {
+            WorkerMessage::Progress { index, step, total } => {
+                self.drawing.state = DrawingState::Running {
+                    picture: first.saturating_add(*index),
+                    step: *step,
+                    steps: *total,
+                };
+            }
+            WorkerMessage::Preview {
+                index,
+                step,
+                width,
+                height,
+                rgb,
+            } => self.studio.events.send(Event::DrawingPreviewed {
+                preview: Preview {
+                    drawing: self.drawing.id,
+                    picture: first.saturating_add(*index),
+                    step: *step,
+                    steps: self.drawing.request.steps,
+                    width: *width,
+                    height: *height,
+                    rgb: rgb.clone(),
+                },
+            }),
+            WorkerMessage::Picture { index, path, seed } => {
+                match self.keep(first.saturating_add(*index), Seed(*seed), path, model) {
+                    Ok(picture) => {
+                        self.drawing.pictures.push(picture);
+                        self.tell();
+                    }
+                    Err(error) => self.trouble = Some(error),
+                }
+            }
+            WorkerMessage::Estimate { .. }
+            | WorkerMessage::Preparing { .. }
+            | WorkerMessage::Step { .. }
+            | WorkerMessage::Sample { .. }
+            | WorkerMessage::Checkpoint { .. }
+            | WorkerMessage::Done { .. }
+            | WorkerMessage::Cancelled
+            | WorkerMessage::Failed { .. } => {}
+        }
+    }
+
+    /// Pictures that are not there yet.
+    fn left(&self) -> u32 {
+        let drawn = u32::try_from(self.drawing.pictures.len()).unwrap_or(u32::MAX);
+        self.drawing.request.count.saturating_sub(drawn)
     }
 
     fn tell(&mut self) {
@@ -318,15 +319,13 @@ const fn reason_of(error: &EngineError) -> DrawFailure {
         EngineError::Killed => DrawFailure::OutOfMemory,
         EngineError::Start(_) | EngineError::Ended { .. } => DrawFailure::EngineEnded,
         EngineError::Failed { reason, .. } => match reason {
-            WorkerFailure::Base => DrawFailure::BaseUnusable,
-            WorkerFailure::Lora => DrawFailure::LoraUnusable,
-            WorkerFailure::Memory => DrawFailure::OutOfMemory,
-            WorkerFailure::DiskFull => DrawFailure::DiskFull,
-            WorkerFailure::Photo
-            | WorkerFailure::Write
-            | WorkerFailure::Diverged
-            | WorkerFailure::Task
-            | WorkerFailure::Internal => DrawFailure::EngineEnded,
+            WorkerFailure::BadBase => DrawFailure::BaseUnusable,
+            WorkerFailure::BadLora => DrawFailure::LoraUnusable,
+            WorkerFailure::OutOfMemory => DrawFailure::OutOfMemory,
+            WorkerFailure::Disk => DrawFailure::DiskFull,
+            WorkerFailure::BadTask | WorkerFailure::BadPhoto | WorkerFailure::Crashed => {
+                DrawFailure::EngineEnded
+            }
         },
     }
 }

@@ -1,4 +1,4 @@
-//! How much memory is free.
+//! What this computer has for the engine: memory and processors.
 
 use blazon_model::ByteCount;
 
@@ -17,4 +17,10 @@ pub(crate) fn available() -> Option<ByteCount> {
 #[cfg(not(target_os = "linux"))]
 pub(crate) const fn available() -> Option<ByteCount> {
     None
+}
+
+/// Threads for the engine: as many as there are processors.
+pub(crate) fn threads() -> u32 {
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    u32::try_from(processors).unwrap_or(1)
 }

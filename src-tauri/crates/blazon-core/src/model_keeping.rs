@@ -52,7 +52,7 @@ impl Studio {
         })?;
         let from = RunFolder::of(self.library.home(), id);
         let model = self.check_weights(&run, &from)?;
-        let samples_before = format!("runs/{id}/samples/");
+        let samples_before = format!("runs/{id}/work/samples/");
         let samples_after = format!("models/{}/samples/", model.folder);
         self.fill_model_folder(&run, &model, &from)?;
         let run = self.store.write::<_, StoreError>(|tx| {

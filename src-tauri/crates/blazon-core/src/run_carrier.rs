@@ -5,16 +5,17 @@
 //! was, the engine has written checkpoints, whoever carries next goes on); the person cancels;
 //! the disk is full. Losses that are told again after a checkpoint take the place of the first.
 
+use crate::memory::threads;
 use crate::run_folder::RunFolder;
 use crate::training::pace_key;
 use crate::{Event, Studio};
 use anyhow::Context;
 use blazon_model::{
     BaseFamily, FailureReason, LossPoint, Preparation, ProviderId, RequestId, RetryStep, RunEvent,
-    RunId, RunLine, RunNews, RunSample, RunState, SampleOrder, Seed, Subject, TrainTask,
-    TrainingRun, WorkerFailure, WorkerMessage, WorkerTask, compose_prompt,
+    RunId, RunLine, RunNews, RunSample, RunState, SamplePrompt, Seed, Subject, TrainRecipe,
+    TrainTask, TrainingRun, WorkerFailure, WorkerMessage, WorkerTask, compose_prompt,
 };
-use blazon_providers::local::{EngineError, Flow, Outcome};
+use blazon_providers::local::{Ending, EngineError, Flow};
 use blazon_store::StoreError;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -100,11 +101,11 @@ impl Studio {
             });
         course.save();
         match result {
-            Ok(Outcome::Done) => {
+            Ok(Ending::Done(_)) => {
                 course.note_pace();
                 self.finish_run(run);
             }
-            Ok(Outcome::Stopped) => self.confirm_cancel(run),
+            Ok(Ending::Stopped) => self.confirm_cancel(run),
             Err(error) => {
                 let reason = reason_of(&error);
                 let retry = RetryStep::Poll {
@@ -132,33 +133,38 @@ impl Studio {
         let samples = sample_prompts(recipe.base, dataset.subject);
         Ok(TrainTask {
             base,
-            name: dataset.name.as_str().to_owned(),
-            trigger: dataset.trigger.to_string(),
             photos,
-            steps: recipe.steps,
-            rank: recipe.rank,
-            alpha: f64::from(recipe.rank),
-            learning_rate: recipe.learning_rate,
-            warmup: (recipe.steps / 20).min(100),
-            batch: local.batch,
-            resolution: recipe.resolution,
-            parts: local.parts,
-            caption_dropout: local.caption_dropout,
-            flip: local.flip,
-            seed: local.seed,
+            recipe: TrainRecipe {
+                steps: recipe.steps,
+                rank: recipe.rank,
+                // A scale of 1, as most trainers of today take it; ranks are at most 128.
+                alpha: recipe.rank as f32,
+                learning_rate: recipe.learning_rate,
+                warmup: (recipe.steps / 20).min(100),
+                batch: local.batch,
+                resolution: recipe.resolution,
+                layers: local.parts,
+                caption_dropout: local.caption_dropout,
+                flip: local.flip,
+                min_snr_gamma: None,
+                seed: local.seed.0,
+                sample_every: recipe.steps.div_ceil(SAMPLE_ROUNDS),
+                checkpoint_every: recipe.steps.div_ceil(CHECKPOINTS).min(100),
+            },
             samples: (1..)
                 .zip(samples)
-                .map(|(number, prompt)| SampleOrder {
+                .map(|(seed, prompt)| SamplePrompt {
                     prompt: compose_prompt(Some(&dataset.trigger), prompt),
-                    seed: Seed(number),
+                    seed,
                 })
                 .collect(),
-            sample_every: recipe.steps.div_ceil(SAMPLE_ROUNDS),
-            checkpoint_every: recipe.steps.div_ceil(CHECKPOINTS).min(100),
             workdir: folder.work(),
-            samples_to: folder.samples(),
             output: folder.weights(),
-            threads: 0,
+            trigger: Some(dataset.trigger.to_string()),
+            name: dataset.name.as_str().to_owned(),
+            // The day that the run was started, so that one that goes on writes the same file.
+            date: Some(day_of(run.created_at)),
+            threads: threads(),
         })
     }
 
@@ -309,44 +315,40 @@ impl<'s> Course<'s> {
                 loss,
                 learning_rate,
                 seconds_left,
-            } => {
-                let now = Instant::now();
-                self.first.get_or_insert((now, *step));
-                self.last = Some((now, *step));
-                self.add(&RunNews {
-                    losses: vec![LossPoint {
-                        step: *step,
-                        loss: *loss,
-                    }],
-                    ..RunNews::default()
-                });
-                self.step = Some(RunEvent::Stepped {
-                    step: *step,
-                    total: *total,
-                    loss: Some(*loss),
-                    eta: *seconds_left,
-                });
-                if step.is_multiple_of(total.div_ceil(STEP_LINES)) || step == total {
-                    self.note(format!(
-                        "step {step}/{total} loss {loss:.4} lr {learning_rate:.1e}"
-                    ));
-                }
-            }
+            } => self.take_step(*step, *total, *loss, *learning_rate, *seconds_left),
             WorkerMessage::Sample { step, index, path } => self.add_sample(*step, *index, path),
             WorkerMessage::Checkpoint { step } => self.note(format!("checkpoint at step {step}")),
             WorkerMessage::Preparing { what } => self.note(preparation(*what).to_owned()),
-            WorkerMessage::Estimate { memory, available } => {
-                let megabytes = |bytes: u64| bytes / 1_000_000;
-                let free = available.map_or_else(String::new, |free| {
-                    format!(", {} MB free", megabytes(free.0))
-                });
-                self.note(format!("about {} MB of memory{free}", megabytes(memory.0)));
+            WorkerMessage::Estimate { bytes, seconds } => {
+                let megabytes = bytes.0 / 1_000_000;
+                self.note(format!("about {megabytes} MB of memory and {seconds:.0} s"));
             }
-            WorkerMessage::Drawing { .. }
+            WorkerMessage::Progress { .. }
+            | WorkerMessage::Preview { .. }
             | WorkerMessage::Picture { .. }
-            | WorkerMessage::Probed { .. }
             | WorkerMessage::Done { .. }
+            | WorkerMessage::Cancelled
             | WorkerMessage::Failed { .. } => {}
+        }
+    }
+
+    fn take_step(&mut self, step: u32, total: u32, loss: f64, rate: f64, seconds_left: f64) {
+        let now = Instant::now();
+        self.first.get_or_insert((now, step));
+        self.last = Some((now, step));
+        self.add(&RunNews {
+            losses: vec![LossPoint { step, loss }],
+            ..RunNews::default()
+        });
+        self.step = Some(RunEvent::Stepped {
+            step,
+            total,
+            loss: Some(loss),
+            // A value out of range is cut: nobody waits for 136 years.
+            eta: Some(seconds_left.ceil() as u32),
+        });
+        if step.is_multiple_of(total.div_ceil(STEP_LINES)) || step == total {
+            self.note(format!("step {step}/{total} loss {loss:.4} lr {rate:.1e}"));
         }
     }
 
@@ -483,7 +485,7 @@ const fn preparation(what: Preparation) -> &'static str {
     match what {
         Preparation::Base => "reading the base",
         Preparation::Photos => "encoding pictures and captions",
-        Preparation::Checkpoint => "going on from a checkpoint",
+        Preparation::Loras => "reading LoRA files",
         Preparation::Gpu => "preparing the GPU",
     }
 }
@@ -493,15 +495,20 @@ const fn reason_of(error: &EngineError) -> FailureReason {
         EngineError::Killed => FailureReason::OutOfMemory,
         EngineError::Start(_) | EngineError::Ended { .. } => FailureReason::TrainingFailed,
         EngineError::Failed { reason, .. } => match reason {
-            WorkerFailure::Memory => FailureReason::OutOfMemory,
-            WorkerFailure::DiskFull => FailureReason::DiskFull,
-            WorkerFailure::Base | WorkerFailure::Photo | WorkerFailure::Task => {
-                FailureReason::RejectedInput
-            }
-            WorkerFailure::Lora
-            | WorkerFailure::Write
-            | WorkerFailure::Diverged
-            | WorkerFailure::Internal => FailureReason::TrainingFailed,
+            WorkerFailure::OutOfMemory => FailureReason::OutOfMemory,
+            WorkerFailure::Disk => FailureReason::DiskFull,
+            WorkerFailure::BadTask
+            | WorkerFailure::BadBase
+            | WorkerFailure::BadPhoto
+            | WorkerFailure::BadLora => FailureReason::RejectedInput,
+            WorkerFailure::Crashed => FailureReason::TrainingFailed,
         },
     }
+}
+
+/// The day of a time in UTC, as `2026-11-25`.
+fn day_of(at: blazon_model::Timestamp) -> String {
+    jiff::Timestamp::from_millisecond(at.0)
+        .map(|time| time.strftime("%Y-%m-%d").to_string())
+        .unwrap_or_default()
 }

@@ -33,8 +33,9 @@ impl RunFolder {
         self.path.join("work")
     }
 
+    /// Where the engine puts samples, inside its own folder.
     pub(crate) fn samples(&self) -> PathBuf {
-        self.path.join("samples")
+        self.work().join("samples")
     }
 
     /// The finished weights.

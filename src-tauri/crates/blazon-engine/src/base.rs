@@ -63,6 +63,21 @@ impl Base {
         }
     }
 
+    /// What a diffusers folder or a single file consists of, without its weights.
+    ///
+    /// # Errors
+    /// As [`Base::open`]; what only the weights show is not found.
+    pub fn look_at(path: &Path) -> Result<Plans, EngineError> {
+        if !path.exists() {
+            let path = path.to_owned();
+            return Err(EngineError::MissingFile { path });
+        }
+        match path.is_file() {
+            true => Checkpoint::open(path)?.plans(),
+            false => Plans::read(path),
+        }
+    }
+
     fn open_folder(folder: &Path, device: &Device) -> Result<Self, EngineError> {
         let plans = Plans::read(folder)?;
         let encoders = plans.texts.iter().enumerate().map(|(number, config)| {

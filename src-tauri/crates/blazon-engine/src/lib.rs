@@ -9,13 +9,17 @@ pub mod config;
 mod error;
 pub mod generate;
 pub mod lora;
+pub mod memory;
 pub mod nn;
 pub mod original;
 mod picture;
 mod plans;
+mod png;
 pub mod scheduler;
 mod tokenizer;
+pub mod train;
 mod weights;
+pub mod worker;
 
 pub use base::{Base, Conditioning};
 pub use burn::tensor::{Device, Tensor, TensorData};

@@ -44,7 +44,7 @@ pub use badge::Badge;
 pub use base::Base;
 pub use bucket::{
     BUCKET_STEP, Bucket, BucketFit, LONGEST_BUCKET, SHORTEST_BUCKET, bucket_no_upscale,
-    kohya_buckets, select_bucket,
+    buckets_in_steps, kohya_buckets, select_bucket,
 };
 pub use caption::{
     CaptionImport, CaptionLint, CaptionRewrite, CaptionStyle, LONGEST_CAPTION, PhotoCaption,
@@ -92,6 +92,6 @@ pub use training_view::{
 pub use trigger::{InvalidTrigger, TriggerWord};
 pub use whole::{ByteCount, Seed};
 pub use worker::{
-    DrawTask, LoraUse, Preparation, ProbeTask, ProbedTraining, SampleOrder, SmallPicture,
-    TrainPhoto, TrainTask, WorkerCommand, WorkerFailure, WorkerMessage, WorkerTask,
+    DrawTask, LoraUse, Preparation, ProbeTask, ProbedTraining, SamplePrompt, TrainPhoto,
+    TrainRecipe, TrainTask, WorkerCommand, WorkerFailure, WorkerMessage, WorkerOutcome, WorkerTask,
 };

@@ -9,7 +9,7 @@ mod process;
 
 pub use pocket::find_pocket;
 
-use blazon_model::{WorkerFailure, WorkerMessage, WorkerTask};
+use blazon_model::{WorkerFailure, WorkerMessage, WorkerOutcome, WorkerTask};
 use process::Process;
 use std::ffi::OsString;
 use std::io;
@@ -33,11 +33,11 @@ pub enum Flow {
     Stop,
 }
 
-/// What an engine that did what it could had to say at its end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+/// How an engine ended that did what it could.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ending {
     /// The task is done.
-    Done,
+    Done(WorkerOutcome),
     /// It was stopped before its time.
     Stopped,
 }
@@ -117,7 +117,7 @@ impl Engine {
         &self,
         task: &WorkerTask,
         hear: &mut dyn FnMut(Option<&WorkerMessage>) -> Flow,
-    ) -> Result<Outcome, EngineError> {
+    ) -> Result<Ending, EngineError> {
         let mut process =
             Process::start(&self.program, &self.arguments, task).map_err(EngineError::Start)?;
         let mut told_to_stop: Option<Instant> = None;
@@ -145,7 +145,7 @@ impl Engine {
             };
             let is_overdue = told_to_stop.is_some_and(|at| at.elapsed() > PATIENCE);
             if is_overdue || (ended && told_to_stop.is_some()) {
-                return Ok(Outcome::Stopped);
+                return Ok(Ending::Stopped);
             }
             if ended {
                 return Err(process.how_it_ended());
@@ -155,22 +155,22 @@ impl Engine {
 }
 
 /// What the last message of an engine means; `None` for every other.
-fn end_of(message: &WorkerMessage) -> Option<Result<Outcome, EngineError>> {
+fn end_of(message: &WorkerMessage) -> Option<Result<Ending, EngineError>> {
     match message {
-        WorkerMessage::Done { cancelled: true } => Some(Ok(Outcome::Stopped)),
-        WorkerMessage::Done { cancelled: false } => Some(Ok(Outcome::Done)),
-        WorkerMessage::Failed { reason, detail } => Some(Err(EngineError::Failed {
+        WorkerMessage::Done { outcome } => Some(Ok(Ending::Done(outcome.clone()))),
+        WorkerMessage::Cancelled => Some(Ok(Ending::Stopped)),
+        WorkerMessage::Failed { reason, message } => Some(Err(EngineError::Failed {
             reason: *reason,
-            detail: detail.clone(),
+            detail: message.clone(),
         })),
         WorkerMessage::Estimate { .. }
         | WorkerMessage::Preparing { .. }
         | WorkerMessage::Step { .. }
         | WorkerMessage::Sample { .. }
         | WorkerMessage::Checkpoint { .. }
-        | WorkerMessage::Drawing { .. }
-        | WorkerMessage::Picture { .. }
-        | WorkerMessage::Probed { .. } => None,
+        | WorkerMessage::Progress { .. }
+        | WorkerMessage::Preview { .. }
+        | WorkerMessage::Picture { .. } => None,
     }
 }
 
@@ -182,12 +182,13 @@ mod tests {
     use std::os::unix::fs::PermissionsExt;
     use tempfile::TempDir;
 
+    const DONE: Ending = Ending::Done(WorkerOutcome::Drawn { count: 1 });
+
     fn task() -> WorkerTask {
         WorkerTask::Probe(ProbeTask {
-            base: "/base".into(),
+            base: Some("/base".into()),
             training: None,
             measure: false,
-            threads: 1,
         })
     }
 
@@ -201,7 +202,7 @@ mod tests {
         (folder, Engine::new(program, Vec::new(), None))
     }
 
-    fn carry_out(script: &str) -> (Result<Outcome, EngineError>, Vec<WorkerMessage>) {
+    fn carry_out(script: &str) -> (Result<Ending, EngineError>, Vec<WorkerMessage>) {
         let (_folder, engine) = engine(script);
         let mut heard = Vec::new();
         let result = engine.carry_out(&task(), &mut |message| {
@@ -215,11 +216,11 @@ mod tests {
     fn messages_are_heard_in_order_until_the_last() {
         let (result, heard) = carry_out(
             r#"read task
-            echo '{"message":"checkpoint","step":1}'
-            echo '{"message":"checkpoint","step":2}'
-            echo '{"message":"done","cancelled":false}'"#,
+            echo '{"kind":"checkpoint","step":1}'
+            echo '{"kind":"checkpoint","step":2}'
+            echo '{"kind":"done","outcome":{"kind":"drawn","count":1}}'"#,
         );
-        assert_eq!(result.unwrap(), Outcome::Done);
+        assert_eq!(result.unwrap(), DONE);
         let steps = [1, 2].map(|step| WorkerMessage::Checkpoint { step });
         assert_eq!(heard, steps);
     }
@@ -228,18 +229,15 @@ mod tests {
     fn the_engine_gets_its_task_as_one_line() {
         let (result, _) = carry_out(
             r#"read task
-            case "$task" in '{"task":"probe"'*'}') echo '{"message":"done","cancelled":false}';; esac"#,
+            case "$task" in '{"task":"probe"'*'}') echo '{"kind":"done","outcome":{"kind":"drawn","count":1}}';; esac"#,
         );
-        assert_eq!(result.unwrap(), Outcome::Done);
+        assert_eq!(result.unwrap(), DONE);
     }
 
     #[rstest]
     #[case::ends_at_once("exit 3", "exit status: 3")]
     #[case::ends_without_a_word("read task", "exit status: 0")]
-    #[case::speaks_nonsense(
-        "read task; echo hello; echo '{\"message\":\"dance\"}'",
-        "exit status: 0"
-    )]
+    #[case::speaks_nonsense("read task; echo hello; echo '{\"kind\":\"dance\"}'", "exit status: 0")]
     fn an_engine_that_ends_without_a_last_message_is_an_error(
         #[case] script: &str,
         #[case] expected: &str,
@@ -273,12 +271,12 @@ mod tests {
     #[test]
     fn a_failure_comes_with_its_sentence() {
         let script =
-            r#"read task; echo '{"message":"failed","reason":"base","detail":"no base there"}'"#;
+            r#"read task; echo '{"kind":"failed","reason":"badBase","message":"no base there"}'"#;
         match carry_out(script).0 {
             Err(EngineError::Failed { reason, detail }) => {
                 assert_eq!(
                     (reason, detail.as_str()),
-                    (WorkerFailure::Base, "no base there")
+                    (WorkerFailure::BadBase, "no base there")
                 );
             }
             other => panic!("{other:?}"),
@@ -289,10 +287,10 @@ mod tests {
     fn one_that_is_told_to_stop_says_so() {
         let (_folder, engine) = engine(
             r#"read task; read command
-            case "$command" in '{"command":"cancel"}') echo '{"message":"done","cancelled":true}';; esac"#,
+            case "$command" in '{"cancel":true}') echo '{"kind":"cancelled"}';; esac"#,
         );
         let result = engine.carry_out(&task(), &mut |_| Flow::Stop);
-        assert_eq!(result.unwrap(), Outcome::Stopped);
+        assert_eq!(result.unwrap(), Ending::Stopped);
     }
 
     #[test]

@@ -73,7 +73,7 @@ impl Process {
     }
 
     pub(super) fn tell_to_stop(&mut self) {
-        self.say(&WorkerCommand::Cancel);
+        self.say(&WorkerCommand { cancel: true });
     }
 
     /// How it ended, once it has closed its output.
