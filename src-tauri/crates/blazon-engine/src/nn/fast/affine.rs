@@ -14,6 +14,8 @@ use rayon::prelude::*;
 const TILE: usize = 1 << 18;
 /// Rows of a tile at least.
 const TILE_ROWS: usize = 32;
+/// Numbers of rows that are held at once on the way back.
+const GATHERED: usize = 1 << 23;
 /// Rows of a sum over rows at once, so that its order does not depend on the number of threads.
 const SUMMED: usize = 256;
 
@@ -276,12 +278,7 @@ impl Frame {
     /// The gradient by the input, out of that by the result and, of a pair, by its low numbers.
     fn by_input(&self, by_result: &[f32], pair: Option<(&[f32], &[f32], usize)>) -> Vec<f32> {
         let (outputs, length) = (self.outputs, self.length);
-        let back = |rows: usize, first: usize, out: &mut [f32], split: bool| {
-            let run = if split {
-                wide_product
-            } else {
-                straight_product
-            };
+        let back = |rows: usize, first: usize, out: &mut [f32]| {
             let sides = Sides {
                 rows,
                 inner: outputs,
@@ -289,7 +286,7 @@ impl Frame {
             };
             let by = Matrix::rows(&by_result[first * outputs..], outputs);
             let weight = Matrix::rows(self.weight.as_slice(), outputs).turned();
-            run(out, sides, by, weight, 1.0, Into::Fresh);
+            wide_product(out, sides, by, weight, 1.0, Into::Fresh);
             if let Some((by_low, down, rank)) = pair {
                 let sides = Sides {
                     rows,
@@ -297,39 +294,25 @@ impl Frame {
                     columns: length,
                 };
                 let by = Matrix::rows(&by_low[first * rank..], rank);
-                run(
-                    out,
-                    sides,
-                    by,
-                    Matrix::rows(down, rank).turned(),
-                    1.0,
-                    Into::Sum,
-                );
+                wide_product(out, sides, by, Matrix::rows(down, rank).turned(), 1.0, Into::Sum);
             }
         };
         let Some(gather) = self.gather else {
             let mut out = vec![0.0; self.rows * length];
-            back(self.rows, 0, &mut out, true);
+            back(self.rows, 0, &mut out);
             return out;
         };
         let picture = gather.height * gather.width * gather.inputs;
         let places = gather.places();
         let pictures = self.rows / places;
         let mut out = vec![0.0; pictures * picture];
-        if pictures >= rayon::current_num_threads() {
-            out.par_chunks_mut(picture)
-                .enumerate()
-                .for_each(|(number, out)| {
-                    let mut rows = vec![0.0; places * length];
-                    back(places, number * places, &mut rows, false);
-                    gather.give_back(&rows, out);
-                });
-        } else {
-            let mut rows = vec![0.0; places * length];
-            for (number, out) in out.chunks_mut(picture).enumerate() {
-                back(places, number * places, &mut rows, true);
-                gather.give_back(&rows, out);
-            }
+        let at_once = (GATHERED / (places * length)).clamp(1, pictures);
+        let mut rows = vec![0.0; at_once * places * length];
+        for (group, out) in out.chunks_mut(at_once * picture).enumerate() {
+            let rows = &mut rows[..out.len() / picture * places * length];
+            back(rows.len() / length, group * at_once * places, rows);
+            let pictures = out.par_chunks_mut(picture).zip(rows.par_chunks(places * length));
+            pictures.for_each(|(out, rows)| gather.give_back(rows, out));
         }
         out
     }
@@ -373,17 +356,6 @@ impl Frame {
             .collect();
         sum_of(parts, length * columns)
     }
-}
-
-fn straight_product(
-    out: &mut [f32],
-    sides: Sides,
-    a: Matrix<'_>,
-    b: Matrix<'_>,
-    factor: f32,
-    into: Into,
-) {
-    product(out, sides.columns, sides, a, b, factor, into);
 }
 
 fn sum_of(parts: Vec<Vec<f32>>, length: usize) -> Vec<f32> {
