@@ -7,6 +7,7 @@
 pub mod base;
 pub mod config;
 mod error;
+pub mod estimate;
 pub mod generate;
 pub mod lora;
 pub mod memory;

@@ -6,6 +6,8 @@
 //! width]`. Nothing here reads files or knows of prompts.
 
 mod adapters;
+mod fast;
+mod general;
 mod layers;
 mod load;
 mod ops;
