@@ -38,9 +38,9 @@ fn main() -> ExitCode {
 
 fn training(folder: &Path, name: &str) -> TrainTask {
     let mut task = support::task(folder, "sd15");
-    task.recipe.steps = 24;
+    task.recipe.steps = 16;
     task.recipe.checkpoint_every = 2;
-    task.recipe.sample_every = 9;
+    task.recipe.sample_every = 0;
     task.recipe.layers.convolutions = false;
     task.workdir = folder.join(name);
     task.output = folder.join(name).join("lora.safetensors");

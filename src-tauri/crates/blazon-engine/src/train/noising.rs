@@ -100,10 +100,10 @@ mod tests {
         assert_eq!(of_noise.target, noise);
         let (signal, spread) = noising(Prediction::Epsilon, None).schedule.factors(600);
         // noise = signal * velocity + spread * noisy
-        for index in 0..2 {
-            let back = signal as f32 * of_velocity.target[index]
-                + spread as f32 * of_velocity.noisy[index];
-            assert!((back - noise[index]).abs() < 1e-6);
+        let both = of_velocity.target.iter().zip(&of_velocity.noisy);
+        for ((velocity, noisy), noise) in both.zip(noise) {
+            let back = signal as f32 * velocity + spread as f32 * noisy;
+            assert!((back - noise).abs() < 1e-6);
         }
     }
 

@@ -155,17 +155,24 @@ impl<'a> Training<'a> {
             width,
         );
         memory::check(pairs + graph)?;
-
-        let batch = self.prepared.batch(self.state.step.min(recipe.steps - 1));
-        // The first run of a program's code is slower than the others.
-        let _ = self.crew.gradient(&self.layout, &self.state.values, &batch);
-        let started = Instant::now();
-        let _ = self.crew.gradient(&self.layout, &self.state.values, &batch);
-        let left = recipe.steps.saturating_sub(self.state.step);
         Ok(WorkerMessage::Estimate {
             bytes: ByteCount(weights + pairs + graph),
-            seconds: started.elapsed().as_secs_f64() * f64::from(left),
+            seconds: self.time_left(),
         })
+    }
+
+    /// Seconds of the steps that are left, by one that is tried and thrown away.
+    fn time_left(&self) -> f64 {
+        let left = self.task.recipe.steps.saturating_sub(self.state.step);
+        if left == 0 {
+            return 0.0;
+        }
+        let batch = self.prepared.batch(self.state.step);
+        // The first run of a program's code is slower than the others.
+        let _ = self.crew.gradient(&self.layout, &self.state.values, &batch);
+        let began = Instant::now();
+        let _ = self.crew.gradient(&self.layout, &self.state.values, &batch);
+        began.elapsed().as_secs_f64() * f64::from(left)
     }
 
     fn run(

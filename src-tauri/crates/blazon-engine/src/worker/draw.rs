@@ -6,7 +6,7 @@ use crate::base::Base;
 use crate::generate::{Painter, Progress, Request};
 use crate::lora::BaseAdapters;
 use crate::scheduler::SamplerKind;
-use crate::{Picture, memory, png};
+use crate::{Picture, estimate, memory, png};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
 use blazon_lora::LoraFile;
@@ -26,10 +26,11 @@ impl Work<'_> {
     pub(super) fn draw(self, task: &DrawTask, say: Say<'_>) -> Result<WorkerOutcome, Failure> {
         let base = self.open(&task.base, say)?;
         let adapters = self.adapters(task, &base, say)?;
-        let needed = graph_of(&base, task);
-        memory::check(needed)?;
+        let weights = base.parameter_count();
+        let bytes = estimate::drawing_memory(base.plans(), weights, &request_of(task, task.seed));
+        // The base's own weights are there already.
+        memory::check(bytes.saturating_sub(weights as u64 * F32))?;
         let painter = Painter::new(&base, &adapters)?;
-        let bytes = base.parameter_count() as u64 * F32 + needed;
         let threads = ThreadPoolBuilder::new()
             .num_threads(task.threads.max(1) as usize)
             .build();
@@ -175,14 +176,4 @@ fn request_of(task: &DrawTask, seed: u64) -> Request {
             Sampler::DpmPlusPlus2M => SamplerKind::DpmSolver2M,
         },
     }
-}
-
-/// What a drawing takes beside the weights: no graph is kept, so a part of a training's.
-fn graph_of(base: &Base, task: &DrawTask) -> u64 {
-    let grain = base.vae.config().reduction().max(1);
-    let (height, width) = (task.height as usize / grain, task.width as usize / grain);
-    let pixels = u64::from(task.height) * u64::from(task.width);
-    // The autoencoder's last level: some maps of the whole picture at its narrowest width.
-    let decoder = pixels * 128 * F32 * 3;
-    memory::of_graph(base.unet.config(), 2, height, width) / 8 + decoder
 }

@@ -12,13 +12,13 @@ use std::ops::Range;
 /// rounding of 32 bits.
 const CHANGE: f64 = 4e-3;
 /// How far a matrix is moved at most, as a part of its length: the loss is no straight line.
-const FARTHEST: f64 = 0.15;
+const FARTHEST: f64 = 0.3;
 
 fn sample(base: &Base, noise: &mut Noise) -> Sample {
     let conditioning = base.embed("a fox");
     let [_, tokens, width] = conditioning.context.dims();
     let mut draw = |count: usize| -> Vec<f32> { (0..count).map(|_| noise.next_normal()).collect() };
-    let shape = [base.vae.config().latent_channels, 8, 12];
+    let shape = [base.vae.config().latent_channels, 4, 6];
     let count = shape.iter().product();
     Sample {
         shape,
@@ -30,7 +30,7 @@ fn sample(base: &Base, noise: &mut Noise) -> Sample {
         tokens,
         added: conditioning
             .pooled
-            .map(|pooled| (draw(pooled.dims()[1]), [16.0, 24.0, 0.0, 0.0, 16.0, 24.0])),
+            .map(|pooled| (draw(pooled.dims()[1]), [8.0, 12.0, 0.0, 0.0, 8.0, 12.0])),
     }
 }
 
@@ -59,7 +59,6 @@ fn every_matrix_of_every_pair_has_the_gradient_of_finite_differences(#[case] nam
     let loss = |values: &[f32]| crew.gradient(&layout, values, &batch).loss;
 
     let found = crew.gradient(&layout, &values, &batch);
-    let mut worst = Vec::new();
     let matrices: Vec<_> = layout.matrices().collect();
     assert_eq!(matrices.len(), 2 * layout.pairs());
     for (path, range) in matrices {
@@ -85,13 +84,12 @@ fn every_matrix_of_every_pair_has_the_gradient_of_finite_differences(#[case] nam
             let below = loss(&moved(&values, &range, &direction, -step));
             (above - below) / (2.0 * step)
         };
-        // Two widths, extrapolated to none (Richardson), leave an error of the fourth order.
-        let ratio = (4.0 * slope(step / 2.0) - slope(step)) / 3.0 / length;
-        worst.push((ratio, path.to_owned()));
+        // Three widths, extrapolated to none (Richardson), leave an error of the sixth order.
+        let extrapolated =
+            (64.0 * slope(step / 4.0) - 20.0 * slope(step / 2.0) + slope(step)) / 45.0;
+        let ratio = extrapolated / length;
+        assert!((0.99..1.01).contains(&ratio), "{path}: {ratio}");
     }
-    worst.sort_by(|a, b| (a.0 - 1.0).abs().total_cmp(&(b.0 - 1.0).abs()));
-    println!("{:?}", &worst[worst.len() - 12..]);
-    assert!(worst.iter().all(|(ratio, _)| (0.99..1.01).contains(ratio)));
 }
 
 #[test]

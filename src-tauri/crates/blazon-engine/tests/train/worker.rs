@@ -150,7 +150,7 @@ fn the_end_of_the_input_is_a_cancel() {
     task.recipe.warmup = 0;
     let line = serde_json::to_string(&WorkerTask::Train(Box::new(task))).unwrap();
     let input = BufReader::new(std::io::Cursor::new(line.into_bytes()));
-    let last = answer(&Device::flex(), input, &mut Vec::new()).unwrap();
+    let last = answer(&Device::flex(), input, Vec::new()).unwrap();
     assert_eq!(last, WorkerMessage::Cancelled);
 }
 
