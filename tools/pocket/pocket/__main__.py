@@ -52,7 +52,7 @@ def _latents(args: argparse.Namespace) -> None:
 def _unet(args: argparse.Namespace) -> None:
     from . import unet
 
-    unet.train(args.work, args.size, args.steps, args.rate, args.batch, args.pause_file, args.start)
+    unet.train(args.work, args.size, args.steps, args.rate, args.batch, args.pause_file, args.start, args.seen)
 
 
 def _export(args: argparse.Namespace) -> None:
@@ -98,9 +98,15 @@ def _words(args: argparse.Namespace) -> None:
     russian.write(args.to)
 
 
+def _card(args: argparse.Namespace) -> None:
+    from . import card
+
+    card.write(args.figures, args.work, args.to)
+
+
 COMMANDS = {
     "draw": _draw, "tokenizer": _tokenizer, "vae": _vae, "decoder": _decoder, "latents": _latents, "unet": _unet,
-    "export": _export, "unpack": _unpack, "classify": _classify, "evaluate": _evaluate, "words": _words,
+    "export": _export, "unpack": _unpack, "classify": _classify, "evaluate": _evaluate, "words": _words, "card": _card,
 }  # fmt: skip
 
 
@@ -131,6 +137,7 @@ def _parser() -> argparse.ArgumentParser:
     unet = add("unet", "train text encoder and UNet", 12000, 8e-4)
     unet.add_argument("--batch", type=int, default=32)
     unet.add_argument("--from", dest="start", type=Path, help="an exported folder to go on from, when there is no checkpoint")
+    unet.add_argument("--seen", type=int, default=0, help="pictures that those weights have seen, for the card")
     add("export", "write the folder").add_argument("--to", type=Path, default=ASSETS)
     add("unpack", "take autoencoder and tokenizer out of an exported folder").add_argument("--from", dest="start", type=Path, default=ASSETS)
     add("classify", "train the classifier on fresh drawings")
@@ -138,6 +145,9 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--folder", type=Path, default=ASSETS)
     evaluate.add_argument("--sheet", type=Path, default=Path("work/sheet.png"))
     evaluate.add_argument("--count", type=int, default=500)
+    card = add("card", "write the model card from the figures")
+    card.add_argument("--figures", type=Path, default=Path("work/sheet.json"))
+    card.add_argument("--to", type=Path, default=ASSETS)
     add("words", "write the list of words and the Russian table").add_argument("--to", type=Path, default=ASSETS)
     return parser
 

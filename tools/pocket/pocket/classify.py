@@ -67,6 +67,13 @@ def load(work: Path) -> Classifier:
     return model.eval()
 
 
+def held_agreement(work: Path) -> dict[str, float]:
+    """The agreement on the first shard of `fresh`, which the training left out."""
+    pictures, labels = _read(work)
+    held = {name: values[: shards.SHARD] for name, values in labels.items()}
+    return agreement(load(work), pictures[: shards.SHARD], held)
+
+
 @torch.no_grad()
 def agreement(model: Classifier, pictures: np.ndarray, labels: dict[str, torch.Tensor]) -> dict[str, float]:
     """The share of pictures in which the classifier sees what the labels say, for each head."""

@@ -11,7 +11,7 @@ import torch
 from diffusers import StableDiffusionPipeline
 from PIL import Image
 
-from . import classify, words
+from . import classify, shards, vae, words
 
 STEPS, GUIDANCE, SEED = 20, 4.0, 77
 TRIGGERS = ("FOX_A3F2", "FOX_A3F3", "MY_PORTRAIT_2025_A3F2", "RACCOON_HERALD_K7QZ")
@@ -32,6 +32,8 @@ def evaluate(folder: Path, work: Path, sheet: Path, count: int = 500, batch: int
     return {
         "pictures": count, "steps": STEPS, "guidance": GUIDANCE, "scheduler": "DDIM",
         "agreement": classify.agreement(classify.load(work), pictures, labels),
+        "classifier_on_drawings": classify.held_agreement(work),
+        "autoencoder": autoencoder(pipeline, work),
         "smallest_distance_of_trigger_embeddings": trigger_distance(pipeline),
         "parameters": {name: sum(p.numel() for p in getattr(pipeline, name).parameters()) for name in ("unet", "vae", "text_encoder")},
         "bytes": sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
@@ -51,6 +53,20 @@ def prompts_and_labels(count: int) -> tuple[list[str], dict[str, torch.Tensor]]:
         article = "an" if obj[0] in "aeiou" else "a"
         prompts.append(f"{'an' if colour[0] in 'aeiou' else 'a'} {colour} {kind} holding {article} {obj}, {style} style, {ground} background")
     return prompts, {name: torch.tensor(values) for name, values in chosen.items()}
+
+
+@torch.no_grad()
+def autoencoder(pipeline: StableDiffusionPipeline, work: Path, count: int = 256) -> dict:
+    """Mean absolute error (range 0 to 1) and PSNR of drawings that went through the latents."""
+    pictures = shards.open_shards(work / "fresh")[0][:count]
+    absolute, squared = [], []
+    for i in range(0, count, 32):
+        given = vae.to_tensor(pictures[i : i + 32])
+        made = pipeline.vae.decode(pipeline.vae.encode(given).latent_dist.mean).sample.clamp(-1, 1)
+        absolute.append((made - given).abs().mean() / 2)
+        squared.append(((made - given) / 2).square().mean())
+    error, power = torch.stack(absolute).mean().item(), torch.stack(squared).mean().item()
+    return {"pictures": count, "error": round(error, 5), "psnr": round(-10 * float(np.log10(power)), 2)}
 
 
 @torch.no_grad()

@@ -48,7 +48,7 @@ def encode(work: Path, size: str) -> None:
         print(f"encoded {path.name}", flush=True)
 
 
-def train(work: Path, size: str, steps: int, top: float, batch: int, pause: Path | None, start: Path | None = None, decay: float = 0.999) -> None:
+def train(work: Path, size: str, steps: int, top: float, batch: int, pause: Path | None, start: Path | None = None, before: int = 0, decay: float = 0.999) -> None:
     """Trains up to `steps` steps; goes on from the checkpoint in `work`, else from the folder `start`, else from nothing."""
     watch = training.Watch(pause)
     torch.manual_seed(SEED)
@@ -56,9 +56,9 @@ def train(work: Path, size: str, steps: int, top: float, batch: int, pause: Path
     groups = [{"params": [p for p in pair.parameters() if p.ndim > 1], "weight_decay": 0.01}, {"params": [p for p in pair.parameters() if p.ndim < 2], "weight_decay": 0.0}]
     optimizer = torch.optim.AdamW(groups, lr=top, betas=(0.9, 0.99), fused=True)
     average = training.Average(pair, decay)
-    path, first = work / "unet.pt", 0
+    path, first, seen = work / "unet.pt", 0, before
     if state := training.load_state(path):
-        first = state["step"]
+        first, seen = state["step"], state["seen"]
         pair.load_state_dict(state["model"])
         average.model.load_state_dict(state["average"])
         optimizer.load_state_dict(state["optimizer"])
@@ -74,11 +74,12 @@ def train(work: Path, size: str, steps: int, top: float, batch: int, pause: Path
         nn.utils.clip_grad_norm_(pair.parameters(), 1.0)
         optimizer.step()
         average.update(pair, step)
+        seen += batch
         losses.append(loss.item())
         if step % 50 == 49:
             print(f"unet {step + 1}/{steps} loss {np.mean(losses[-50:]):.4f} {(step + 1 - first) * batch / (time.time() - started):.1f} pictures/s {time.time() - started:.0f} s", flush=True)
         if step % 250 == 249 or watch.stop or step + 1 == steps:
-            training.save_state(path, {"step": step + 1, "model": pair.state_dict(), "average": average.model.state_dict(), "optimizer": optimizer.state_dict()})
+            training.save_state(path, {"step": step + 1, "model": pair.state_dict(), "average": average.model.state_dict(), "optimizer": optimizer.state_dict(), "seen": seen, "drawings": len(feed.latents) * shards.SHARD})
             feed.refresh()
         if watch.stop:
             return
