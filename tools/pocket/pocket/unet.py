@@ -143,7 +143,17 @@ def _pair(work: Path, size: str, start: Path | None) -> Pair:
         words = tokenizer.load(work / "tokenizer")
         sizes = networks.SIZES[size]
         pair = Pair(networks.text_encoder(sizes, len(words), words.bos_token_id, words.eos_token_id), networks.unet(sizes))
+        _calm_start(pair.unet)
     return pair.train().to(memory_format=torch.channels_last)
+
+
+@torch.no_grad()
+def _calm_start(unet: nn.Module) -> None:
+    """Every branch and the output begin at zero ("Diffusion Models Beat GANs", `zero_module` in its code)."""
+    for name, module in unet.named_modules():
+        if name == "conv_out" or name.endswith((".conv2", ".proj_out")):
+            nn.init.zeros_(module.weight)
+            nn.init.zeros_(module.bias)
 
 
 ALPHAS = networks.scheduler().alphas_cumprod
