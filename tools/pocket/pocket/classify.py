@@ -35,7 +35,7 @@ class Classifier(nn.Module):
         return {name: head(found) for name, head in self.heads.items()}
 
 
-def train(work: Path, epochs: int = 10, batch: int = 64) -> None:
+def train(work: Path, epochs: int = 8, batch: int = 64) -> None:
     """Trains on all shards of `fresh` but the first, and prints the agreement on the first."""
     torch.manual_seed(SEED)
     pictures, labels = _read(work)
