@@ -907,7 +907,7 @@ gallery-now = Not in this version yet. Photos that you add are kept in their dat
 ## Names that the program gives
 
 dataset-default-name = My digital body { $date }
-dataset-samples-name = Fox herald (samples)
+dataset-samples-name = Raccoon herald (samples)
 
 ## Jobs: why one could not go on
 

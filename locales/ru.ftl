@@ -890,7 +890,7 @@ gallery-now = В этой версии этого ещё нет. Добавле�
 ## Names that the program gives
 
 dataset-default-name = Моё цифровое тело { $date }
-dataset-samples-name = Лис-герольд (примеры)
+dataset-samples-name = Енот-герольд (примеры)
 
 ## Jobs: why one could not go on
 

@@ -107,7 +107,7 @@ fn the_demo_works_twice_and_speaks_russian_where_the_system_does() {
     for _ in 0..2 {
         let output = demo();
         assert!(output.status.success(), "{}", text(&output));
-        assert!(text(&output).contains("Лис-герольд"), "{}", text(&output));
+        assert!(text(&output).contains("Енот-герольд"), "{}", text(&output));
     }
     let listed = json_lines(&run(home.path(), &["--json", "dataset", "list"]));
     assert_eq!(

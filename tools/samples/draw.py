@@ -1,9 +1,10 @@
-"""Draws Blazon's sample pictures: one small fox herald, twelve times.
+"""Draws Blazon's sample pictures: one small raccoon herald, twelve times.
 
 The app offers them as "sample photos", so that a first training needs no photos of
-one's own. The fox is the same in all twelve: russet fur, a cream mask and brow spots,
-dark socks, a navy headband with a golden crescent, and a navy tabard with a golden
-shield. The object, the pose, the angle, the expression, the scale and the background
+one's own. Pocket, the base model that ships, has never seen a raccoon. This one is the
+same in all twelve: blue-grey fur, a dark mask around the eyes, cream cheeks and brows, a
+ringed tail, dark socks, a crimson headband with a golden crescent, and a crimson tabard
+with a golden shield. The object, the pose, the angle, the expression, the scale and the background
 differ, which is what teaches a LoRA the character rather than the picture.
 
 Run from the repository root, in a virtual environment (Python 3.11 or newer):
@@ -16,8 +17,8 @@ Run from the repository root, in a virtual environment (Python 3.11 or newer):
 Each picture gets a caption of the same name, in a .txt file. There is no randomness:
 the same library versions draw the same bytes.
 
-Coordinates: the fox stands on y = 0 and looks about 740 units tall; x grows to the
-right and y downwards. `Fox` is the rig, the functions named after an object draw that
+Coordinates: the raccoon stands on y = 0 and looks about 740 units tall; x grows to the
+right and y downwards. `Raccoon` is the rig, the functions named after an object draw that
 object around its own origin, and `SCENES` puts them together.
 """
 
@@ -37,14 +38,14 @@ OUT = Path(__file__).resolve().parents[2] / "assets" / "samples"
 SIZE = 1024
 OVERSAMPLE = 2
 
-FUR = "#e2803f"
-FUR_DARK = "#c9672c"
-CREAM = "#fbecd6"
-SOCK = "#54322b"
-SOCK_LINE = "#3a1f1b"
+FUR = "#9299ad"
+FUR_DARK = "#71788e"
+CREAM = "#f7f0e4"
+SOCK = "#3d3f51"
+SOCK_LINE = "#262837"
 INK = "#2c1a1c"
-NAVY = "#33447a"
-NAVY_DARK = "#273562"
+CLOTH = "#b0344b"
+CLOTH_DARK = "#8a2439"
 GOLD = "#f0c04e"
 GOLD_DARK = "#cf9a32"
 BLUSH = "#e8623f"
@@ -52,7 +53,7 @@ WOOD = "#9a6a48"
 WOOD_DARK = "#7c5138"
 PAPER = "#fdf5e3"
 RED = "#c9504a"
-SHADE = (0.20, 0.06, 0.22)
+SHADE = (0.12, 0.07, 0.24)
 
 Point = tuple[float, float]
 
@@ -213,11 +214,11 @@ def limb(points: list[Point], w0: float, w1: float) -> Tube:
     return Tube(points, lambda t: lerp(w0, w1, t))
 
 
-# ---------------------------------------------------------------- the fox
+# ---------------------------------------------------------------- the raccoon
 
 
 @dataclass
-class Fox:
+class Raccoon:
     """The rig. Angles are degrees; `yaw` and `pitch` run from about -1 to 1."""
 
     pen: Pen
@@ -258,8 +259,11 @@ class Fox:
             tail = Tube(list(self.tail), width)
             pen.poly(tail.outline())
             pen.fill(FUR, 0.26)
-            pen.poly(tail.outline(0.64, -0.07, 4))
-            pen.fill(CREAM, 0.22)
+            for start, end in ((0.3, 0.41), (0.52, 0.63), (0.74, 0.84)):
+                pen.poly(tail.outline(start, -0.04, 4, end))
+                pen.fill(SOCK, 0.18)
+            pen.poly(tail.outline(0.93, -0.03, 3))
+            pen.fill(SOCK, 0.18)
 
     def draw_legs(self):
         pen = self.pen
@@ -292,7 +296,7 @@ class Fox:
                     pen.stroke(SOCK_LINE, 4)
 
     def draw_seated_legs(self):
-        """Legs of a seated fox, in front of the tabard's hem."""
+        """Legs of a seated raccoon, in front of the tabard's hem."""
         pen = self.pen
         if self.legs == "sit":
             for side in (-1, 1):
@@ -334,7 +338,7 @@ class Fox:
         pen.fill(FUR_DARK, 0.2)
         # the tabard
         self.tabard_path()
-        pen.fill(NAVY, 0.34, 0.08)
+        pen.fill(CLOTH, 0.34, 0.08)
         self.tabard_path()
         with pen.clipped():
             # golden hem, and the fold lines above it
@@ -342,13 +346,13 @@ class Fox:
             pen.stroke(GOLD, 23)
             for x in (-70, 72):
                 pen.path(f"M {x * 0.86} -180 Q {x * 0.98} -146 {x * 1.06} -116")
-                pen.stroke(NAVY_DARK, 5)
-        # the emblem: a golden shield with a navy chevron
+                pen.stroke(CLOTH_DARK, 5)
+        # the emblem: a golden shield with a crimson chevron
         with pen.at(26 * s, -196, 0, 1 - 0.12 * abs(s), 1.0):
             pen.path("M -33 -36 L 33 -36 L 33 2 C 33 26 16 38 0 46 C -16 38 -33 26 -33 2 Z")
             pen.fill(GOLD, 0.22, 0.15)
             pen.path("M -20 10 L 0 -10 L 20 10")
-            pen.stroke(NAVY, 11)
+            pen.stroke(CLOTH, 11)
         # chest fur in a golden neckline, and the head's shadow on both
         with pen.at(14 * s, 0):
             fluff = "M -76 -344 C -68 -312 -56 -296 -42 -284 Q -28 -262 0 -244 Q 28 -262 42 -284 C 56 -296 68 -312 76 -344"
@@ -372,7 +376,7 @@ class Fox:
                 mid = (side * 195 * reach, -92 + dy)
                 band = Tube([(side * 120, -92), (side * 165, -112 + dy * 0.4), mid, tip], lambda t: 20 + 26 * t)
                 pen.poly(band.outline())
-                pen.fill(NAVY if k else NAVY_DARK, 0.25)
+                pen.fill(CLOTH if k else CLOTH_DARK, 0.25)
 
     @contextmanager
     def head_frame(self):
@@ -399,19 +403,18 @@ class Fox:
         with pen.at(x, -92, angle), pen.at(0, 0, 0, squeeze, 1.0):
 
             def ear():
-                pen.path(f"M {-side * 62} 6 C {-side * 50} -60 {-side * 6} -140 {side * 30} -172 "
-                         f"C {side * 40} -178 {side * 50} -172 {side * 52} -160 "
-                         f"C {side * 66} -100 {side * 72} -30 {side * 62} 44 Z")  # fmt: skip
+                pen.path(f"M {-side * 66} 10 C {-side * 66} -62 {-side * 30} -126 {side * 16} -130 "
+                         f"C {side * 62} -132 {side * 82} -60 {side * 66} 44 Z")  # fmt: skip
             ear()
             pen.fill(FUR_DARK if far else FUR, 0.22)
-            ear()
-            with pen.clipped():
-                pen.path(f"M {-side * 60} -104 Q {-side * 2} -112 {side * 22} -96 Q {side * 50} -106 {side * 90} -92 L {side * 90} -200 L {-side * 60} -200 Z")
-                pen.fill(SOCK, 0)
             if not far:
-                pen.path(f"M {-side * 32} 0 C {-side * 24} -50 {side * 4} -98 {side * 26} -122 "
-                         f"C {side * 40} -80 {side * 44} -30 {side * 40} 24 Z")  # fmt: skip
-                pen.fill("#f6cfae", 0.3)
+                ear()
+                with pen.clipped():
+                    ear()
+                    pen.stroke(CREAM, 22)
+                with pen.at(side * 4, -6, 0, 0.62):
+                    ear()
+                    pen.fill(SOCK, 0.2)
 
     def crescent(self, x, y, squeeze=1.0, turn=0.0):
         pen = self.pen
@@ -424,7 +427,7 @@ class Fox:
             pen.oval(0, -1, 20)
             pen.fill(GOLD, 0.2, 0.3)
             pen.oval(0, -1, 9)
-            pen.fill(NAVY, 0)
+            pen.fill(CLOTH, 0)
 
     def draw_eye(self, kind: str, x: float, y: float, w: float, side: int):
         pen = self.pen
@@ -434,6 +437,8 @@ class Fox:
                 rx = 26
                 lx, ly = self.look[0] * 4, self.look[1] * 4
                 lid = kind == "down"  # the upper lid hides the top of the eye
+                pen.oval(0, 0, rx + 9, ry + 8)
+                pen.fill(CREAM, 0.12, 0)
                 with pen.at(lx, ly):
                     pen.path("M -32 3 Q 0 -32 32 3 L 60 80 L -60 80 Z" if lid else "M -60 -80 L 60 -80 L 60 80 L -60 80 Z")
                     with pen.clipped():
@@ -458,13 +463,13 @@ class Fox:
                         pen.stroke(INK, 7)
             elif kind == "happy":
                 pen.path("M -28 9 Q 0 -28 28 9")
-                pen.stroke(INK, 10)
+                pen.stroke(CREAM, 11)
             elif kind == "calm":
                 pen.path("M -28 -4 Q 0 22 28 -4")
-                pen.stroke(INK, 10)
+                pen.stroke(CREAM, 11)
             elif kind == "squint":
                 pen.path(f"M {side * 26} -14 Q {side * -8} -4 {side * -22} 2 Q {side * -6} 8 {side * 24} 16")
-                pen.stroke(INK, 10)
+                pen.stroke(CREAM, 11)
 
     def draw_mouth(self, x: float, y: float):
         pen = self.pen
@@ -535,7 +540,7 @@ class Fox:
                     f"M -200 {-64 + top * 0.3} Q {30 * s} {-106 + top * 1.4} 200 {-64 + top * 0.3} "
                     f"L 200 {-118 + top * 0.3} Q {30 * s} {-158 + top * 1.4} -200 {-118 + top * 0.3} Z"
                 )
-                pen.fill(NAVY, 0.25)
+                pen.fill(CLOTH, 0.25)
                 pen.path(f"M -200 {-62 + top * 0.3} Q {30 * s} {-104 + top * 1.4} 200 {-62 + top * 0.3}")
                 pen.stroke(GOLD, 8)
                 # blush
@@ -550,7 +555,13 @@ class Fox:
                 with pen.at(x, -50 + fy * 0.9 - 4 * max(self.brow, 0), side * (12 + 16 * self.brow)):
                     pen.oval(0, 0, 19 * (1 - 0.2 * max(s * side, 0)), 11)
                     pen.fill(CREAM, 0.1)
-            # eyes
+            # the dark mask and the eyes in it
+            for side in (-1, 1):
+                w = 1 - 0.22 * max(s * side, 0)
+                with pen.at(side * (92 - 14 * max(s * side, 0)) + fx, 18 + fy, side * 24, w, 1.0):
+                    pen.path("M -62 4 C -60 -40 -26 -54 6 -54 C 44 -52 76 -24 80 6 C 70 40 38 52 4 52 C -30 50 -56 36 -62 4 Z" if side > 0
+                             else "M 62 4 C 60 -40 26 -54 -6 -54 C -44 -52 -76 -24 -80 6 C -70 40 -38 52 -4 52 C 30 50 56 36 62 4 Z")  # fmt: skip
+                    pen.fill(SOCK, 0.16, 0.08)
             for side, kind in zip((-1, 1), self.eyes):
                 w = 1 - 0.22 * max(s * side, 0)
                 x = side * (84 - 12 * max(s * side, 0)) + fx
@@ -589,8 +600,10 @@ class Fox:
                     "C -20 10 -60 30 -84 70 Q -110 84 -150 80 L -150 190 L 260 190 Z"
                 )
                 pen.fill(CREAM, 0.24, 0)
+                pen.path("M 172 12 C 140 44 88 62 46 40 C 20 24 18 -14 50 -34 C 92 -54 140 -36 172 12 Z")
+                pen.fill(SOCK, 0.16, 0.08)
                 pen.path("M -200 -84 Q 20 -100 160 -60 L 160 -118 Q 20 -152 -200 -136 Z")
-                pen.fill(NAVY, 0.25)
+                pen.fill(CLOTH, 0.25)
                 pen.path("M -200 -82 Q 20 -98 160 -58")
                 pen.stroke(GOLD, 8)
                 with pen.at(84, 62, 0, 1.25, 0.8):
@@ -652,13 +665,13 @@ class Fox:
             def guard():
                 pen.path("M -46 -16 C -44 -44 44 -44 46 -16 C 52 8 52 24 48 38 Q 0 54 -48 38 C -52 24 -52 8 -46 -16 Z")
             guard()
-            pen.fill(NAVY, 0.3, 0.12)
+            pen.fill(CLOTH, 0.3, 0.12)
             guard()
             with pen.clipped():
                 pen.path("M -56 34 Q 0 52 56 34")
                 pen.stroke(GOLD, 15)
                 pen.path("M -56 2 Q 0 18 56 2")
-                pen.stroke(NAVY_DARK, 5)
+                pen.stroke(CLOTH_DARK, 5)
 
     def fingers(self, hand: Point, turn: float, length=50.0, n=3, spread=21.0):
         """Fingers lying over what the paw holds. They point along `turn`."""
@@ -721,7 +734,7 @@ def lantern(pen: Pen):
     pen.oval(0, 36, 20)
     pen.stroke(GOLD_DARK, 8)
     pen.path("M -52 74 L -22 48 L 22 48 L 52 74 Z")
-    pen.fill(NAVY, 0.3, 0.1)
+    pen.fill(CLOTH, 0.3, 0.1)
     pen.path("M -44 74 L 44 74 L 52 168 L -52 168 Z")
     pen.fill("#ffe7a8", 0.0)
     pen.glow(0, 128, 60, "#ffffff", 0.9)
@@ -732,9 +745,9 @@ def lantern(pen: Pen):
     for x0, x1 in ((-44, -52), (0, 0), (44, 52)):
         if x0:
             pen.path(f"M {x0} 74 L {x1} 168")
-            pen.stroke(NAVY, 9)
+            pen.stroke(CLOTH, 9)
     pen.box(-62, 164, 124, 22, 8)
-    pen.fill(NAVY, 0.3, 0.1)
+    pen.fill(CLOTH, 0.3, 0.1)
     pen.box(-58, 70, 116, 12, 6)
     pen.fill(GOLD, 0.3, 0.2)
 
@@ -754,12 +767,12 @@ def compass(pen: Pen):
     for i in range(12):
         with pen.at(0, 2, i * 30):
             pen.path(f"M 0 -68 L 0 {-54 if i % 3 == 0 else -60}")
-            pen.stroke(NAVY, 6 if i % 3 == 0 else 4)
+            pen.stroke(CLOTH, 6 if i % 3 == 0 else 4)
     with pen.at(0, 2, 32):
         pen.path("M 0 -54 L 14 0 L -14 0 Z")
         pen.fill(RED, 0)
         pen.path("M 0 54 L 14 0 L -14 0 Z")
-        pen.fill(NAVY, 0)
+        pen.fill(CLOTH, 0)
     pen.oval(0, 2, 9)
     pen.fill(GOLD, 0.2)
 
@@ -799,7 +812,7 @@ def book(pen: Pen):
 def trumpet(pen: Pen):
     """Along x: the mouthpiece at 0, the bell at 330, with a banner below."""
     pen.path("M 96 10 L 236 10 L 236 170 L 166 138 L 96 170 Z")
-    pen.fill(NAVY, 0.28, 0.1)
+    pen.fill(CLOTH, 0.28, 0.1)
     pen.path("M 105 20 L 227 20 L 227 156 L 166 128 L 105 156 Z")
     pen.stroke(GOLD, 6)
     pen.path("M 145 48 L 187 48 L 187 72 C 187 90 176 98 166 102 C 156 98 145 90 145 72 Z")
@@ -865,7 +878,7 @@ def flag(pen: Pen):
     pen.fill(GOLD, 0.26, 0.2)
     pen.path("M 0 -316 C -70 -350 -120 -284 -190 -316 C -212 -325 -232 -326 -252 -320 L -236 -296 "
              "L -252 -276 C -232 -284 -212 -284 -190 -277 C -120 -247 -70 -310 0 -277 Z")  # fmt: skip
-    pen.fill(NAVY, 0.22, 0.1)
+    pen.fill(CLOTH, 0.22, 0.1)
     pen.box(-10, -384, 20, 690, 8)
     pen.fill(WOOD, 0.3, 0.2)
     pen.path("M 0 -436 L 20 -398 L 0 -376 L -20 -398 Z")
@@ -921,188 +934,188 @@ class Scene:
     ground: float = 1.0  # how wide the shadow on the ground is; 0 for none
 
 
-def body(fox: Fox, behind=None):
+def body(raccoon: Raccoon, behind=None):
     """Everything but the arms."""
-    fox.draw_tail()
-    fox.draw_legs()
-    with fox.upper():
+    raccoon.draw_tail()
+    raccoon.draw_legs()
+    with raccoon.upper():
         if behind:
             behind()
-        fox.draw_band_ends()
-        fox.draw_torso()
-    fox.draw_seated_legs()
+        raccoon.draw_band_ends()
+        raccoon.draw_torso()
+    raccoon.draw_seated_legs()
 
 
 def s_telescope(pen):
-    fox = Fox(pen, yaw=0.62, pitch=-0.5, tilt=-6, eyes=("squint", "open"), mouth="grin", brow=0.3, legs="wide", lean=3, sway=0.5)
-    body(fox)
-    with fox.upper():
-        fox.arm(-1, (-128, -168), 52, free=True)
-        fox.draw_head()
-        fox.arm(1, (258, -470), 66)
+    raccoon = Raccoon(pen, yaw=0.62, pitch=-0.5, tilt=-6, eyes=("squint", "open"), mouth="grin", brow=0.3, legs="wide", lean=3, sway=0.5)
+    body(raccoon)
+    with raccoon.upper():
+        raccoon.arm(-1, (-128, -168), 52, free=True)
+        raccoon.draw_head()
+        raccoon.arm(1, (258, -470), 66)
         with pen.at(128, -470, -20):
             telescope(pen)
-        fox.fingers((246, -486), -96, 64)
+        raccoon.fingers((246, -486), -96, 64)
 
 
 def s_scroll(pen):
-    fox = Fox(pen, tilt=-5, mouth="open", brow=0.5, eyes=("happy", "happy"), ears=(-4, 4))
-    body(fox)
-    with fox.upper():
-        fox.draw_head()
-        fox.arm(-1, (-146, -290), 60)
-        fox.arm(1, (146, -66), 46)
+    raccoon = Raccoon(pen, tilt=-5, mouth="open", brow=0.5, eyes=("happy", "happy"), ears=(-4, 4))
+    body(raccoon)
+    with raccoon.upper():
+        raccoon.draw_head()
+        raccoon.arm(-1, (-146, -290), 60)
+        raccoon.arm(1, (146, -66), 46)
         with pen.at(0, -180):
             scroll(pen)
-        fox.fingers((-136, -296), 0, 44)
-        fox.fingers((136, -62), 180, 44)
+        raccoon.fingers((-136, -296), 0, 44)
+        raccoon.fingers((136, -62), 180, 44)
 
 
 def s_lantern(pen):
-    fox = Fox(pen, yaw=-0.5, tilt=3, eyes=("wide", "wide"), mouth="smile", look=(-1, 0), legs="walk", lean=-3, sway=0.3,
+    raccoon = Raccoon(pen, yaw=-0.5, tilt=3, eyes=("wide", "wide"), mouth="smile", look=(-1, 0), legs="walk", lean=-3, sway=0.3,
               tail=((30, -112), (210, -60), (300, -240), (240, -400)))  # fmt: skip
     pen.glow(-236, -240, 340, "#ffd98a", 0.6)
-    body(fox)
-    with fox.upper():
-        fox.arm(1, (142, -150), 26, free=True)
-        fox.draw_head()
-        fox.arm(-1, (-240, -356), 46)
+    body(raccoon)
+    with raccoon.upper():
+        raccoon.arm(1, (142, -150), 26, free=True)
+        raccoon.draw_head()
+        raccoon.arm(-1, (-240, -356), 46)
         with pen.at(-244, -348):
             lantern(pen)
-        fox.fingers((-244, -362), 96, 50)
+        raccoon.fingers((-244, -362), 96, 50)
     pen.glow(-236, -240, 300, "#ffd98a", 0.16)
 
 
 def s_compass(pen):
-    fox = Fox(pen, yaw=0.1, pitch=0.8, tilt=5, eyes=("down", "down"), mouth="smile", look=(0, 1), brow=0.2)
-    body(fox)
-    with fox.upper():
-        fox.draw_head()
-        fox.arm(-1, (-98, -150), 62)
-        fox.arm(1, (98, -150), 62)
+    raccoon = Raccoon(pen, yaw=0.1, pitch=0.8, tilt=5, eyes=("down", "down"), mouth="smile", look=(0, 1), brow=0.2)
+    body(raccoon)
+    with raccoon.upper():
+        raccoon.draw_head()
+        raccoon.arm(-1, (-98, -150), 62)
+        raccoon.arm(1, (98, -150), 62)
         with pen.at(0, -192, -4):
             compass(pen)
-        fox.fingers((-96, -154), -12, 52)
-        fox.fingers((96, -154), 192, 52)
+        raccoon.fingers((-96, -154), -12, 52)
+        raccoon.fingers((96, -154), 192, 52)
 
 
 def s_paintbrush(pen):
-    fox = Fox(pen, yaw=-0.3, tilt=-9, eyes=("open", "squint"), mouth="grin", lean=-4, brow=0.4)
-    body(fox)
-    with fox.upper():
-        fox.arm(-1, (-126, -164), 52, free=True)
-        fox.draw_head()
-        fox.arm(1, (244, -372), 50)
+    raccoon = Raccoon(pen, yaw=-0.3, tilt=-9, eyes=("open", "squint"), mouth="grin", lean=-4, brow=0.4)
+    body(raccoon)
+    with raccoon.upper():
+        raccoon.arm(-1, (-126, -164), 52, free=True)
+        raccoon.draw_head()
+        raccoon.arm(1, (244, -372), 50)
         with pen.at(252, -424, 14):
             paintbrush(pen)
-        fox.fingers((250, -376), 194, 50)
+        raccoon.fingers((250, -376), 194, 50)
 
 
 def s_book(pen):
-    fox = Fox(pen, yaw=-0.14, pitch=0.8, tilt=-3, eyes=("down", "down"), mouth="smile", legs="sit", brow=0.3, look=(0, 1))
-    body(fox)
-    with fox.upper():
-        fox.draw_head()
-        fox.arm(-1, (-146, -204), 40)
-        fox.arm(1, (146, -204), 40)
+    raccoon = Raccoon(pen, yaw=-0.14, pitch=0.8, tilt=-3, eyes=("down", "down"), mouth="smile", legs="sit", brow=0.3, look=(0, 1))
+    body(raccoon)
+    with raccoon.upper():
+        raccoon.draw_head()
+        raccoon.arm(-1, (-146, -204), 40)
+        raccoon.arm(1, (146, -204), 40)
         with pen.at(0, -226):
             book(pen)
-        fox.fingers((-146, -204), 0, 46)
-        fox.fingers((146, -204), 180, 46)
+        raccoon.fingers((-146, -204), 0, 46)
+        raccoon.fingers((146, -204), 180, 46)
 
 
 def s_trumpet(pen):
-    fox = Fox(pen, yaw=0.5, eyes=("calm", "calm"), profile=True, tilt=-10, lean=-4, legs="wide", sway=0.6)
-    body(fox)
-    with fox.upper():
-        fox.arm(-1, (-124, -172), 52, free=True)
+    raccoon = Raccoon(pen, yaw=0.5, eyes=("calm", "calm"), profile=True, tilt=-10, lean=-4, legs="wide", sway=0.6)
+    body(raccoon)
+    with raccoon.upper():
+        raccoon.arm(-1, (-124, -172), 52, free=True)
         with pen.at(176, -440, -14):
             trumpet(pen)
-        fox.draw_head()
-        fox.arm(1, (262, -436), 70)
+        raccoon.draw_head()
+        raccoon.arm(1, (262, -436), 70)
         with pen.at(176, -440, -14):  # the tube again, between palm and fingers
             pen.box(58, -8.6, 60, 17.6)
             pen.fill(GOLD, 0.0)
-        fox.fingers((256, -448), -104, 44)
+        raccoon.fingers((256, -448), -104, 44)
 
 
 def s_shield(pen):
-    fox = Fox(pen, yaw=0.34, tilt=4, eyes=("open", "open"), mouth="smirk", brow=-1.9, legs="wide")
-    body(fox)
-    with fox.upper():
-        fox.draw_head()
-        fox.arm(-1, (-126, -166), 52, free=True)
-        fox.arm(1, (110, -180), 60)
+    raccoon = Raccoon(pen, yaw=0.34, tilt=4, eyes=("open", "open"), mouth="smirk", brow=-1.9, legs="wide")
+    body(raccoon)
+    with raccoon.upper():
+        raccoon.draw_head()
+        raccoon.arm(-1, (-126, -166), 52, free=True)
+        raccoon.arm(1, (110, -180), 60)
         with pen.at(96, -164, 4):
             shield(pen)
-        fox.fingers((218, -150), 184, 46)
+        raccoon.fingers((218, -150), 184, 46)
 
 
 def s_key(pen):
-    fox = Fox(pen, yaw=-0.45, tilt=-6, eyes=("happy", "happy"), mouth="open", legs="jump", lean=6, sway=1)
-    body(fox)
-    with fox.upper():
-        fox.arm(-1, (-206, -318), 46, free=True)
-        fox.draw_head()
-        fox.arm(1, (196, -262), 50)
+    raccoon = Raccoon(pen, yaw=-0.45, tilt=-6, eyes=("happy", "happy"), mouth="open", legs="jump", lean=6, sway=1)
+    body(raccoon)
+    with raccoon.upper():
+        raccoon.arm(-1, (-206, -318), 46, free=True)
+        raccoon.draw_head()
+        raccoon.arm(1, (196, -262), 50)
         with pen.at(222, -300, 24):
             key(pen)
-        fox.fingers((206, -262), 204, 48)
+        raccoon.fingers((206, -262), 204, 48)
 
 
 def s_flag(pen):
-    fox = Fox(pen, yaw=0.45, pitch=-0.6, tilt=4, legs="march", lean=3, mouth="grin", sway=0.2,
+    raccoon = Raccoon(pen, yaw=0.45, pitch=-0.6, tilt=4, legs="march", lean=3, mouth="grin", sway=0.2,
               tail=((-30, -112), (-200, -20), (-330, -130), (-262, -320)))  # fmt: skip
-    body(fox)
-    with fox.upper():
-        fox.arm(1, (150, -190), 46, free=True)
-        fox.draw_head()
-        fox.arm(-1, (-206, -300), 50)
+    body(raccoon)
+    with raccoon.upper():
+        raccoon.arm(1, (150, -190), 46, free=True)
+        raccoon.draw_head()
+        raccoon.arm(-1, (-206, -300), 50)
         with pen.at(-214, -330, -6):
             flag(pen)
-        fox.fingers((-214, -300), -8, 48)
+        raccoon.fingers((-214, -300), -8, 48)
 
 
 def s_tea(pen):
-    fox = Fox(pen, tilt=4, pitch=0.2, eyes=("calm", "calm"), mouth="smile", legs="cross")
-    body(fox)
-    with fox.upper():
-        fox.draw_head()
-        fox.arm(-1, (-76, -196), 60)
-        fox.arm(1, (76, -196), 60)
+    raccoon = Raccoon(pen, tilt=4, pitch=0.2, eyes=("calm", "calm"), mouth="smile", legs="cross")
+    body(raccoon)
+    with raccoon.upper():
+        raccoon.draw_head()
+        raccoon.arm(-1, (-76, -196), 60)
+        raccoon.arm(1, (76, -196), 60)
         with pen.at(0, -208):
             cup(pen)
-        fox.fingers((-74, -198), 0, 52)
-        fox.fingers((74, -198), 180, 52)
+        raccoon.fingers((-74, -198), 0, 52)
+        raccoon.fingers((74, -198), 180, 52)
 
 
 def s_camera(pen):
-    fox = Fox(pen, yaw=0.2, tilt=-7, eyes=("happy", "open"), mouth="smile")
-    body(fox)
-    with fox.upper():
-        fox.draw_head()
-        fox.arm(-1, (-134, -222), 56)
-        fox.arm(1, (150, -232), 56)
+    raccoon = Raccoon(pen, yaw=0.2, tilt=-7, eyes=("happy", "open"), mouth="smile")
+    body(raccoon)
+    with raccoon.upper():
+        raccoon.draw_head()
+        raccoon.arm(-1, (-134, -222), 56)
+        raccoon.arm(1, (150, -232), 56)
         with pen.at(10, -232, -5):
             camera(pen)
-        fox.fingers((-124, -222), -4, 46)
-        fox.fingers((144, -236), 176, 46)
+        raccoon.fingers((-124, -222), -4, 46)
+        raccoon.fingers((144, -236), 176, 46)
 
 
-FOX = "a small fox herald mascot"
+RACCOON = "a small raccoon herald mascot"
 SCENES = [
-    Scene("telescope", f"{FOX} looking through a telescope, standing, turned to the right, one eye closed, plain teal background", "#8fb8b4", (470, 930, 1.06), s_telescope),
-    Scene("scroll", f"{FOX} holding an open scroll, standing, front view, eyes closed, mouth open, plain sand background", "#e3d3b4", (520, 950, 1.12), s_scroll),
-    Scene("lantern", f"{FOX} holding up a lantern, walking to the left, plain slate blue background", "#5d6b86", (560, 930, 1.06), s_lantern),
-    Scene("compass", f"{FOX} holding a compass, close-up, looking down, plain sage green background", "#b9c6a4", (500, 1160, 1.5), s_compass, ground=0),
-    Scene("paintbrush", f"{FOX} holding a paintbrush, standing, winking, plain dusty pink background", "#e5bdb4", (560, 1040, 1.3), s_paintbrush),
-    Scene("book", f"{FOX} reading a red book, sitting, looking down, plain lavender background", "#c3bcd6", (530, 930, 1.2), s_book, ground=1.3),
-    Scene("trumpet", f"{FOX} blowing a trumpet with a banner, standing, side view, eyes closed, plain pale blue background", "#bcd3e4", (410, 940, 1.04), s_trumpet),
-    Scene("shield", f"{FOX} holding a shield, standing, three-quarter view, plain warm grey background", "#cbc3b8", (500, 950, 1.14), s_shield),
-    Scene("key", f"{FOX} holding a large golden key, jumping, laughing, plain mint green background", "#b4d6c3", (480, 890, 1.08), s_key, ground=0.7),
-    Scene("flag", f"{FOX} carrying a golden flag, marching, plain grey blue background", "#93a7bd", (640, 960, 0.98), s_flag),
-    Scene("tea", f"{FOX} holding a cup of tea, sitting cross-legged, eyes closed, plain rose brown background", "#cfaa9c", (512, 920, 1.2), s_tea, ground=1.5),
-    Scene("camera", f"{FOX} holding a camera, half-length, winking, plain cool grey background", "#c4cfd2", (512, 1180, 1.5), s_camera, ground=0),
+    Scene("telescope", f"{RACCOON} looking through a telescope, standing, turned to the right, one eye closed, plain teal background", "#8fb8b4", (470, 930, 1.06), s_telescope),
+    Scene("scroll", f"{RACCOON} holding an open scroll, standing, front view, eyes closed, mouth open, plain sand background", "#e3d3b4", (520, 950, 1.12), s_scroll),
+    Scene("lantern", f"{RACCOON} holding up a lantern, walking to the left, plain slate blue background", "#5d6b86", (560, 930, 1.06), s_lantern),
+    Scene("compass", f"{RACCOON} holding a compass, close-up, looking down, plain sage green background", "#b9c6a4", (500, 1160, 1.5), s_compass, ground=0),
+    Scene("paintbrush", f"{RACCOON} holding a paintbrush, standing, winking, plain dusty pink background", "#e5bdb4", (560, 1040, 1.3), s_paintbrush),
+    Scene("book", f"{RACCOON} reading a red book, sitting, looking down, plain lavender background", "#c3bcd6", (530, 930, 1.2), s_book, ground=1.3),
+    Scene("trumpet", f"{RACCOON} blowing a trumpet with a banner, standing, side view, eyes closed, plain pale blue background", "#bcd3e4", (410, 940, 1.04), s_trumpet),
+    Scene("shield", f"{RACCOON} holding a shield, standing, three-quarter view, plain warm grey background", "#cbc3b8", (500, 950, 1.14), s_shield),
+    Scene("key", f"{RACCOON} holding a large golden key, jumping, laughing, plain mint green background", "#b4d6c3", (480, 890, 1.08), s_key, ground=0.7),
+    Scene("flag", f"{RACCOON} carrying a golden flag, marching, plain grey blue background", "#93a7bd", (640, 960, 0.98), s_flag),
+    Scene("tea", f"{RACCOON} holding a cup of tea, sitting cross-legged, eyes closed, plain rose brown background", "#cfaa9c", (512, 920, 1.2), s_tea, ground=1.5),
+    Scene("camera", f"{RACCOON} holding a camera, half-length, winking, plain cool grey background", "#c4cfd2", (512, 1180, 1.5), s_camera, ground=0),
 ]  # fmt: skip
 
 
