@@ -104,7 +104,7 @@ export function sampleDetails(run: TrainingRun, until: number, trigger: string):
     photos: 12,
     captions: 12,
     losses: sampleLosses(until),
-    samples: sampleSamples(until, 200, trigger),
+    samples: until === 0 ? [] : sampleSamples(until, 200, trigger),
     log: lines,
   };
 }

@@ -27,7 +27,6 @@ import {
 } from './fakeEngine';
 
 const LARGEST = '18446744073709551615';
-const settled = (ms = 5) => new Promise((done) => setTimeout(done, ms));
 const fox = 'FOX_A3F2';
 
 function withModel(backend: FakeBackend): void {
@@ -468,8 +467,11 @@ describe('the playground room', () => {
     await fireEvent.click(await screen.findByTestId('earlier-prompt'));
     expect(studio.playground.settings.prompt).toBe('portrait at night');
     await waitFor(() => expect(screen.queryByTestId('earlier-prompts')).toBeNull());
-    expect(document.activeElement).toBe(screen.getByTestId('prompt'));
-    await settled();
+    const prompt = screen.getByTestId('prompt');
+    expect(document.activeElement).toBe(prompt);
+    await fireEvent.keyDown(prompt, { key: 'z', code: 'KeyZ', ctrlKey: true });
+    expect(studio.playground.settings.prompt).toBe('');
+    expect(screen.queryByTestId('toast')).toBeNull();
   });
 
   it.each(['idle', 'words', 'drawing', 'earlier'])(

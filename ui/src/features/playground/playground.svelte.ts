@@ -39,6 +39,8 @@ export class Playground {
   readonly chip = new PromptChip();
   readonly drawings: DrawingList;
   readonly #check: PromptCheck;
+  /** What was taken over last, and how it is taken back while its prompt stands as it came. */
+  #restored: { prompt: string; undo: () => void } | null = null;
   readonly #with: Surroundings;
 
   readonly model: LoraModel | undefined = $derived.by(() => this.#modelOf(this.settings.model));
@@ -147,6 +149,16 @@ export class Playground {
     this.#takeOver({ ...settingsOf(drawing.request), count: this.settings.count }, picture.seed);
   }
 
+  /** Takes back what was restored, where its prompt was not changed since; tells whether there was something. */
+  undoRestore(): boolean {
+    const restored = this.#restored;
+    if (!restored || restored.prompt !== this.settings.prompt) return false;
+    const { toasts } = this.#with;
+    if (toasts.current?.action?.run === restored.undo) toasts.dismiss();
+    restored.undo();
+    return true;
+  }
+
   async showInFolder(picture: Picture): Promise<void> {
     await this.#with.failures.attempt(() => this.backend.showPicture(picture.id));
   }
@@ -159,11 +171,13 @@ export class Playground {
       this.keepSeed(next.seed);
       this.#lookAtWords();
     };
+    const undo = () => {
+      this.#restored = null;
+      put(before);
+    };
     put({ settings, seed });
-    this.#with.toasts.show({
-      sentence: t('playground-restored'),
-      action: { kind: 'undo', run: () => put(before) },
-    });
+    this.#restored = { prompt: settings.prompt, undo };
+    this.#with.toasts.show({ sentence: t('playground-restored'), action: { kind: 'undo', run: undo } });
   }
 
   /** Another model or base: the shape stays, in the new one's size. */

@@ -11,6 +11,8 @@ export type PromptKeys = {
   /** Whether the chip, and not the text, was what the undo or redo was about. */
   undoChip: () => boolean;
   redoChip: () => boolean;
+  /** Whether something that was restored, and not what was written, was taken back. */
+  undoRestore: () => boolean;
 };
 
 type Field = HTMLTextAreaElement;
@@ -43,8 +45,8 @@ export function onPromptKeys(keys: PromptKeys): (event: Key) => void {
       done();
       return keys.draw();
     }
-    if (command && event.code === 'KeyZ' && (event.shiftKey ? keys.redoChip() : keys.undoChip()))
-      return done();
+    const undo = () => keys.undoChip() || keys.undoRestore();
+    if (command && event.code === 'KeyZ' && (event.shiftKey ? keys.redoChip() : undo())) return done();
     if (command && event.code === 'KeyY' && keys.redoChip()) return done();
     const atStart = field.selectionStart === 0 && field.selectionEnd === 0;
     if (event.key === 'Backspace' && atStart && keys.hasChip()) {
