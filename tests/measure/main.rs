@@ -3,6 +3,7 @@
 //!
 //! Nothing is asked of the measured programs: they are watched from outside, through the screen and `/proc`.
 
+mod engine;
 mod figures;
 mod images;
 mod import;
@@ -43,9 +44,16 @@ fn dispatch(words: &[&str]) -> Result<()> {
             node: Path::new(node),
             scripts: Path::new(scripts),
         }),
+        ["engine", ours, python, scripts, pocket] => engine::measure(&engine::Place {
+            ours: Path::new(ours),
+            python: Path::new(python),
+            scripts: Path::new(scripts),
+            pocket: Path::new(pocket),
+        }),
         _ => bail!(
             "usage: measure start APP [ROUNDS] | measure import APP | \
-             measure images OURS PYTHON NODE_FOLDER SCRIPTS"
+             measure images OURS PYTHON NODE_FOLDER SCRIPTS | \
+             measure engine OURS PYTHON SCRIPTS POCKET"
         ),
     }
 }

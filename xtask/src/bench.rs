@@ -72,6 +72,32 @@ pub(crate) fn images() -> Result<()> {
     )
 }
 
+/// Training and drawing beside PyTorch, diffusers and PEFT, on Pocket and at SD 1.5's size.
+///
+/// # Errors
+/// When something is missing or does not build.
+pub(crate) fn engine() -> Result<()> {
+    let python = peers::ensure_torch()?;
+    say::title("Building the release of the engine");
+    program::check(&mut cargo([
+        "build",
+        "--release",
+        "--package",
+        "blazon-engine",
+        "--example",
+        "engine",
+    ]))?;
+    let mut measure = build_measure()?;
+    say::title("Measuring the engine; leave the machine alone meanwhile");
+    program::check(
+        measure
+            .arg("engine")
+            .arg(place::released("examples/engine"))
+            .arg(python)
+            .args(["tools/bench", "assets/pocket"].map(|path| place::root().join(path))),
+    )
+}
+
 fn prepare() -> Result<Command> {
     system::ensure_installed(Need::Tests)?;
     package::build_release()?;

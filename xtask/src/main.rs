@@ -31,6 +31,7 @@ cargo xtask test                 everything that must hold before a change lands
 cargo xtask bench start [ROUNDS] cold start and idle memory, beside Chromium
 cargo xtask bench import         500 photos of 12 MP dropped on the window; a library of 10,000 opened
 cargo xtask bench images         the photo pipeline, beside OpenCV, Pillow, sharp and pyvips
+cargo xtask bench engine         training and drawing, beside PyTorch, diffusers and PEFT
 cargo xtask soak [ROUNDS]        the kill and fault tests, as many rounds as wanted (default 200)
 cargo xtask audit                licences, sources, unused dependencies, documentation
 cargo xtask bindings [--check]   write (or compare) the TypeScript side of the window's commands
@@ -56,6 +57,7 @@ fn dispatch(words: &[&str]) -> Result<()> {
         ["bench", "start", rounds] => bench::start(Some(rounds)),
         ["bench", "import"] => bench::import(),
         ["bench", "images"] => bench::images(),
+        ["bench", "engine"] => bench::engine(),
         ["soak"] => soak::soak("200"),
         ["soak", rounds] => soak::soak(rounds),
         ["audit"] => audit::audit(),

@@ -15,6 +15,13 @@ const PYTHON: [&str; 4] = [
     "pillow==13.0.0",
     "pyvips[binary]==3.2.0",
 ];
+const TORCH: [&str; 5] = [
+    "diffusers==0.42.1",
+    "peft==0.21.2",
+    "safetensors==0.8.0",
+    "torch==2.15.0",
+    "transformers==5.24.0",
+];
 const NODE: [&str; 1] = ["sharp@0.35.5"];
 
 /// The Python that has Pillow, OpenCV and pyvips.
@@ -22,20 +29,32 @@ const NODE: [&str; 1] = ["sharp@0.35.5"];
 /// # Errors
 /// When there is no Python 3.11 or later, or pip fails.
 pub(crate) fn ensure_python() -> Result<PathBuf> {
-    let folder = place::target().join("tools/bench-python");
+    python_with("tools/bench-python", &PYTHON)
+}
+
+/// The Python that has PyTorch, diffusers and PEFT.
+///
+/// # Errors
+/// As [`ensure_python`].
+pub(crate) fn ensure_torch() -> Result<PathBuf> {
+    python_with("tools/bench-torch", &TORCH)
+}
+
+fn python_with(folder: &str, packages: &[&str]) -> Result<PathBuf> {
+    let folder = place::target().join(folder);
     let python = folder.join(if cfg!(windows) {
         "Scripts/python.exe"
     } else {
         "bin/python"
     });
-    install(folder, &PYTHON.join("\n"), |folder| {
+    install(folder, &packages.join("\n"), |folder| {
         let own = if cfg!(windows) { "python" } else { "python3" };
         program::check(Command::new(own).args(["-m", "venv"]).arg(folder))
             .context("Install Python 3.11 or later, with its module venv.")?;
         program::check(
             Command::new(&python)
                 .args(["-m", "pip", "install", "--quiet"])
-                .args(PYTHON),
+                .args(packages),
         )
     })?;
     Ok(python)

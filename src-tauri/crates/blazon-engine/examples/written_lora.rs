@@ -5,7 +5,9 @@
 use blazon_engine::lora::{matrices_of, pair_of};
 use blazon_engine::scheduler::{Noise, NoiseSource, SamplerKind};
 use blazon_engine::{Base, BaseAdapters, Device, Painter, Request};
-use blazon_lora::{LoraFacts, LoraFile, LoraPair, Module, TensorToWrite, write_lora, write_tensors};
+use blazon_lora::{
+    LoraFacts, LoraFile, LoraPair, Module, TensorToWrite, write_lora, write_tensors,
+};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -14,7 +16,8 @@ const ALPHA: f32 = 1.5;
 
 /// A pair of small numbers, which went through the networks' form and back.
 fn pair(module: &Module, noise: &mut Noise) -> LoraPair {
-    let small = |count: usize, noise: &mut Noise| noise.draw(count).into_iter().map(|x| 0.3 * x).collect();
+    let small =
+        |count: usize, noise: &mut Noise| noise.draw(count).into_iter().map(|x| 0.3 * x).collect();
     let mut pair = LoraPair {
         part: module.part,
         path: module.path.clone(),
@@ -30,11 +33,18 @@ fn pair(module: &Module, noise: &mut Noise) -> LoraPair {
 
 fn main() {
     let mut arguments = std::env::args().skip(1).map(PathBuf::from);
-    let (base, folder) = (arguments.next().expect("a base"), arguments.next().expect("a folder"));
+    let (base, folder) = (
+        arguments.next().expect("a base"),
+        arguments.next().expect("a folder"),
+    );
     let base = Base::open(&base, &Device::flex()).expect("the base opens");
     let targets = base.lora_targets();
     let mut noise = Noise::new(8, 0);
-    let pairs: Vec<LoraPair> = targets.modules().iter().map(|module| pair(module, &mut noise)).collect();
+    let pairs: Vec<LoraPair> = targets
+        .modules()
+        .iter()
+        .map(|module| pair(module, &mut noise))
+        .collect();
     let facts = LoraFacts {
         rank: RANK as u32,
         alpha: ALPHA,
@@ -42,7 +52,9 @@ fn main() {
     };
     let file = folder.join("written.safetensors");
     write_lora(&file, &pairs, &targets, &facts).expect("the LoRA is written");
-    let pairs = LoraFile::read(&file).and_then(|lora| lora.resolve(&targets)).expect("it is read again");
+    let pairs = LoraFile::read(&file)
+        .and_then(|lora| lora.resolve(&targets))
+        .expect("it is read again");
     let mut adapters = BaseAdapters::default();
     adapters.add(&pairs, targets.modules(), 1.0, base.device());
     let request = Request {
@@ -58,11 +70,21 @@ fn main() {
     };
     let start = noise.draw(4 * 8 * 12);
     let mut painter = Painter::new(&base, &adapters).expect("the pairs fit");
-    let pixels = painter.draw_from(&request, start.clone(), &mut noise).expect("it can be drawn");
-    let pixels = pixels.into_data().try_to_vec::<f32>().expect("tensors here are f32");
+    let pixels = painter
+        .draw_from(&request, start.clone(), &mut noise)
+        .expect("it can be drawn");
+    let pixels = pixels
+        .into_data()
+        .try_to_vec::<f32>()
+        .expect("tensors here are f32");
     let tensors = [
         TensorToWrite::f32("latents", &[1, 4, 8, 12], &start),
         TensorToWrite::f32("image", &[1, 3, 16, 24], &pixels),
     ];
-    write_tensors(&folder.join("picture.safetensors"), &tensors, &BTreeMap::new()).expect("the picture is written");
+    write_tensors(
+        &folder.join("picture.safetensors"),
+        &tensors,
+        &BTreeMap::new(),
+    )
+    .expect("the picture is written");
 }

@@ -60,14 +60,23 @@ pub fn step_time(base: &Base, [width, height]: [usize; 2], rows: usize) -> Durat
     let plans = base.plans();
     let grain = plans.vae.reduction();
     let device = base.device();
-    let sample = Tensor::<4>::zeros([rows, plans.unet.in_channels, height / grain, width / grain], device);
+    let sample = Tensor::<4>::zeros(
+        [rows, plans.unet.in_channels, height / grain, width / grain],
+        device,
+    );
     let context = Tensor::<3>::zeros([rows, plans.texts[0].length, plans.unet.context], device);
     let added = plans.unet.added.as_ref().map(|added| Added {
         pooled: Tensor::zeros([rows, added.input_dim - 6 * added.time_dim], device),
         measures: vec![[0.0; 6]; rows],
     });
     let start = Instant::now();
-    let answer = base.unet.forward(sample, &vec![500.0; rows], &context, added.as_ref(), &Adapters::none());
+    let answer = base.unet.forward(
+        sample,
+        &vec![500.0; rows],
+        &context,
+        added.as_ref(),
+        &Adapters::none(),
+    );
     // Reading the answer waits for it.
     let _ = answer.into_data();
     start.elapsed()
@@ -76,7 +85,10 @@ pub fn step_time(base: &Base, [width, height]: [usize; 2], rows: usize) -> Durat
 fn decoding_time(base: &Base, [width, height]: [usize; 2]) -> Duration {
     let plan = base.vae.config();
     let grain = plan.reduction();
-    let latents = Tensor::<4>::zeros([1, plan.latent_channels, height / grain, width / grain], base.device());
+    let latents = Tensor::<4>::zeros(
+        [1, plan.latent_channels, height / grain, width / grain],
+        base.device(),
+    );
     let start = Instant::now();
     let _ = base.vae.decode(latents).into_data();
     start.elapsed()
@@ -86,7 +98,9 @@ fn decoding_time(base: &Base, [width, height]: [usize; 2]) -> Duration {
 fn skips(plans: &Plans, latents: u64) -> u64 {
     let levels = plans.unet.levels.iter().enumerate();
     levels
-        .map(|(number, level)| (latents >> (2 * number)) * level.channels as u64 * (level.layers as u64 + 1))
+        .map(|(number, level)| {
+            (latents >> (2 * number)) * level.channels as u64 * (level.layers as u64 + 1)
+        })
         .sum()
 }
 

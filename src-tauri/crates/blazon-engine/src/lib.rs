@@ -10,13 +10,17 @@ mod error;
 pub mod estimate;
 pub mod generate;
 pub mod lora;
+pub mod memory;
 pub mod nn;
 pub mod original;
 mod picture;
 mod plans;
+mod png;
 pub mod scheduler;
 mod tokenizer;
+pub mod train;
 mod weights;
+pub mod worker;
 
 pub use base::{Base, Conditioning};
 pub use burn::tensor::{Device, Tensor, TensorData};

@@ -85,8 +85,15 @@ impl BucketFit {
 /// rounded down to 64, both ways round. `size` is at least 64, `shortest` at least 1.
 #[must_use]
 pub fn kohya_buckets(size: u32, shortest: u32, longest: u32) -> Vec<Bucket> {
+    buckets_in_steps(size, shortest, longest, BUCKET_STEP)
+}
+
+/// [`kohya_buckets`] with sides in other steps than 64: a base takes sides in multiples of what it
+/// reduces a picture by, 32 in Pocket. `step` is at least 1, `size` at least `step`.
+#[must_use]
+pub fn buckets_in_steps(size: u32, shortest: u32, longest: u32, step: u32) -> Vec<Bucket> {
     let area = u64::from(size) * u64::from(size);
-    let side = floor_to_step(size);
+    let side = floor_to(size, step);
     let mut buckets = vec![Bucket {
         width: side,
         height: side,
@@ -94,7 +101,7 @@ pub fn kohya_buckets(size: u32, shortest: u32, longest: u32) -> Vec<Bucket> {
     let mut width = shortest.max(1);
     while width <= longest {
         let fitting = u32::try_from(area / u64::from(width)).unwrap_or(u32::MAX);
-        let height = floor_to_step(fitting).min(longest);
+        let height = floor_to(fitting, step).min(longest);
         if height >= shortest {
             buckets.extend([
                 Bucket { width, height },
@@ -104,7 +111,7 @@ pub fn kohya_buckets(size: u32, shortest: u32, longest: u32) -> Vec<Bucket> {
                 },
             ]);
         }
-        let Some(next) = width.checked_add(BUCKET_STEP) else {
+        let Some(next) = width.checked_add(step) else {
             break;
         };
         width = next;
@@ -264,7 +271,11 @@ fn percent(scaled: Bucket, photo: Bucket) -> u32 {
 }
 
 const fn floor_to_step(length: u32) -> u32 {
-    length - length % BUCKET_STEP
+    floor_to(length, BUCKET_STEP)
+}
+
+const fn floor_to(length: u32, step: u32) -> u32 {
+    length - length % step
 }
 
 /// To the nearest whole number, then down to a multiple of 64.
@@ -301,6 +312,28 @@ mod tests {
         #[case] expected: usize,
     ) {
         assert_eq!(kohya_buckets(size, 256, longest).len(), expected);
+    }
+
+    #[test]
+    fn a_small_base_has_buckets_in_smaller_steps() {
+        let buckets = buckets_in_steps(128, 64, 256, 32);
+        let sides: Vec<_> = buckets
+            .iter()
+            .map(|bucket| (bucket.width, bucket.height))
+            .collect();
+        let expected = [
+            (64, 256),
+            (96, 160),
+            (128, 128),
+            (160, 96),
+            (192, 64),
+            (224, 64),
+            (256, 64),
+        ];
+        assert!(
+            expected.iter().all(|sides_of| sides.contains(sides_of)),
+            "{sides:?}"
+        );
     }
 
     #[rstest]

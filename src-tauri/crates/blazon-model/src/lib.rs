@@ -32,6 +32,7 @@ mod slug;
 mod training;
 mod trigger;
 mod whole;
+mod worker;
 
 pub use archive::{
     ArchiveEntry, ArchiveManifest, ArchiveProof, CaptionFiles, ExportFormat, ExportReport,
@@ -39,7 +40,7 @@ pub use archive::{
 pub use badge::Badge;
 pub use bucket::{
     BUCKET_STEP, Bucket, BucketFit, LONGEST_BUCKET, SHORTEST_BUCKET, bucket_no_upscale,
-    kohya_buckets, select_bucket,
+    buckets_in_steps, kohya_buckets, select_bucket,
 };
 pub use caption::{
     CaptionLint, CaptionRewrite, CaptionStyle, LONGEST_CAPTION, PhotoCaption, RewrittenCaption,
@@ -80,3 +81,7 @@ pub use training::{
 };
 pub use trigger::{InvalidTrigger, TriggerWord};
 pub use whole::{ByteCount, Seed};
+pub use worker::{
+    DrawTask, LoraUse, Preparation, SamplePrompt, Sampler, TrainPhoto, TrainRecipe, TrainTask,
+    TrainedLayers, WorkerCommand, WorkerFailure, WorkerMessage, WorkerOutcome, WorkerTask,
+};

@@ -1,15 +1,17 @@
-// NOTE TO HELPERS (remove this line): the contract below is already on main together with the ui types; take it (git merge main brings it, with mod/pub use lines in lib.rs) instead of writing another.
-//! What the program and its engine, a process of its own, say to each other: JSON, one line each.
+//! What a program and its worker process say to each other: JSON, one value a line.
 //!
-//! The first line to the engine is a [`WorkerTask`]; after it may come a [`WorkerCommand`]. The end
-//! of its input also stops it, so that an engine never outlives the program. Its lines are
-//! [`WorkerMessage`]s; the last one is `Done` or `Failed`.
+//! The program writes one [`WorkerTask`] to the worker's standard input and then, at most,
+//! [`WorkerCommand`]s; the end of the input is a cancel too, so that no worker outlives its
+//! program. The worker writes [`WorkerMessage`]s to its standard output and ends after
+//! [`WorkerMessage::Done`], [`WorkerMessage::Cancelled`] or [`WorkerMessage::Failed`]. One that
+//! ends without any of them has crashed; a training is then given again as it was and goes on
+//! from its checkpoint.
 
-use crate::{BaseFamily, ByteCount, LoraParts, Sampler, Seed};
+use crate::ByteCount;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
-/// What the engine has to do.
+/// What a worker is to do: its first line of input.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "task", rename_all = "camelCase")]
 pub enum WorkerTask {
@@ -17,298 +19,406 @@ pub enum WorkerTask {
     Train(Box<TrainTask>),
     /// Draw pictures.
     Draw(Box<DrawTask>),
-    /// Say what a base is and what work with it would take.
-    Probe(ProbeTask),
+    /// Say what this computer can do.
+    Probe {
+        /// A base with which to measure a training step; `None` for no measurement.
+        base: Option<PathBuf>,
+    },
 }
 
-/// A picture with its caption.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct TrainPhoto {
-    /// A JPEG or PNG file, upright and in sRGB.
-    pub picture: PathBuf,
-    /// What is in it, trigger word included; empty for none.
-    pub caption: String,
-}
-
-/// A picture that is drawn at intervals, to see how far the training is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct SampleOrder {
-    /// The prompt, trigger word included.
-    pub prompt: String,
-    /// The seed, always the same.
-    pub seed: Seed,
-}
-
-/// A training. All randomness follows from the seed and the step.
+/// A training. Given again as it was, with the same work folder, it goes on from its checkpoint.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TrainTask {
-    /// The base: a diffusers folder or a single file.
+    /// A diffusers folder or a single-file checkpoint.
     pub base: PathBuf,
-    /// The name that is written into the LoRA file.
-    pub name: String,
-    /// The trigger word that is written into the LoRA file.
-    pub trigger: String,
-    /// What is trained on.
+    /// The pictures, at least one.
     pub photos: Vec<TrainPhoto>,
-    /// Steps, at least 1.
-    pub steps: u32,
-    /// Rank of the pairs, 1 to 128.
-    pub rank: u32,
-    /// The pairs count `alpha / rank`.
-    pub alpha: f64,
-    /// Learning rate at its highest, above 0.
-    pub learning_rate: f64,
-    /// Steps over which the learning rate rises.
-    pub warmup: u32,
-    /// Pictures in one step, at least 1.
-    pub batch: u32,
-    /// Side of the square in pixels whose area the buckets have.
-    pub resolution: u32,
-    /// Which layers get pairs.
-    pub parts: LoraParts,
-    /// The share of pictures trained without a caption, 0 to 1.
-    pub caption_dropout: f64,
-    /// Whether pictures are mirrored at random.
-    pub flip: bool,
-    /// What all chance follows from.
-    pub seed: Seed,
-    /// The samples.
-    pub samples: Vec<SampleOrder>,
-    /// Steps between two rounds of samples, of which the first is before the training; 0 for none.
-    pub sample_every: u32,
-    /// Steps between two checkpoints; 0 for none.
-    pub checkpoint_every: u32,
-    /// A folder for checkpoints and caches; a training goes on from what is in it.
+    /// How.
+    pub recipe: TrainRecipe,
+    /// What is drawn at intervals, each time the same.
+    pub samples: Vec<SamplePrompt>,
+    /// The folder for checkpoints and samples; the worker makes it.
     pub workdir: PathBuf,
-    /// The folder into which samples are written, as `<step>-<index>.png`.
-    pub samples_to: PathBuf,
-    /// Where the LoRA is written.
+    /// Where the LoRA file goes.
     pub output: PathBuf,
-    /// Threads to work on; 0 for as many as there are processors.
+    /// The word that calls the subject, as it stands in the captions.
+    pub trigger: Option<String>,
+    /// What the LoRA is called.
+    pub name: String,
+    /// The day for the file's metadata, as `2026-11-25`.
+    pub date: Option<String>,
+    /// Threads that compute, at least 1. The weights are the same bits for the same number.
     pub threads: u32,
 }
 
-/// A LoRA that takes part in a drawing.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// A picture to train on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct LoraUse {
-    /// Its file.
-    pub path: PathBuf,
-    /// How strongly, 1 as trained.
-    pub strength: f64,
+pub struct TrainPhoto {
+    /// A PNG, JPEG or WebP file, upright and cropped as it is to be seen.
+    pub picture: PathBuf,
+    /// What it shows.
+    pub caption: String,
 }
 
-/// A drawing.
+/// How a LoRA is trained on this computer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TrainRecipe {
+    /// Steps, at least 1.
+    pub steps: u32,
+    /// Rank of each pair, 1 to 128.
+    pub rank: u32,
+    /// The change is multiplied by `alpha / rank`.
+    pub alpha: f32,
+    /// The highest learning rate, above 0.
+    pub learning_rate: f64,
+    /// Steps until it is reached; then it falls along a cosine to 0.
+    pub warmup: u32,
+    /// Pictures in a step, at least 1.
+    pub batch: u32,
+    /// Side in pixels of a square picture; others keep its area.
+    pub resolution: u32,
+    /// Which layers are changed.
+    pub layers: TrainedLayers,
+    /// How often the caption is left out, 0 to 1.
+    pub caption_dropout: f64,
+    /// Whether a picture is shown mirrored half of the time.
+    pub flip: bool,
+    /// Weight the losses by min-SNR with this gamma (Hang et al., 2023; 5 there).
+    pub min_snr_gamma: Option<f64>,
+    /// All chance comes from it.
+    pub seed: u64,
+    /// Steps between samples; 0 for none before the end.
+    pub sample_every: u32,
+    /// Steps between checkpoints; 0 for none.
+    pub checkpoint_every: u32,
+}
+
+/// Which layers of the network get a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TrainedLayers {
+    /// Query, key, value and output of attentions.
+    pub attention: bool,
+    /// The layers behind an attention.
+    pub feed_forward: bool,
+    /// Into and out of transformers.
+    pub projections: bool,
+    /// The convolutions of residual blocks and between levels.
+    pub convolutions: bool,
+}
+
+impl Default for TrainedLayers {
+    /// All but the convolutions, as sd-scripts does.
+    fn default() -> Self {
+        Self {
+            attention: true,
+            feed_forward: true,
+            projections: true,
+            convolutions: false,
+        }
+    }
+}
+
+/// A sample picture of a training.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SamplePrompt {
+    /// What is drawn.
+    pub prompt: String,
+    /// By which chance.
+    pub seed: u64,
+}
+
+/// Pictures to draw.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DrawTask {
-    /// The base: a diffusers folder or a single file.
+    /// A diffusers folder or a single-file checkpoint.
     pub base: PathBuf,
-    /// The prompt, trigger word included.
+    /// What is drawn.
     pub prompt: String,
-    /// What should not be drawn; empty for nothing.
-    pub negative_prompt: String,
-    /// Guidance scale; 1 and below draws without the negative prompt.
-    pub guidance: f64,
-    /// Denoising steps, at least 1.
+    /// What is not; may be empty.
+    pub negative: String,
+    /// How closely the prompt is followed, 1 and above; at 1 `negative` has no effect.
+    pub guidance: f32,
+    /// Steps of each picture, at least 1.
     pub steps: u32,
-    /// How noise becomes a picture.
-    pub sampler: Sampler,
     /// Width in pixels, a multiple of 8.
     pub width: u32,
     /// Height in pixels, a multiple of 8.
     pub height: u32,
-    /// The seed of each picture, in the order in which they are drawn.
-    pub seeds: Vec<Seed>,
-    /// The LoRAs.
+    /// The first picture's seed; each further one has the next.
+    pub seed: u64,
+    /// How many, at least 1.
+    pub count: u32,
+    /// How noise is removed.
+    pub sampler: Sampler,
+    /// LoRAs, added up.
     pub loras: Vec<LoraUse>,
-    /// Steps between two previews; 0 for none.
+    /// Steps between previews; 0 for none.
     pub preview_every: u32,
-    /// The folder into which pictures are written, as `<index>.png`.
-    pub pictures_to: PathBuf,
-    /// Threads to work on; 0 for as many as there are processors.
+    /// The folder for the pictures; the worker makes it.
+    pub outdir: PathBuf,
+    /// Threads that compute, at least 1.
     pub threads: u32,
 }
 
-/// A question about a base.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// How noise is removed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct ProbeTask {
-    /// The base: a diffusers folder or a single file.
-    pub base: PathBuf,
-    /// A training for which memory is estimated; `None` for a drawing.
-    pub training: Option<ProbedTraining>,
-    /// Whether steps of it are carried out and timed.
-    pub measure: bool,
-    /// Threads to work on; 0 for as many as there are processors.
-    pub threads: u32,
+pub enum Sampler {
+    /// DDIM (Song et al., 2020).
+    Ddim,
+    /// Euler with new noise in each step (Karras et al., 2022).
+    EulerAncestral,
+    /// DPM-Solver++ of second order (Lu et al., 2022).
+    #[default]
+    DpmPlusPlus2m,
+    /// The same at Karras' noise levels.
+    DpmPlusPlus2mKarras,
 }
 
-/// What the memory of a training follows from.
+/// A LoRA in a drawing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LoraUse {
+    /// The file.
+    pub path: PathBuf,
+    /// By how much it changes the base; 1 as it was trained.
+    pub strength: f32,
+}
+
+/// What a program tells a worker that works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct ProbedTraining {
-    /// Rank of the pairs.
-    pub rank: u32,
-    /// Pictures in one step.
-    pub batch: u32,
-    /// Side of the square in pixels.
-    pub resolution: u32,
-    /// Which layers get pairs.
-    pub parts: LoraParts,
+pub struct WorkerCommand {
+    /// End within one step; a training writes a checkpoint first.
+    pub cancel: bool,
 }
 
-/// What may be said to an engine that works.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "command", rename_all = "camelCase")]
-pub enum WorkerCommand {
-    /// Stop within one step. A training writes a checkpoint before it ends.
-    Cancel,
-}
-
-/// What the engine prepares.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Preparation {
-    /// Weights are read.
-    Base,
-    /// Pictures and captions are encoded, once.
-    Photos,
-    /// A checkpoint is read.
-    Checkpoint,
-    /// A GPU is tried.
-    Gpu,
-}
-
-/// Why the engine could not do its task.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum WorkerFailure {
-    /// The base is missing, damaged or of an unknown kind.
-    Base,
-    /// A LoRA is missing, damaged or for another base.
-    Lora,
-    /// A picture cannot be read.
-    Photo,
-    /// There is too little memory.
-    Memory,
-    /// The disk is full.
-    DiskFull,
-    /// A file cannot be written for another reason.
-    Write,
-    /// The loss is no number any more.
-    Diverged,
-    /// The task makes no sense.
-    Task,
-    /// A defect in the engine.
-    Internal,
-}
-
-/// What the engine says.
+/// What a worker says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(
-    tag = "message",
+    tag = "kind",
     rename_all = "camelCase",
     rename_all_fields = "camelCase"
 )]
 pub enum WorkerMessage {
-    /// What the task will take, before it begins.
+    /// What it will need: of a training before its first step, of a drawing after its first.
     Estimate {
-        /// Memory at its most.
-        memory: ByteCount,
-        /// Memory that is free now, where the system says it.
-        available: Option<ByteCount>,
+        /// Memory at its highest.
+        bytes: ByteCount,
+        /// Time for the whole task; of a training that goes on, for what is left.
+        seconds: f64,
     },
-    /// It is not working yet, but getting ready.
+    /// Something that has no steps.
     Preparing {
-        /// What it prepares.
+        /// What.
         what: Preparation,
     },
-    /// A step of a training is done.
+    /// A training step is done.
     Step {
         /// Steps done.
         step: u32,
         /// Steps in all.
         total: u32,
-        /// The loss of this step.
+        /// The mean loss of the step's pictures.
         loss: f64,
-        /// Learning rate of this step.
-        learning_rate: f64,
-        /// Seconds left, once steps have been timed.
-        seconds_left: Option<u32>,
+        /// Time left.
+        seconds_left: f64,
     },
-    /// A sample lies in its folder.
+    /// A sample picture of a training lies there, whole.
     Sample {
-        /// Steps done.
+        /// Steps done when it was drawn.
         step: u32,
-        /// Which of the orders.
+        /// Which of the task's samples.
         index: u32,
-        /// The file.
+        /// A PNG file.
         path: PathBuf,
     },
-    /// A checkpoint lies in the working folder.
+    /// A training can go on from here after a crash.
     Checkpoint {
         /// Steps done.
         step: u32,
     },
-    /// A picture went on.
-    Drawing {
-        /// Which of the pictures, counted from 0.
-        picture: u32,
+    /// A drawing step is done.
+    Progress {
+        /// Which picture, from 0.
+        index: u32,
         /// Steps done.
         step: u32,
-        /// Steps of each picture.
-        steps: u32,
-        /// What it looks like so far, where a preview was due.
-        preview: Option<SmallPicture>,
+        /// Steps in all.
+        total: u32,
     },
-    /// A picture lies in its folder.
-    Picture {
-        /// Which, counted from 0.
-        picture: u32,
-        /// Its seed.
-        seed: Seed,
-        /// The file.
+    /// What a picture looks like so far; the file is replaced by the next.
+    Preview {
+        /// Which picture, from 0.
+        index: u32,
+        /// Steps done.
+        step: u32,
+        /// A small PNG file.
         path: PathBuf,
     },
-    /// What a base is.
-    Probed {
-        /// Its family.
-        family: BaseFamily,
-        /// Memory that the work takes at its most.
-        memory: ByteCount,
-        /// Memory that is free now, where the system says it.
-        available: Option<ByteCount>,
-        /// Seconds that one step took, where it was measured.
-        seconds_per_step: Option<f64>,
-        /// What the work is done on: "CPU, 2 threads".
-        device: String,
+    /// A picture lies there, whole.
+    Picture {
+        /// Which, from 0.
+        index: u32,
+        /// A PNG file without metadata.
+        path: PathBuf,
+        /// The seed that gives it again.
+        seed: u64,
     },
-    /// All is done, or all that was done before a cancel.
+    /// The task is done.
     Done {
-        /// Whether it ended before its time.
-        cancelled: bool,
+        /// What came of it.
+        outcome: WorkerOutcome,
     },
-    /// It could not be done.
+    /// The task was cancelled.
+    Cancelled,
+    /// The task ended in an error.
     Failed {
-        /// Why.
+        /// What kind.
         reason: WorkerFailure,
-        /// What exactly, as one sentence for people.
-        detail: String,
+        /// One sentence for a person.
+        message: String,
     },
 }
 
-/// A preview: few pixels.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Work that has no steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct SmallPicture {
-    /// Width in pixels.
-    pub width: u32,
-    /// Height in pixels.
-    pub height: u32,
-    /// Red, green and blue of each pixel, row by row, in base64 (RFC 4648).
-    pub rgb: String,
+pub enum Preparation {
+    /// The base is being read.
+    Base,
+    /// The pictures and captions are made into what is trained on.
+    Photos,
+    /// LoRA files are being read.
+    Loras,
+    /// The GPU's programs are being made.
+    Gpu,
+}
+
+/// What came of a task.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum WorkerOutcome {
+    /// The LoRA file lies at the task's output, whole.
+    Trained {
+        /// Layers that it changes.
+        layers: u32,
+        /// Its size.
+        bytes: ByteCount,
+    },
+    /// All pictures have been announced.
+    Drawn {
+        /// How many.
+        count: u32,
+    },
+    /// What this computer can do.
+    Probed {
+        /// What computes, as its maker calls it.
+        device: String,
+        /// Threads that compute.
+        threads: u32,
+        /// Memory that is free, where the system says it.
+        free_memory: Option<ByteCount>,
+        /// Seconds of a training step of four pictures at the base's own size, where it was measured.
+        step_seconds: Option<f64>,
+    },
+}
+
+/// What kind of error ended a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum WorkerFailure {
+    /// The task has values that cannot be.
+    BadTask,
+    /// The base cannot be used.
+    BadBase,
+    /// A photo cannot be used.
+    BadPhoto,
+    /// A LoRA cannot be used, or not with this base.
+    BadLora,
+    /// Memory does not suffice.
+    OutOfMemory,
+    /// The disk is full or refuses.
+    Disk,
+    /// The worker's own error.
+    Crashed,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn train() -> TrainTask {
+        TrainTask {
+            base: "pocket".into(),
+            photos: vec![TrainPhoto {
+                picture: "001.png".into(),
+                caption: "FOX_A3F2, a fox".to_owned(),
+            }],
+            recipe: TrainRecipe {
+                steps: 500,
+                rank: 8,
+                alpha: 8.0,
+                learning_rate: 4e-4,
+                warmup: 20,
+                batch: 4,
+                resolution: 128,
+                layers: TrainedLayers::default(),
+                caption_dropout: 0.05,
+                flip: false,
+                min_snr_gamma: None,
+                seed: u64::MAX,
+                sample_every: 100,
+                checkpoint_every: 50,
+            },
+            samples: Vec::new(),
+            workdir: "work".into(),
+            output: "lora.safetensors".into(),
+            trigger: None,
+            name: "Fox".to_owned(),
+            date: None,
+            threads: 2,
+        }
+    }
+
+    #[test]
+    fn a_task_is_one_line_and_comes_back_as_it_was() {
+        let task = WorkerTask::Train(Box::new(train()));
+        let line = serde_json::to_string(&task).unwrap();
+        assert!(!line.contains('\n'));
+        assert!(
+            line.starts_with(r#"{"task":"train","base":"pocket","#),
+            "{line}"
+        );
+        assert_eq!(serde_json::from_str::<WorkerTask>(&line).unwrap(), task);
+        assert_eq!(
+            serde_json::from_str::<WorkerTask>(r#"{"task":"probe","base":null}"#).unwrap(),
+            WorkerTask::Probe { base: None }
+        );
+    }
+
+    #[test]
+    fn messages_say_what_they_are() {
+        let step = WorkerMessage::Step {
+            step: 3,
+            total: 500,
+            loss: 0.125,
+            seconds_left: 60.0,
+        };
+        let line = r#"{"kind":"step","step":3,"total":500,"loss":0.125,"secondsLeft":60.0}"#;
+        assert_eq!(serde_json::to_string(&step).unwrap(), line);
+        assert_eq!(serde_json::from_str::<WorkerMessage>(line).unwrap(), step);
+        let command = serde_json::from_str::<WorkerCommand>(r#"{"cancel":true}"#).unwrap();
+        assert!(command.cancel);
+    }
 }

@@ -294,7 +294,14 @@ impl Frame {
                     columns: length,
                 };
                 let by = Matrix::rows(&by_low[first * rank..], rank);
-                wide_product(out, sides, by, Matrix::rows(down, rank).turned(), 1.0, Into::Sum);
+                wide_product(
+                    out,
+                    sides,
+                    by,
+                    Matrix::rows(down, rank).turned(),
+                    1.0,
+                    Into::Sum,
+                );
             }
         };
         let Some(gather) = self.gather else {
@@ -311,7 +318,9 @@ impl Frame {
         for (group, out) in out.chunks_mut(at_once * picture).enumerate() {
             let rows = &mut rows[..out.len() / picture * places * length];
             back(rows.len() / length, group * at_once * places, rows);
-            let pictures = out.par_chunks_mut(picture).zip(rows.par_chunks(places * length));
+            let pictures = out
+                .par_chunks_mut(picture)
+                .zip(rows.par_chunks(places * length));
             pictures.for_each(|(out, rows)| gather.give_back(rows, out));
         }
         out

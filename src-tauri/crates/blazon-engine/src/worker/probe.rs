@@ -1,0 +1,100 @@
+//! What this computer can do.
+
+use super::failure::Failure;
+use super::{Say, Work};
+use crate::base::Base;
+use crate::memory;
+use crate::train::{Crew, Layout, Sample};
+use blazon_model::{ByteCount, TrainRecipe, TrainedLayers, WorkerOutcome};
+use std::path::Path;
+use std::time::Instant;
+
+/// Pictures in the step that is measured.
+const BATCH: usize = 4;
+
+impl Work<'_> {
+    pub(super) fn probe(self, base: Option<&Path>, say: Say<'_>) -> Result<WorkerOutcome, Failure> {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let free_memory = memory::available().map(ByteCount);
+        let step_seconds = match base {
+            Some(path) => Some(self.measure(&self.open(path, say)?, threads)?),
+            None => None,
+        };
+        Ok(WorkerOutcome::Probed {
+            device: processor(),
+            threads: threads as u32,
+            free_memory,
+            step_seconds,
+        })
+    }
+
+    /// Seconds of a step, the second of two.
+    fn measure(self, base: &Base, threads: usize) -> Result<f64, Failure> {
+        let recipe = recipe();
+        let side =
+            base.family().native_resolution() as usize / base.vae.config().reduction().max(1);
+        memory::check(memory::of_graph(base.unet.config(), BATCH, side, side))?;
+        let layout = Layout::new(&base.unet.lora_targets(), &recipe);
+        let values = layout.start(recipe.seed);
+        let crew = Crew::new(&base.unet, self.device, threads)?;
+        let batch = vec![sample(base, side); BATCH];
+        let _ = crew.gradient(&layout, &values, &batch);
+        let began = Instant::now();
+        let _ = crew.gradient(&layout, &values, &batch);
+        Ok(began.elapsed().as_secs_f64())
+    }
+}
+
+fn recipe() -> TrainRecipe {
+    TrainRecipe {
+        steps: 1,
+        rank: 8,
+        alpha: 8.0,
+        learning_rate: 1e-4,
+        warmup: 0,
+        batch: BATCH as u32,
+        resolution: 0,
+        layers: TrainedLayers::default(),
+        caption_dropout: 0.0,
+        flip: false,
+        min_snr_gamma: None,
+        seed: 0,
+        sample_every: 0,
+        checkpoint_every: 0,
+    }
+}
+
+/// A sample of nothing; a step takes as long with it as with any other.
+fn sample(base: &Base, side: usize) -> Sample {
+    let conditioning = base.embed_nothing();
+    let [_, tokens, width] = conditioning.context.dims();
+    let channels = base.vae.config().latent_channels;
+    let pooled = conditioning
+        .pooled
+        .map(|pooled| vec![0.0; pooled.dims()[1]]);
+    Sample {
+        shape: [channels, side, side],
+        noisy: vec![0.5; channels * side * side],
+        target: vec![0.0; channels * side * side],
+        time: 500.0,
+        weight: 1.0,
+        context: vec![0.1; tokens * width],
+        tokens,
+        added: pooled.map(|pooled| (pooled, [0.0; 6])),
+    }
+}
+
+/// The processor's name, where the system says it.
+fn processor() -> String {
+    let text = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let named = text
+        .lines()
+        .find_map(|line| line.strip_prefix("model name"));
+    let name = named
+        .and_then(|rest| rest.split_once(':'))
+        .map(|(_, name)| name.trim());
+    name.map_or_else(
+        || format!("{} processor", std::env::consts::ARCH),
+        str::to_owned,
+    )
+}
