@@ -40,6 +40,7 @@ const ALONE: &[(&str, &[&str])] = &[
     ("reqwest", &["blazon-providers"]),
     ("rusqlite", &["blazon-store"]),
     ("burn", &["blazon-engine", "blazon-gpu-worker"]),
+    ("gemm", &["blazon-engine"]),
     ("cosmic-text", &["blazon-badge"]),
     ("keyring", &["blazon-core"]),
 ];

@@ -20,14 +20,12 @@ pub(crate) fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, EngineErr
 
 /// Reads a text file of at most `limit` bytes.
 pub(crate) fn read_text(path: &Path, limit: u64) -> Result<String, EngineError> {
-    let reading = |source: std::io::Error| match source.kind() {
-        std::io::ErrorKind::NotFound => EngineError::MissingFile {
-            path: path.to_owned(),
-        },
-        _ => EngineError::Read {
-            path: path.to_owned(),
-            source,
-        },
+    let reading = |source: std::io::Error| {
+        let path = path.to_owned();
+        match source.kind() == std::io::ErrorKind::NotFound {
+            true => EngineError::MissingFile { path },
+            false => EngineError::Read { path, source },
+        }
     };
     let bytes = fs::metadata(path).map_err(reading)?.len();
     if bytes > limit {

@@ -106,7 +106,7 @@ impl TextConfig {
                 false => None,
             },
         };
-        if config.width % config.heads != 0 {
+        if !config.width.is_multiple_of(config.heads) {
             let reason = format!(
                 "a width of {} does not divide into {} heads",
                 config.width, config.heads

@@ -34,3 +34,9 @@ fn channels_last(x: Tensor<4>) -> Tensor<4> {
 fn channels_first(x: Tensor<4>) -> Tensor<4> {
     x.permute([0, 3, 1, 2])
 }
+
+/// Runs on one of the threads that share the work of an operation. Called from there, an operation begins at once;
+/// from elsewhere, each would have to wake a thread and wait for it.
+fn on_worker<R: Send>(run: impl FnOnce() -> R + Send) -> R {
+    rayon::scope(|_| run())
+}

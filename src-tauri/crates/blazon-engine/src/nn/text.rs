@@ -3,7 +3,7 @@
 use super::layers::{AffineId, LayerGroup, Layers, NormId, Pass};
 use super::load::{Bias, Loader};
 use super::ops::{self, Causal};
-use super::{Adapters, Target};
+use super::{Adapters, Target, on_worker};
 use crate::EngineError;
 use crate::config::{Activation, TextConfig};
 use crate::weights::Weights;
@@ -151,6 +151,10 @@ impl TextEncoder {
     /// When there is no prompt, their lengths differ or are beyond the plan's, or a token is not of the vocabulary.
     #[must_use]
     pub fn forward(&self, prompts: &[Vec<u32>], adapters: &Adapters) -> TextEmbedding {
+        on_worker(|| self.embedding(prompts, adapters))
+    }
+
+    fn embedding(&self, prompts: &[Vec<u32>], adapters: &Adapters) -> TextEmbedding {
         let pass = Pass {
             layers: &self.layers,
             adapters,

@@ -5,7 +5,7 @@ use super::load::{Bias, Loader};
 use super::ops::{self, Then};
 use super::resnet::{Resnet, Style};
 use super::transformer::{self, Transformer};
-use super::{Adapters, Target, channels_first, channels_last};
+use super::{Adapters, Target, channels_first, channels_last, on_worker};
 use crate::EngineError;
 use crate::config::UnetConfig;
 use crate::weights::Weights;
@@ -168,6 +168,17 @@ impl Unet {
         adapters: &Adapters,
     ) -> Tensor<4> {
         assert_eq!(sample.dims()[0], times.len(), "each sample has its time");
+        on_worker(|| self.answer(sample, times, context, added, adapters))
+    }
+
+    fn answer(
+        &self,
+        sample: Tensor<4>,
+        times: &[f32],
+        context: &Tensor<3>,
+        added: Option<&Added>,
+        adapters: &Adapters,
+    ) -> Tensor<4> {
         let pass = Pass {
             layers: &self.layers,
             adapters,

@@ -4,7 +4,7 @@ use super::layers::{AffineId, Geometry, LayerGroup, Layers, NormId, Pass};
 use super::load::{Bias, Loader};
 use super::ops::{self, Causal, Then};
 use super::resnet::{Resnet, Style};
-use super::{Adapters, channels_first, channels_last};
+use super::{Adapters, channels_first, channels_last, on_worker};
 use crate::EngineError;
 use crate::config::VaeConfig;
 use crate::weights::Weights;
@@ -110,11 +110,11 @@ impl Vae {
     /// plan's reduction. They are not scaled yet.
     #[must_use]
     pub fn encode(&self, pictures: Tensor<4>) -> Moments {
-        let moments = channels_first(self.encoder.forward(
-            self.pass(),
-            channels_last(pictures),
-            self.config.groups,
-        ));
+        let groups = self.config.groups;
+        let moments = on_worker(|| {
+            let pictures = channels_last(pictures);
+            channels_first(self.encoder.forward(self.pass(), pictures, groups))
+        });
         let channels = self.config.latent_channels;
         let [low, high] = LOG_VARIANCE;
         Moments {
@@ -138,11 +138,11 @@ impl Vae {
     /// The pictures of latents without scale, about -1 to 1, `[batch, 3, height, width]`.
     #[must_use]
     pub fn decode(&self, latents: Tensor<4>) -> Tensor<4> {
-        channels_first(self.decoder.forward(
-            self.pass(),
-            channels_last(latents),
-            self.config.groups,
-        ))
+        let groups = self.config.groups;
+        on_worker(|| {
+            let latents = channels_last(latents);
+            channels_first(self.decoder.forward(self.pass(), latents, groups))
+        })
     }
 
     fn pass(&self) -> Pass<'_> {

@@ -136,7 +136,7 @@ impl Sampler {
             SamplerKind::Ddim => self.ddim_step(step, &clean, answer, latents),
             SamplerKind::EulerAncestral => self.euler_step(step, &clean, latents, noise),
             SamplerKind::DpmSolver2M | SamplerKind::DpmSolver2MKarras => {
-                self.dpm_step(step, &clean, latents)
+                self.dpm_step(step, &clean, latents);
             }
         }
         clean
@@ -254,8 +254,8 @@ fn euler_levels(
     } else {
         whole(times)
     };
-    let sigmas = times.iter().map(|time| schedule.sigma(*time)).collect();
-    (as_f32(&times), to_zero(sigmas))
+    let sigmas: Vec<f64> = times.iter().map(|time| schedule.sigma(*time)).collect();
+    (as_f32(&times), to_zero(&sigmas))
 }
 
 /// DPM-Solver leaves out the least noisy step of one more.
@@ -270,17 +270,17 @@ fn dpm_levels(
         Spacing::Leading | Spacing::Linspace => whole(spaced(config, spacing, steps + 1)),
     };
     times.truncate(steps);
-    let sigmas = times.iter().map(|time| schedule.sigma(*time)).collect();
-    (as_f32(&times), to_zero(sigmas))
+    let sigmas: Vec<f64> = times.iter().map(|time| schedule.sigma(*time)).collect();
+    (as_f32(&times), to_zero(&sigmas))
 }
 
 fn karras_levels(schedule: &Schedule, steps: usize) -> Levels {
     let (times, sigmas) = schedule.karras(steps);
-    (times, to_zero(sigmas))
+    (times, to_zero(&sigmas))
 }
 
 /// Each level leads to the next, the last to no noise.
-fn to_zero(sigmas: Vec<f64>) -> Vec<[f64; 2]> {
+fn to_zero(sigmas: &[f64]) -> Vec<[f64; 2]> {
     let after = sigmas.iter().skip(1).copied().chain([0.0]);
     sigmas
         .iter()

@@ -193,7 +193,7 @@ fn rewrite(folder: &Path, name: &str, change: impl Fn(&mut TensorToWrite)) {
 fn what_is_no_number_is_found_and_named() {
     let refusal = refusal(|folder| {
         rewrite(folder, "conv_in.weight", |tensor| {
-            tensor.data[..4].copy_from_slice(&f32::NAN.to_le_bytes())
+            tensor.data[..4].copy_from_slice(&f32::NAN.to_le_bytes());
         });
     });
     assert!(

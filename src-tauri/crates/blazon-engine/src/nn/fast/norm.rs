@@ -262,7 +262,7 @@ fn block_sums(
                 || {
                     block
                         .chunks_exact(channels)
-                        .for_each(|row| add(&mut sums, row))
+                        .for_each(|row| add(&mut sums, row));
                 },
             );
             sums
