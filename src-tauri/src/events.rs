@@ -14,7 +14,7 @@ use crate::drops::{DropEvent, PendingDrop};
 #[serde(untagged)]
 pub(crate) enum BlazonEvent {
     /// Something happened in the library.
-    Library(Event),
+    Library(Box<Event>),
     /// Files are dragged over the window.
     Drag(DropEvent),
 }
@@ -56,7 +56,7 @@ impl EventSink for TauriSink {
         if has_samples || event == Event::ModelsChanged {
             self.show_new_samples();
         }
-        BlazonEvent::Library(event).send(&self.app);
+        BlazonEvent::Library(Box::new(event)).send(&self.app);
     }
 }
 

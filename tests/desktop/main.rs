@@ -9,3 +9,4 @@ mod datasets;
 mod library;
 mod look;
 mod phone_photos;
+mod training;

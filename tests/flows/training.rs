@@ -1,6 +1,6 @@
 //! Trainings and drawings on this computer, by the real engine, on a base of a few kilobytes with random weights.
 
-use crate::support::{Flow, command, photos, rounds, run, text};
+use crate::support::{Flow, command, rounds, run, text};
 use blazon_core::Event;
 use blazon_model::{
     Dataset, DrawRequest, Drawing, DrawingState, Preset, ProviderId, Recipe, RunState, Sampler,
@@ -17,6 +17,17 @@ fn base() -> String {
     let place = "../src-tauri/crates/blazon-engine/tests/fixtures/sd15";
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(place);
     path.canonicalize().unwrap().display().to_string()
+}
+
+/// `count` different photos, large enough not to be left out.
+fn photos(folder: &Path, count: u64) -> Vec<PathBuf> {
+    (1..=count)
+        .map(|seed| {
+            let path = folder.join(format!("{seed:03}.jpg"));
+            blazon_tests::sample::write_jpeg(&path, 768, 640, seed).unwrap();
+            path
+        })
+        .collect()
 }
 
 /// A dataset of six photos in a library whose work is carried.

@@ -34,16 +34,11 @@ const STEP_LINES: u32 = 50;
 impl Studio {
     /// Carries the oldest run that waits for this computer. Returns whether there was one.
     pub(crate) fn carry_next_run(self: &Arc<Self>) -> bool {
-        let open = self.store.read(|db| db.list_open_runs(ProviderId::Local));
-        let waiting: Vec<TrainingRun> = open
-            .unwrap_or_default()
-            .into_iter()
-            .filter(|run| is_carried_here(&run.state))
-            .collect();
-        let Some((next, others)) = waiting.split_first() else {
+        let waiting = self.list_waiting_runs();
+        let Some(next) = waiting.first() else {
             return false;
         };
-        self.tell_places(others);
+        self.tell_places();
         let span = tracing::info_span!("training", run = %next.id);
         let _entered = span.enter();
         if matches!(next.state, RunState::Cancelling { .. }) {
@@ -59,9 +54,16 @@ impl Studio {
         true
     }
 
-    /// Says to those who wait how many are before them.
-    fn tell_places(&self, waiting: &[TrainingRun]) {
-        for (place, run) in (0..).zip(waiting) {
+    /// The runs that this computer trains, in the order in which it does; the first is carried.
+    fn list_waiting_runs(&self) -> Vec<TrainingRun> {
+        let open = self.store.read(|db| db.list_open_runs(ProviderId::Local));
+        let open = open.unwrap_or_default().into_iter();
+        open.filter(|run| is_carried_here(&run.state)).collect()
+    }
+
+    /// Says to those who wait behind the first how many of them are before them.
+    pub(crate) fn tell_places(&self) {
+        for (place, run) in (0..).zip(self.list_waiting_runs().iter().skip(1)) {
             let RunState::Queued { position, .. } = &run.state else {
                 continue;
             };

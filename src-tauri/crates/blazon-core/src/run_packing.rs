@@ -64,6 +64,7 @@ impl Studio {
         folder.save_manifest(&manifest).map_err(keep)?;
         let run = self.submit_here(run, &manifest)?;
         self.tell_run(&run);
+        self.tell_places();
         self.runner.wake();
         Ok(())
     }

@@ -1,0 +1,58 @@
+//! The way that a newcomer goes: sample photos, a training on the base that ships, pictures.
+
+use std::fs;
+use std::time::Duration;
+
+use anyhow::Result;
+use blazon_tests::desktop::Desktop;
+use blazon_tests::wait::{PATIENCE, until};
+use blazon_tests::webdriver::id;
+use serde_json::json;
+
+/// A training of few steps, with its samples, on all processors.
+const TRAINING: Duration = Duration::from_secs(300);
+/// Selects what stands in a field: Control and A, let go (WebDriver, 17.4.2).
+const ALL_OF_IT: &str = "\u{e009}a\u{e000}";
+
+#[test]
+#[ignore = "opens a window: cargo xtask test"]
+fn sample_photos_become_a_model_and_the_model_draws() -> Result<()> {
+    let desktop = Desktop::beside_the_test()?;
+    let window = desktop.open()?;
+    window.click(&id("try-samples"))?;
+    window.wait_count(&id("photo-tile"), 12)?;
+    window.wait_gone(&id("import-bar"))?;
+    window.click(&id("dataset-train"))?;
+    window.wait_for(&id("new-run"))?;
+    // The radio button lies under its label, where the mouse does not reach it.
+    window.execute(
+        "document.querySelector(arguments[0]).click()",
+        &json!([id("training-preset-custom")]),
+    )?;
+    window.type_into(&id("custom-steps"), &format!("{ALL_OF_IT}20"))?;
+    window.wait_for(&id("plan-estimate"))?;
+    window.click(&id("train"))?;
+    window.wait_for(&id("run-stages"))?;
+    until("the end of the training", TRAINING, || {
+        Ok((window.count(&id("go-to-playground"))? == 1).then_some(()))
+    })?;
+    window.click(&id("go-to-playground"))?;
+    window.type_into(&id("prompt"), "holding a lantern")?;
+    window.click(&id("draw"))?;
+    let drawn = "return [...document.querySelectorAll(arguments[0] + ' img')]\
+                 .filter(image => image.complete && image.naturalWidth === 128).length";
+    until("a picture through the asset protocol", PATIENCE, || {
+        let count = window.execute(drawn, &json!([id("picture")]))?;
+        Ok((count.as_u64() > Some(0)).then_some(()))
+    })?;
+    let models = window.invoke("list_models", &json!({}))?;
+    let folder = models[0]["folder"].as_str().unwrap_or_default().to_owned();
+    window.close()?;
+    let weights = desktop
+        .library()
+        .join("models")
+        .join(folder)
+        .join("lora.safetensors");
+    assert!(fs::metadata(weights)?.len() > 0);
+    Ok(())
+}
