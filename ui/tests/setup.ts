@@ -1,6 +1,9 @@
 // What the web view has and jsdom lacks.
-import { cleanup } from '@testing-library/svelte';
+import { cleanup, configure } from '@testing-library/svelte';
 import { afterEach } from 'vitest';
+
+// A busy machine is slow, not wrong.
+configure({ asyncUtilTimeout: 5000 });
 
 class Quiet {
   observe() {}
