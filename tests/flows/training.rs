@@ -135,9 +135,13 @@ fn the_course_of_a_training_is_told_as_it_goes() {
         .events
         .all()
         .into_iter()
-        .filter_map(|event| match event {
-            Event::RunWentOn { run: id, news } if id == run.id => Some(news.losses),
-            _ => None,
+        .filter_map(|event| {
+            if let Event::RunWentOn { run: id, news } = event
+                && id == run.id
+            {
+                return Some(news.losses);
+            }
+            None
         })
         .flatten()
         .map(|point| point.step)
