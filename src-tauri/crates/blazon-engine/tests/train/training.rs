@@ -53,8 +53,8 @@ fn a_training_ends_in_a_lora_that_fits_its_base() {
         .iter()
         .filter(|message| matches!(message, WorkerMessage::Sample { .. }))
         .collect();
-    assert_eq!(samples.len(), 2);
-    for sample in ["000004_00.png", "000008_00.png"] {
+    assert_eq!(samples.len(), 3);
+    for sample in ["000000_00.png", "000004_00.png", "000008_00.png"] {
         assert_eq!(
             image::open(task.workdir.join("samples").join(sample))
                 .unwrap()

@@ -4,7 +4,8 @@ use crate::support::{fixture, task};
 use blazon_engine::Device;
 use blazon_engine::worker::answer;
 use blazon_model::{
-    DrawTask, LoraUse, Sampler, WorkerFailure, WorkerMessage, WorkerOutcome, WorkerTask,
+    BaseFamily, DrawTask, LoraUse, ProbeTask, Sampler, WorkerFailure, WorkerMessage, WorkerOutcome,
+    WorkerTask,
 };
 use std::io::{BufReader, Read};
 use std::path::Path;
@@ -156,14 +157,18 @@ fn the_end_of_the_input_is_a_cancel() {
 
 #[test]
 fn a_probe_measures_a_step() {
-    let task = WorkerTask::Probe {
+    let task = WorkerTask::Probe(ProbeTask {
         base: Some(fixture("sd15")),
-    };
+        training: None,
+        measure: true,
+    });
     let WorkerMessage::Done {
         outcome:
             WorkerOutcome::Probed {
                 step_seconds,
                 threads,
+                family,
+                memory,
                 ..
             },
     } = ask_task(&task).1
@@ -172,4 +177,7 @@ fn a_probe_measures_a_step() {
     };
     assert!(step_seconds.is_some_and(|seconds| seconds > 0.0));
     assert!(threads >= 1);
+    // By the width of its text, the small fixture is of no published family.
+    assert_eq!(family, Some(BaseFamily::Pocket));
+    assert!(memory.is_some_and(|memory| memory.0 > 0));
 }
