@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use blazon_tests::desktop::Desktop;
 use blazon_tests::wait::{PATIENCE, until};
 use blazon_tests::webdriver::id;
@@ -33,9 +33,12 @@ fn sample_photos_become_a_model_and_the_model_draws() -> Result<()> {
     window.wait_for(&id("plan-estimate"))?;
     window.click(&id("train"))?;
     window.wait_for(&id("run-stages"))?;
+    let (curve, mut was_drawn) = (format!("{} canvas", id("loss-chart")), false);
     until("the end of the training", TRAINING, || {
+        was_drawn |= window.count(&curve)? > 0;
         Ok((window.count(&id("go-to-playground"))? == 1).then_some(()))
     })?;
+    ensure!(was_drawn, "the loss was not drawn");
     window.click(&id("go-to-playground"))?;
     window.type_into(&id("prompt"), "holding a lantern")?;
     window.click(&id("draw"))?;

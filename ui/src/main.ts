@@ -3,10 +3,13 @@ import { mount } from 'svelte';
 import { connectToTauri } from '$backend';
 import { applyTheme } from '$features/settings/settingsState.svelte';
 import { recall } from '$shared/remembered';
+import { repairSystemLanguage } from '$shared/systemLanguage';
 import { words } from '$shared/words.svelte';
 import App from './App.svelte';
 import './app.css';
 import { Studio } from './studio.svelte';
+
+repairSystemLanguage();
 
 const remembered = recall();
 words.speak(remembered.language);
