@@ -197,14 +197,20 @@ impl Studio {
     /// A run that was stopped: cancelled if the person wanted that, otherwise left as it is, for
     /// the program that carries it next.
     pub(crate) fn confirm_cancel(&self, run: &TrainingRun) {
-        let confirmed = self
-            .store
-            .write(|tx| tx.advance_run(run.id, RunEvent::CancelConfirmed, self.now()));
-        let Ok(run) = confirmed else { return };
+        let found = self.store.read(|db| db.load_run(run.id));
+        if !found.is_ok_and(|run| matches!(run.state, RunState::Cancelling { .. })) {
+            return;
+        }
+        // First the folder: a crash between the two leaves a run that is confirmed at the next start.
         if let Err(error) = RunFolder::of(self.library.home(), run.id).remove() {
             tracing::warn!(%error, "the folder of a cancelled run stays");
         }
-        self.tell_run(&run);
+        let confirmed = self
+            .store
+            .write(|tx| tx.advance_run(run.id, RunEvent::CancelConfirmed, self.now()));
+        if let Ok(run) = confirmed {
+            self.tell_run(&run);
+        }
     }
 
     /// Ends a run for `reason`; `detail` becomes the last line of its log. A run that the person
