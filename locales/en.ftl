@@ -215,6 +215,7 @@ datasets-change-captions = { $count ->
     [one] { $count } caption changed
    *[other] { $count } captions changed
 }
+datasets-change-photos-more = { $count } more
 datasets-change-size = Size set to { $size }
 datasets-change-square = All photos are cut to a square
 datasets-change-keep-shape = Photos keep their shape
@@ -846,7 +847,10 @@ playground-obstacle-seed = The seed cannot be read.
 playground-unknown = { $base } does not know:
 playground-unknown-word = { $word }: known words near it
 playground-sent-as = Sent as known words:
-playground-trigger-first = The trigger word is sent first all the same, unless you write it elsewhere.
+card-use = Graphics card (experimental)
+card-looking = Looking for a card and trying it. This can take a minute.
+card-none = None can be used: { $reason }
+playground-trigger-left-out = Sent without the trigger word: the model may not show what it has learned.
 playground-trigger-back = Put it back
 playground-now = Now
 playground-next = Next
@@ -1209,6 +1213,9 @@ cli-word-unknown = The base does not know the word “{ $word }”.
 cli-word-nearest = The base does not know the word “{ $word }”. It knows: { $other }.
 cli-doctor-engine = Training and drawing: on { $device }
 cli-doctor-pace = A training step on the base that ships takes { $seconds } s: { $rate } steps a minute
+cli-doctor-card = Graphics card (experimental): { $device }
+cli-doctor-no-card = Graphics card: none can be used. { $reason }
+cli-doctor-no-card-worker = Graphics card: not looked for. The experimental worker for cards is not installed.
 cli-doctor-no-engine = Training and drawing: not possible. { $reason }
 error-base-missing = There is no base at { $what }. Choose it again.
 error-base-unusable = { $what } cannot be used as a base.

@@ -200,6 +200,7 @@ datasets-change-captions = { $count ->
     [few] Изменены { $count } подписи
    *[other] Изменено { $count } подписей
 }
+datasets-change-photos-more = ещё { $count }
 datasets-change-size = Выбран размер { $size }
 datasets-change-square = Все фото обрезаются до квадрата
 datasets-change-keep-shape = Фото сохраняют форму
@@ -828,7 +829,10 @@ playground-obstacle-seed = Зерно не читается.
 playground-unknown = { $base } не знает:
 playground-unknown-word = { $word }: близкие известные слова
 playground-sent-as = Отправляется известными словами:
-playground-trigger-first = Триггер всё равно отправится первым, если не вписать его в другое место.
+card-use = Видеокарта (экспериментально)
+card-looking = Ищем видеокарту и пробуем её. Это может занять минуту.
+card-none = Нет подходящей: { $reason }
+playground-trigger-left-out = Отправится без триггера: модель может не показать то, чему научилась.
 playground-trigger-back = Вернуть
 playground-now = Сейчас
 playground-next = Дальше
@@ -1142,6 +1146,9 @@ cli-word-unknown = База не знает слова «{ $word }».
 cli-word-nearest = База не знает слова «{ $word }». Знает: { $other }.
 cli-doctor-engine = Обучение и рисование: { $device }
 cli-doctor-pace = Шаг обучения на базе из комплекта длится { $seconds } с: { $rate } шагов в минуту
+cli-doctor-card = Видеокарта (экспериментально): { $device }
+cli-doctor-no-card = Видеокарта: нет подходящей. { $reason }
+cli-doctor-no-card-worker = Видеокарта: не искали. Экспериментальная программа для видеокарт не установлена.
 cli-doctor-no-engine = Обучение и рисование невозможны. { $reason }
 error-base-missing = Базы в { $what } нет. Выберите её заново.
 error-base-unusable = { $what } не годится как база.

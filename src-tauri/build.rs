@@ -61,6 +61,7 @@ const COMMANDS: &[&str] = &[
     "pick_base",
     "forget_base",
     "check_prompt",
+    "find_card",
     "draw",
     "list_drawings",
     "cancel_drawing",

@@ -71,6 +71,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             training::pick_base,
             training::forget_base,
             playground::check_prompt,
+            playground::find_card,
             playground::draw,
             playground::list_drawings,
             playground::cancel_drawing,

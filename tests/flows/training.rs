@@ -61,6 +61,7 @@ fn request(model: Option<blazon_model::ModelId>) -> DrawRequest {
         model,
         base_path: Some(base()),
         prompt: "лиса, a fox".into(),
+        without_trigger: false,
         negative_prompt: "blurred".into(),
         strength: 0.8,
         steps: 4,
@@ -70,6 +71,7 @@ fn request(model: Option<blazon_model::ModelId>) -> DrawRequest {
         height: 64,
         seed: Some(Seed(7)),
         count: 2,
+        on_card: false,
     }
 }
 
@@ -246,6 +248,23 @@ fn deleting_photos_for_good_stops_the_training_that_holds_them() {
 }
 
 #[test]
+fn without_a_graphics_card_the_processor_trains_and_says_so() {
+    let flow = Flow::new();
+    let dataset = dataset(&flow);
+    let mut recipe = recipe(&flow, &dataset, 5);
+    recipe.local.on_card = true;
+    let run = flow.studio.start_training(dataset.id, recipe).unwrap();
+    let run = flow.studio.watch_run(run.id, |_| {}).unwrap();
+    assert!(matches!(run.state, RunState::Ready { .. }), "{run:?}");
+    let log = flow.studio.load_run(run.id).unwrap().log;
+    let said = log
+        .iter()
+        .find(|line| line.text.starts_with("the graphics card is not used"));
+    assert!(said.is_some(), "{log:?}");
+    assert_eq!(flow.studio.find_card().unwrap(), None);
+}
+
+#[test]
 fn a_drawing_is_kept_with_what_made_it_and_the_same_seed_draws_the_same() {
     let flow = Flow::new();
     let dataset = dataset(&flow);
@@ -290,6 +309,11 @@ fn a_drawing_is_kept_with_what_made_it_and_the_same_seed_draws_the_same() {
     assert_ne!(pixels, other, "another seed draws another");
     let listed = flow.studio.list_drawings(None, 10).unwrap();
     assert_eq!(listed[1].request, request(Some(model)));
+    let bare = DrawRequest {
+        without_trigger: true,
+        ..request(Some(model))
+    };
+    assert_eq!(drawn(&flow, bare).sent_prompt, "лиса, a fox");
 }
 
 #[test]

@@ -14,6 +14,7 @@ import type {
 } from '$backend';
 import { SvelteMap } from 'svelte/reactivity';
 import { BaseList } from '$features/bases/baseList.svelte';
+import { GraphicsCard } from '$features/card/graphicsCard.svelte';
 import { DatasetList } from '$features/datasets/datasetList.svelte';
 import type { DatasetTab } from '$features/datasets/datasetTab';
 import { OpenDataset } from '$features/datasets/openDataset.svelte';
@@ -49,6 +50,7 @@ export class Studio {
   readonly settings: SettingsState;
   readonly models: ModelList;
   readonly bases: BaseList;
+  readonly card: GraphicsCard;
   readonly training: TrainingRoom;
   readonly playground: Playground;
 
@@ -58,6 +60,7 @@ export class Studio {
     this.settings = new SettingsState(backend);
     this.models = new ModelList(backend, this.failures);
     this.bases = new BaseList(backend, this.failures);
+    this.card = new GraphicsCard(backend, this.failures);
     this.training = new TrainingRoom(backend, this.failures);
     this.playground = new Playground(backend, this);
   }

@@ -8,6 +8,7 @@ import type {
   CaptionFiles,
   CaptionRewrite,
   CaptionStyle,
+  CardFinding,
   Choice,
   CropRect,
   Dataset,
@@ -124,6 +125,7 @@ export class FakeBackend implements Backend {
   details = new Map<string, RunDetails>();
   models: LoraModel[] = [];
   bases: Base[] = [pocket];
+  card: CardFinding | null = null;
   drawings: Drawing[] = [];
   /** What the next plan says otherwise. */
   planned: Partial<TrainingPlan> = {};
@@ -605,6 +607,11 @@ export class FakeBackend implements Backend {
     return null;
   }
 
+  async findCard() {
+    this.#called('findCard');
+    return this.card;
+  }
+
   async checkPrompt(prompt: string) {
     this.#called('checkPrompt');
     return checkedPrompt(prompt);
@@ -776,14 +783,22 @@ export class FakeBackend implements Backend {
     return new BackendError({ code: 'notFound', message: 'It is not in the library any more.', hint: null });
   }
 
+  #nameOf(dataset: string, id: string): string {
+    return this.photos.get(dataset)?.find((photo) => photo.id === id)?.name ?? id;
+  }
+
   #edit(
     id: string,
     change: DatasetChange,
     rowAfter: Dataset,
     photosAfter = this.photos.get(id) ?? [],
   ): Dataset {
+    const changed = 'photos' in change ? change.photos : [];
+    const names = changed
+      .slice(0, 3)
+      .map((each) => this.#nameOf(id, typeof each === 'string' ? each : each.photo));
     const kept: Kept = {
-      edit: { id: `edit-${this.#next++}`, dataset: id, change, at: Date.now(), undone: false },
+      edit: { id: `edit-${this.#next++}`, dataset: id, change, at: Date.now(), undone: false, names },
       rowBefore: this.#row(id),
       rowAfter,
       photosBefore: this.photos.get(id) ?? [],

@@ -41,6 +41,7 @@ export function sampleRecipe(preset: Preset = 'standard', base: Base = pocket): 
       parts: { attention: true, feedForward: true, projections: true, convolutions: false },
       captionDropout: 0.05,
       flip: false,
+      onCard: false,
       seed: '42',
     },
   };
@@ -130,6 +131,7 @@ export const sampleRequest = (over: Partial<DrawRequest> = {}): DrawRequest => (
   model: null,
   basePath: null,
   prompt: 'a fox holding a lantern, night sky',
+  withoutTrigger: false,
   negativePrompt: '',
   strength: 1,
   steps: 20,
@@ -139,6 +141,7 @@ export const sampleRequest = (over: Partial<DrawRequest> = {}): DrawRequest => (
   height: 128,
   seed: '271828',
   count: 4,
+  onCard: false,
   ...over,
 });
 

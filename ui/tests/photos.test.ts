@@ -285,6 +285,19 @@ describe('an edit', () => {
   ])('of choices is told in one sentence', (photos, sentence) => {
     expect(changeSentence({ kind: 'photosChosen', photos })).toBe(sentence);
   });
+
+  it('names the first photos in the history, and says how many more there were', async () => {
+    const { opened, photo } = await openMarked();
+    await opened.choose(
+      [0, 1, 2, 3, 8].map((place) => photo(place).id),
+      'leaveOut',
+    );
+    await fireEvent.click(screen.getByTestId('dataset-more'));
+    await fireEvent.click(await screen.findByTestId('dataset-history'));
+    const entry = within(await screen.findByTestId('edit-history')).getByText('5 photos left out');
+    const named = [0, 1, 2].map((place) => photo(place).name).join(', ');
+    expect(entry.parentElement?.textContent).toContain(`${named}, 2 more`);
+  });
 });
 
 describe('the drawer of a narrow window', () => {

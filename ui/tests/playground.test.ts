@@ -46,6 +46,7 @@ async function playgroundWith(fill: (backend: FakeBackend) => void = withModel) 
 const unusual = sampleRequest({
   model: 'model-1',
   prompt: 'portrait at night',
+  withoutTrigger: true,
   negativePrompt: 'text, frame',
   strength: 0.85,
   steps: 31,
@@ -55,6 +56,7 @@ const unusual = sampleRequest({
   height: 128,
   seed: LARGEST,
   count: 2,
+  onCard: true,
 });
 
 describe('a shape', () => {
@@ -215,7 +217,7 @@ describe('the words of a prompt', () => {
 
 describe('a drawing', () => {
   it('survives its settings unchanged', () => {
-    expect(requestOf(settingsOf(unusual), unusual.seed)).toEqual(unusual);
+    expect(requestOf(settingsOf(unusual), unusual.seed, true)).toEqual(unusual);
   });
 
   it('is restored exactly from the history, after a restart too', async () => {
@@ -368,7 +370,7 @@ describe('the playground room', () => {
   });
 
   it('has the trigger word as one unit: Backspace removes it, Ctrl Z brings it back', async () => {
-    const { prompt } = await openRoom();
+    const { backend, prompt } = await openRoom();
     await fireEvent.click(screen.getByTestId('model-model-1'));
     await fireEvent.input(prompt, { target: { value: 'portrait' } });
     expect(screen.getByTestId('prompt-chip').textContent).toBe(fox);
@@ -378,9 +380,27 @@ describe('the playground room', () => {
     prompt.setSelectionRange(0, 0);
     await fireEvent.keyDown(prompt, { key: 'Backspace' });
     expect(screen.queryByTestId('prompt-chip')).toBeNull();
-    expect(screen.getByTestId('chip-removed').textContent).toContain('sent first all the same');
+    expect(screen.getByTestId('chip-removed').textContent).toContain('without the trigger word');
+    await fireEvent.keyDown(prompt, { key: 'Enter', ctrlKey: true });
+    await waitFor(() =>
+      expect(backend.requests[0]).toMatchObject({ prompt: 'portrait', withoutTrigger: true }),
+    );
     await fireEvent.keyDown(prompt, { key: 'я', code: 'KeyZ', ctrlKey: true });
     expect(screen.getByTestId('prompt-chip').textContent).toBe(fox);
+  });
+
+  it.each([
+    ['none is spoken of where no worker for cards is installed', null],
+    ['one that can be used is offered', { name: 'Radeon 780M', trouble: '' }],
+    ['why none can be used is said', { name: null, trouble: 'no graphics card with a driver was found' }],
+  ])('has a graphics card only as far as there is one: %s', async (_, card) => {
+    const { backend } = await openRoom((fake) => (fake.card = card));
+    await fireEvent.click(screen.getByTestId('draw-more'));
+    await waitFor(() => expect(backend.calls).toContain('findCard'));
+    await waitFor(() => expect(screen.queryByText(/Looking for a card/)).toBeNull());
+    const box = screen.queryByTestId('draw-card') as HTMLInputElement | null;
+    expect(box?.disabled).toBe(card ? card.name === null : undefined);
+    if (card) expect(box?.parentElement?.textContent).toContain(card.name ?? card.trouble);
   });
 
   it('takes a trigger word that was pasted in front for the chip, and one inside the text as a unit', async () => {

@@ -41,6 +41,9 @@ const TESTS: &[&str] = &[
     "util-linux",
 ];
 
+/// What a graphics card needs: the loader of its drivers, and the ones that Mesa has, one of which plays a card.
+const CARD: &[&str] = &["libvulkan1", "mesa-vulkan-drivers"];
+
 /// The same libraries for people whose distribution names its packages otherwise.
 const LIBRARIES: &str = "\
   a C and C++ compiler, cmake, nasm, pkg-config
@@ -57,6 +60,8 @@ pub(crate) enum Need {
     Window,
     /// Build everything and drive the window in tests.
     Tests,
+    /// Build the worker for graphics cards and try it.
+    Card,
 }
 
 /// Makes sure that the system has what is needed, installing what is missing where that is possible.
@@ -74,8 +79,13 @@ pub(crate) fn ensure_installed(need: Need) -> Result<()> {
 
 fn packages(need: Need) -> Vec<&'static str> {
     let mut packages = TERMINAL.to_vec();
-    if need == Need::Terminal {
-        return packages;
+    match need {
+        Need::Terminal => return packages,
+        Need::Card => {
+            packages.extend(CARD);
+            return packages;
+        }
+        Need::Window | Need::Tests => {}
     }
     packages.extend(WINDOW);
     if need == Need::Tests {
@@ -171,7 +181,7 @@ fn apt(prefix: &[&str], arguments: &[&str]) -> Command {
 
 fn ensure_libraries(need: Need) -> Result<()> {
     let programs: &[&str] = match need {
-        Need::Terminal | Need::Window => &["cc", "c++", "cmake", "pkg-config"],
+        Need::Terminal | Need::Window | Need::Card => &["cc", "c++", "cmake", "pkg-config"],
         Need::Tests => &[
             "cc",
             "c++",
@@ -184,7 +194,7 @@ fn ensure_libraries(need: Need) -> Result<()> {
         ],
     };
     let modules: &[&str] = match need {
-        Need::Terminal => &[],
+        Need::Terminal | Need::Card => &[],
         Need::Window | Need::Tests => &["webkit2gtk-4.1", "librsvg-2.0", "openssl"],
     };
     let no_program = programs.iter().filter(|name| !program::exists(name));

@@ -2,7 +2,7 @@
 
 use super::{Answer, App, State};
 use anyhow::Context;
-use blazon_model::{DrawRequest, Drawing, DrawingId, PictureId, PromptWord};
+use blazon_model::{CardFinding, DrawRequest, Drawing, DrawingId, PictureId, PromptWord};
 
 #[tauri::command]
 #[specta::specta]
@@ -13,6 +13,12 @@ pub(crate) async fn check_prompt(
 ) -> Answer<Vec<PromptWord>> {
     app.call(move |studio| studio.check_prompt(&prompt, base_path.as_deref()))
         .await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn find_card(app: State<'_, App>) -> Answer<Option<CardFinding>> {
+    app.call(|studio| studio.find_card()).await
 }
 
 #[tauri::command]

@@ -1,8 +1,9 @@
 """Trains text encoder and UNet together, on latents that were computed once.
 
-v-prediction, min-SNR weights (gamma 5, "Efficient Diffusion Training via Min-SNR Weighting
-Strategy"), a tenth of the captions empty for classifier-free guidance, an average of the weights as
-the result. The rate stays level after its warm-up and falls over the last quarter, so that a
+v-prediction; little noise weighs less, as the upper half of min-SNR has it (gamma 5, "Efficient
+Diffusion Training via Min-SNR Weighting Strategy"), while much noise keeps its full weight: there the
+words alone decide what the picture shows. A tenth of the captions empty for classifier-free guidance,
+an average of the weights as the result. The rate stays level after its warm-up and falls over the last quarter, so that a
 training can be given more steps before it falls.
 """
 
@@ -167,5 +168,5 @@ def _loss(pair: Pair, latents: torch.Tensor, tokens: torch.Tensor, dice: torch.G
     told = pair.text(tokens).last_hidden_state
     guess = pair.unet(signal * latents + spread * noise, times, told).sample
     snr = (alpha / (1 - alpha))[:, 0, 0, 0]
-    weight = snr.clamp(max=GAMMA) / (snr + 1)
+    weight = (GAMMA / (snr + 1)).clamp(max=1.0)
     return (weight * (guess - (signal * noise - spread * latents)).square().mean((1, 2, 3))).mean()

@@ -73,6 +73,7 @@ export const commands = {
 	pickBase: (folder: boolean) => typedError<Base | null, CommandError>(__TAURI_INVOKE("pick_base", { folder })),
 	forgetBase: (path: string) => typedError<null, CommandError>(__TAURI_INVOKE("forget_base", { path })),
 	checkPrompt: (prompt: string, basePath: string | null) => typedError<PromptWord[], CommandError>(__TAURI_INVOKE("check_prompt", { prompt, basePath })),
+	findCard: () => typedError<CardFinding | null, CommandError>(__TAURI_INVOKE("find_card")),
 	draw: (request: DrawRequest) => typedError<Drawing, CommandError>(__TAURI_INVOKE("draw", { request })),
 	listDrawings: (before: DrawingId | null, limit: number) => typedError<Drawing[], CommandError>(__TAURI_INVOKE("list_drawings", { before, limit })),
 	cancelDrawing: (drawing: DrawingId) => typedError<Drawing, CommandError>(__TAURI_INVOKE("cancel_drawing", { drawing })),
@@ -296,6 +297,14 @@ export type CaptionStyle =
 /**  As written: plain names, no trigger word. */
 "asWritten";
 
+/**  What became of the search for a graphics card. */
+export type CardFinding = {
+	/**  The card that can be used, as its maker calls it; `None` where none can. */
+	name: string | null,
+	/**  Why none can be used, as one sentence; empty where one can. */
+	trouble: string,
+};
+
 /**  One finding. */
 export type CheckFinding = {
 	/**  What it is. */
@@ -506,8 +515,10 @@ export type DrawRequest = {
 	model: ModelId | null,
 	/**  The base on this computer; `None` for the one that ships. */
 	basePath: string | null,
-	/**  The prompt as it was typed, without the trigger word that is put before it. */
+	/**  The prompt as it was typed; the model's trigger word is put before it. */
 	prompt: string,
+	/**  Whether the prompt is sent as it was typed, without the model's trigger word before it. */
+	withoutTrigger?: boolean,
 	/**  What should not be drawn; empty where nothing was said. */
 	negativePrompt: string,
 	/**  Strength of the LoRA, 0 to 2, 1 as trained. */
@@ -526,6 +537,8 @@ export type DrawRequest = {
 	seed: Seed | null,
 	/**  Pictures, 1 to 8. */
 	count: number,
+	/**  Whether a graphics card computes, where there is one that can be used; experimental. */
+	onCard?: boolean,
 };
 
 /**  One press of the button. */
@@ -610,6 +623,8 @@ export type Edit = {
 	at: Timestamp,
 	/**  Whether it is undone at the moment. */
 	undone: boolean,
+	/**  Names of the first photos that it is about, at most [`NAMED_IN_EDIT`]. */
+	names: string[],
 };
 
 /**  An [`crate::Edit`] of a dataset. */
@@ -981,6 +996,8 @@ export type LocalRecipe = {
 	flip?: boolean,
 	/**  What all chance in the training follows from. */
 	seed?: Seed,
+	/**  Whether a graphics card computes, where there is one that can be used; experimental. */
+	onCard?: boolean,
 };
 
 /**  A LoRA in the library. Its file is `models/<slug>-<id>/lora.safetensors`. */

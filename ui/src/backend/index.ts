@@ -17,6 +17,7 @@ export type {
   CaptionLint,
   CaptionRewrite,
   CaptionStyle,
+  CardFinding,
   CheckReport,
   Choice,
   CommandError,

@@ -304,6 +304,9 @@ pub(crate) struct TrainOptions {
     /// Side of the training square in pixels, a multiple of 64; without one, the base's own.
     #[arg(long)]
     pub(crate) resolution: Option<u32>,
+    /// Train with a graphics card where one can be used (experimental).
+    #[arg(long)]
+    pub(crate) gpu: bool,
     /// Leave the work to the window or to `blazon-cli work`, which must be running.
     #[arg(long)]
     pub(crate) detach: bool,
@@ -356,6 +359,9 @@ pub(crate) struct GenerateOptions {
     pub(crate) model: String,
     /// What is to be drawn; the trigger word is put before it.
     pub(crate) prompt: String,
+    /// Send the prompt as it is, without the trigger word.
+    #[arg(long)]
+    pub(crate) without_trigger: bool,
     /// What should not be drawn.
     #[arg(long, default_value = "")]
     pub(crate) negative: String,
@@ -380,6 +386,9 @@ pub(crate) struct GenerateOptions {
     /// A base of your own, where the model was trained on it.
     #[arg(long)]
     pub(crate) base: Option<PathBuf>,
+    /// Draw with a graphics card where one can be used (experimental).
+    #[arg(long)]
+    pub(crate) gpu: bool,
     /// The folder to copy the pictures to; they are in the library all the same.
     #[arg(long)]
     pub(crate) to: Option<PathBuf>,

@@ -78,6 +78,7 @@ fn request(model: &LoraModel) -> DrawRequest {
         model: Some(model.id),
         base_path: None,
         prompt: "holding a lantern".to_owned(),
+        without_trigger: false,
         negative_prompt: String::new(),
         strength: 1.0,
         steps: 24,
@@ -87,6 +88,7 @@ fn request(model: &LoraModel) -> DrawRequest {
         height: 128,
         seed: Some(Seed(1)),
         count: 2,
+        on_card: false,
     }
 }
 

@@ -1,7 +1,7 @@
 //! `blazon-cli doctor`: what Blazon found on this computer, and what is missing.
 
 use crate::session::Session;
-use blazon_core::{SecretName, SecretPlace, explain};
+use blazon_core::{BaseError, Probed, SecretName, SecretPlace, explain};
 use serde::Serialize;
 use std::process::ExitCode;
 
@@ -16,6 +16,8 @@ struct Findings {
     keychain: bool,
     keys: Vec<KeyFinding>,
     engine: EngineFinding,
+    /// The graphics card; absent where no worker for cards is installed.
+    card: Option<EngineFinding>,
 }
 
 /// What trains and draws here.
@@ -60,15 +62,19 @@ pub(crate) fn run(session: &Session) -> anyhow::Result<ExitCode> {
         datasets: session.studio.list_datasets()?.len(),
         keychain: secrets.has_keychain(),
         keys,
-        engine: engine(session),
+        engine: finding(session, session.studio.try_engine()),
+        card: session
+            .studio
+            .measure_card()
+            .map(|probed| finding(session, probed)),
     };
     session.result(&findings, || text(session, &findings));
     Ok(ExitCode::SUCCESS)
 }
 
-/// Tries a step of a training, so that what is told was measured here.
-fn engine(session: &Session) -> EngineFinding {
-    match session.studio.try_engine() {
+/// What came of trying a step of a training, so that what is told was measured here.
+fn finding(session: &Session, probed: Result<Probed, BaseError>) -> EngineFinding {
+    match probed {
         Ok(probed) => EngineFinding {
             device: Some(probed.device),
             seconds_per_step: probed.seconds_per_step,
@@ -106,22 +112,14 @@ fn text(session: &Session, findings: &Findings) -> String {
             &[],
         ),
     ];
-    let engine = &findings.engine;
-    if let Some(device) = &engine.device {
-        lines.push(session.say("cli-doctor-engine", &[("device", device.as_str().into())]));
-    }
-    if let Some(seconds) = engine.seconds_per_step {
-        let figures = [
-            ("seconds", format!("{seconds:.2}").into()),
-            ("rate", format!("{:.0}", 60.0 / seconds).into()),
-        ];
-        lines.push(session.say("cli-doctor-pace", &figures));
-    }
-    if let Some(trouble) = &engine.trouble {
-        lines.push(session.say(
-            "cli-doctor-no-engine",
-            &[("reason", trouble.as_str().into())],
-        ));
+    let words = ["cli-doctor-engine", "cli-doctor-no-engine"];
+    lines.extend(engine_lines(session, &findings.engine, words));
+    match &findings.card {
+        Some(card) => {
+            let words = ["cli-doctor-card", "cli-doctor-no-card"];
+            lines.extend(engine_lines(session, card, words));
+        }
+        None => lines.push(session.say("cli-doctor-no-card-worker", &[])),
     }
     for key in &findings.keys {
         let id = match key.place {
@@ -133,6 +131,25 @@ fn text(session: &Session, findings: &Findings) -> String {
         lines.push(session.say(id, &[("name", key.name.into())]));
     }
     lines.join("\n")
+}
+
+/// What an engine is and how fast, or why there is none.
+fn engine_lines(session: &Session, engine: &EngineFinding, [is, is_not]: [&str; 2]) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(device) = &engine.device {
+        lines.push(session.say(is, &[("device", device.as_str().into())]));
+    }
+    if let Some(seconds) = engine.seconds_per_step {
+        let figures = [
+            ("seconds", format!("{seconds:.2}").into()),
+            ("rate", format!("{:.0}", 60.0 / seconds).into()),
+        ];
+        lines.push(session.say("cli-doctor-pace", &figures));
+    }
+    if let Some(trouble) = &engine.trouble {
+        lines.push(session.say(is_not, &[("reason", trouble.as_str().into())]));
+    }
+    lines
 }
 
 fn number(count: usize) -> blazon_core::Argument {

@@ -58,6 +58,7 @@ pub(crate) fn generate(session: &Session, options: &GenerateOptions) -> anyhow::
         model: model.as_ref().map(|model| model.id),
         base_path,
         prompt: options.prompt.clone(),
+        without_trigger: options.without_trigger,
         negative_prompt: options.negative.clone(),
         strength: options.strength,
         steps: options.steps,
@@ -67,6 +68,7 @@ pub(crate) fn generate(session: &Session, options: &GenerateOptions) -> anyhow::
         height: side,
         seed: options.seed.map(Seed),
         count: options.count,
+        on_card: options.gpu,
     };
     if !session.json {
         tell_words(session, &request)?;

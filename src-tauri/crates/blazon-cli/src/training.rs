@@ -31,6 +31,7 @@ pub(crate) fn train(session: &Session, options: &TrainOptions) -> anyhow::Result
     recipe.steps = options.steps.unwrap_or(recipe.steps);
     recipe.rank = options.rank.unwrap_or(recipe.rank);
     recipe.resolution = options.resolution.unwrap_or(recipe.resolution);
+    recipe.local.on_card = options.gpu;
     if options.detach && !session.studio.is_work_carried()? {
         say::aside(&session.say("cli-train-nobody-carries", &[]));
         return Ok(ExitCode::from(3));

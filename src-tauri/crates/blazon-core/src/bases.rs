@@ -7,7 +7,7 @@ use blazon_model::{
     Base, BaseFamily, ByteCount, Preset, ProbeTask, ProbedTraining, ProviderId, Recipe,
     WorkerOutcome, WorkerTask,
 };
-use blazon_providers::local::{Ending, EngineError, Flow};
+use blazon_providers::local::{Ending, Engine, EngineError, Flow};
 use std::path::{Path, PathBuf};
 
 /// The name of the base that ships.
@@ -73,7 +73,7 @@ impl Studio {
     pub fn add_base(&self, path: &Path) -> anyhow::Result<Base> {
         let path =
             std::path::absolute(path).context("find the folder in which the program runs")?;
-        let probed = self.probe(&path, None, false)?;
+        let probed = self.probe(&path, None)?;
         let base = Base {
             name: path.file_stem().map_or_else(
                 || POCKET.to_owned(),
@@ -102,8 +102,22 @@ impl Studio {
     /// # Errors
     /// [`BaseError`].
     pub fn try_engine(&self) -> Result<Probed, BaseError> {
+        self.probe_economy(&self.engine, true)
+    }
+
+    /// What an engine says of a training as the preset Economy has it; `measure` times a step.
+    pub(crate) fn probe_economy(
+        &self,
+        engine: &Engine,
+        measure: bool,
+    ) -> Result<Probed, BaseError> {
         let recipe = Recipe::from_preset(Preset::Economy, ProviderId::Local, BaseFamily::Pocket);
-        self.probe_training(&recipe, true)
+        ask(
+            engine,
+            &self.base_folder(None)?,
+            Some(probed_training(&recipe)),
+            measure,
+        )
     }
 
     /// Where a base lies; the one that ships for `None`.
@@ -142,9 +156,7 @@ impl Studio {
             .find(|base| base.path.as_deref() == Some(path))
         {
             Some(base) => Ok(base.family),
-            None => Ok(self
-                .probe(&self.base_folder(Some(path))?, None, false)?
-                .family),
+            None => Ok(self.probe(&self.base_folder(Some(path))?, None)?.family),
         }
     }
 
@@ -152,66 +164,18 @@ impl Studio {
     ///
     /// # Errors
     /// [`BaseError`].
-    pub(crate) fn probe_training(
-        &self,
-        recipe: &Recipe,
-        measure: bool,
-    ) -> Result<Probed, BaseError> {
+    pub(crate) fn probe_training(&self, recipe: &Recipe) -> Result<Probed, BaseError> {
         let base = self.base_folder(recipe.local.base_path.as_deref())?;
-        let training = ProbedTraining {
-            rank: recipe.rank,
-            batch: recipe.local.batch,
-            resolution: recipe.resolution,
-            layers: recipe.local.parts,
-        };
-        self.probe(&base, Some(training), measure)
+        self.probe(&base, Some(probed_training(recipe)))
     }
 
-    fn probe(
-        &self,
-        base: &Path,
-        training: Option<ProbedTraining>,
-        measure: bool,
-    ) -> Result<Probed, BaseError> {
+    /// What was said before, or is said now.
+    fn probe(&self, base: &Path, training: Option<ProbedTraining>) -> Result<Probed, BaseError> {
         let key = format!("{} {training:?}", base.display());
-        let kept = self.kept_probe(&key);
-        if let Some(probed) = kept.filter(|_| !measure) {
+        if let Some(probed) = self.kept_probe(&key) {
             return Ok(probed);
         }
-        let task = WorkerTask::Probe(ProbeTask {
-            base: Some(base.to_owned()),
-            training,
-            measure,
-        });
-        let unusable = |source| BaseError::Unusable {
-            path: base.to_owned(),
-            source,
-        };
-        let ending = self
-            .engine
-            .carry_out(&task, &mut |_| Flow::GoOn)
-            .map_err(unusable)?;
-        let Ending::Done(WorkerOutcome::Probed {
-            device,
-            threads,
-            free_memory,
-            family: Some(family),
-            memory: Some(memory),
-            step_seconds,
-        }) = ending
-        else {
-            return Err(unusable(EngineError::Ended {
-                status: "no answer".to_owned(),
-                complaint: String::new(),
-            }));
-        };
-        let probed = Probed {
-            family,
-            memory,
-            available: free_memory,
-            seconds_per_step: step_seconds,
-            device: format!("{device}, {threads}"),
-        };
+        let probed = ask(&self.engine, base, training, false)?;
         self.keep_probe(key, &probed);
         Ok(probed)
     }
@@ -240,5 +204,60 @@ impl Studio {
             probes.remove(0);
         }
         probes.push((key, probed.clone()));
+    }
+}
+
+/// Asks an engine what it does with a base.
+fn ask(
+    engine: &Engine,
+    base: &Path,
+    training: Option<ProbedTraining>,
+    measure: bool,
+) -> Result<Probed, BaseError> {
+    let task = WorkerTask::Probe(ProbeTask {
+        base: Some(base.to_owned()),
+        training,
+        measure,
+    });
+    let unusable = |source| BaseError::Unusable {
+        path: base.to_owned(),
+        source,
+    };
+    let ending = engine
+        .carry_out(&task, &mut |_| Flow::GoOn)
+        .map_err(unusable)?;
+    let Ending::Done(WorkerOutcome::Probed {
+        device,
+        threads,
+        free_memory,
+        family: Some(family),
+        memory: Some(memory),
+        step_seconds,
+    }) = ending
+    else {
+        return Err(unusable(EngineError::Ended {
+            status: "no answer".to_owned(),
+            complaint: String::new(),
+        }));
+    };
+    Ok(Probed {
+        family,
+        memory,
+        available: free_memory,
+        seconds_per_step: step_seconds,
+        device: if threads > 1 {
+            format!("{device}, {threads}")
+        } else {
+            device
+        },
+    })
+}
+
+const fn probed_training(recipe: &Recipe) -> ProbedTraining {
+    ProbedTraining {
+        rank: recipe.rank,
+        batch: recipe.local.batch,
+        resolution: recipe.resolution,
+        layers: recipe.local.parts,
     }
 }

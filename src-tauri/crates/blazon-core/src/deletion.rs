@@ -51,13 +51,13 @@ impl Studio {
     }
 
     fn remove_files(&self, hashes: &[ContentHash]) -> anyhow::Result<DeletionReport> {
-        let mut report = DeletionReport::default();
-        for hash in hashes {
-            let (original, thumbnail) =
-                self.shelf.remove(hash).context("remove a photo's files")?;
-            report.originals += u32::from(original);
-            report.thumbnails += u32::from(thumbnail);
-        }
+        let every: Vec<&ContentHash> = hashes.iter().collect();
+        let removed = self.shelf.remove(&every).context("remove photos' files")?;
+        let mut report = DeletionReport {
+            originals: removed.originals,
+            thumbnails: removed.thumbnails,
+            ..DeletionReport::default()
+        };
         (report.backups_cleaned, report.backups_removed) = self.store.forget_in_backups(hashes)?;
         Ok(report)
     }

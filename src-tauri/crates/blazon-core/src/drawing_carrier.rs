@@ -4,14 +4,14 @@
 //! picture, which is drawn again under the same seed, so nothing is lost and the file is replaced),
 //! an engine that ends early (what is finished stays), a full disk, a cancel.
 
+use crate::card::Heard;
 use crate::memory::threads;
-use crate::model_keeping::hash_of;
 use crate::picture_text::{self, Parameters};
 use crate::{Event, Studio};
 use anyhow::Context;
 use blazon_model::{
-    DrawFailure, DrawTask, Drawing, DrawingState, LoraModel, LoraUse, Picture, PictureId, Preview,
-    Seed, WorkerFailure, WorkerMessage, WorkerTask,
+    ContentHash, DrawFailure, DrawTask, Drawing, DrawingState, LoraModel, LoraUse, Picture,
+    PictureId, Preview, Seed, WorkerFailure, WorkerMessage, WorkerTask,
 };
 use blazon_providers::local::{Ending, EngineError, Flow};
 use std::fs;
@@ -95,10 +95,10 @@ impl<'s> Session<'s> {
         }
         let first = u32::try_from(self.drawing.pictures.len()).unwrap_or(u32::MAX);
         let studio = Arc::clone(self.studio);
+        let on_card = self.drawing.request.on_card;
         let ending = studio
-            .engine
-            .carry_out(&task, &mut |message| {
-                self.hear(message, first, model.as_ref())
+            .carry_out(&task, on_card, &mut |heard| {
+                self.hear(heard, first, model.as_ref())
             })
             .map_err(Trouble::Engine)?;
         match self.trouble.take() {
@@ -143,13 +143,8 @@ impl<'s> Session<'s> {
         Ok((WorkerTask::Draw(Box::new(task)), model, folder))
     }
 
-    fn hear(
-        &mut self,
-        message: Option<&WorkerMessage>,
-        first: u32,
-        model: Option<&LoraModel>,
-    ) -> Flow {
-        if let Some(message) = message {
+    fn hear(&mut self, heard: Heard<'_>, first: u32, model: Option<&LoraModel>) -> Flow {
+        if let Heard::Message(message) = heard {
             self.take(message, first, model);
         }
         if self.told.elapsed() >= TELL {
@@ -249,6 +244,7 @@ impl<'s> Session<'s> {
     ) -> anyhow::Result<Picture> {
         let (studio, request) = (self.studio, &self.drawing.request);
         let (now, home) = (studio.now(), studio.library.home());
+        let drawn = fs::read(drawn)?;
         let id = PictureId::new(now, studio.random());
         let today = studio.surroundings.today();
         let month = today.get(..7).unwrap_or(&today);
@@ -259,7 +255,7 @@ impl<'s> Session<'s> {
             drawing: self.drawing.id,
             index,
             file: file.clone(),
-            hash: hash_of(drawn)?,
+            hash: hash_of(&drawn),
             model: request.model,
             provider: request.provider,
             base,
@@ -278,7 +274,7 @@ impl<'s> Session<'s> {
             picture: &picture,
             lora: model.map(|model| model.folder.as_str()),
         };
-        let bytes = picture_text::with_parameters(&fs::read(drawn)?, &parameters)
+        let bytes = picture_text::with_parameters(&drawn, &parameters)
             .context("read the picture that was drawn")?;
         let to = home.join(&file);
         fs::create_dir_all(home.join("pictures").join(month))?;
@@ -286,10 +282,15 @@ impl<'s> Session<'s> {
         std::io::Write::write_all(&mut temporary, &bytes)?;
         temporary.as_file().sync_all()?;
         temporary.persist(&to).map_err(|error| error.error)?;
-        picture.hash = hash_of(&to)?;
+        // In the file stands the hash of what was drawn; its own cannot.
+        picture.hash = hash_of(&bytes);
         studio.store.write(|tx| tx.insert_picture(&picture))?;
         Ok(picture)
     }
+}
+
+fn hash_of(bytes: &[u8]) -> ContentHash {
+    ContentHash::from_bytes(*blake3::hash(bytes).as_bytes())
 }
 
 fn failed(trouble: &Trouble) -> DrawingState {
@@ -323,9 +324,10 @@ const fn reason_of(error: &EngineError) -> DrawFailure {
             WorkerFailure::BadLora => DrawFailure::LoraUnusable,
             WorkerFailure::OutOfMemory => DrawFailure::OutOfMemory,
             WorkerFailure::Disk => DrawFailure::DiskFull,
-            WorkerFailure::BadTask | WorkerFailure::BadPhoto | WorkerFailure::Crashed => {
-                DrawFailure::EngineEnded
-            }
+            WorkerFailure::BadTask
+            | WorkerFailure::BadPhoto
+            | WorkerFailure::NoDevice
+            | WorkerFailure::Crashed => DrawFailure::EngineEnded,
         },
     }
 }

@@ -266,12 +266,12 @@ impl Import<'_> {
     /// Files whose rows found no room on the disk make room again: without a row nothing would
     /// ever know of them. The person's own files are where they were.
     fn give_back(&mut self, kept: &[(&Item, Kept)]) {
-        for (item, photo) in kept {
-            if !photo.was_there
-                && let Err(error) = self.studio.shelf.remove(&photo.original.hash)
-            {
-                tracing::warn!(%error, "a file without a row stays in the library");
-            }
+        let fresh = kept.iter().filter(|(_, photo)| !photo.was_there);
+        let fresh: Vec<_> = fresh.map(|(_, photo)| &photo.original.hash).collect();
+        if let Err(error) = self.studio.shelf.remove(&fresh) {
+            tracing::warn!(%error, "a file without a row stays in the library");
+        }
+        for (item, _) in kept {
             self.job.report.problems.push(ImportProblem {
                 file_name: item.name().to_owned(),
                 reason: ProblemReason::DiskFull,

@@ -51,7 +51,10 @@ impl Studio {
         request
             .seed
             .get_or_insert(Seed(u64::from(u32::from_le_bytes([a, b, c, d]))));
-        let trigger = model.as_ref().and_then(|model| model.trigger.as_ref());
+        let trigger = model
+            .as_ref()
+            .and_then(|model| model.trigger.as_ref())
+            .filter(|_| !request.without_trigger);
         let prompt = self.spoken_to(family, &request.prompt);
         let sent = compose_prompt(trigger, &prompt);
         if sent.is_empty() {
@@ -176,6 +179,7 @@ mod tests {
             model: None,
             base_path: None,
             prompt: "a fox".into(),
+            without_trigger: false,
             negative_prompt: String::new(),
             strength: 1.0,
             steps: 20,
@@ -185,6 +189,7 @@ mod tests {
             height: 128,
             seed: None,
             count: 4,
+            on_card: false,
         }
     }
 

@@ -85,7 +85,7 @@ impl Studio {
     }
 
     fn estimate(&self, recipe: &Recipe) -> Result<TrainingEstimate, TrainingRefusal> {
-        let probed = self.probe_training(recipe, false).map_err(refusal_of)?;
+        let probed = self.probe_training(recipe).map_err(refusal_of)?;
         if let Some(available) = probed.available
             && probed.memory.0.saturating_add(MEMORY_LEFT_FREE) > available.0
         {

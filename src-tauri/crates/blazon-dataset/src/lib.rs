@@ -42,6 +42,6 @@ pub use export::write_captions;
 pub use heif::HeifReader;
 pub use prepare::Quality;
 pub use process::Processed;
-pub use shelf::{Kept, Shelf, is_full};
+pub use shelf::{Kept, Removed, Shelf, is_full};
 pub use sidecar::{FoundCaptions, find_captions};
 pub use source::{FoundFile, find_files, natural_key};

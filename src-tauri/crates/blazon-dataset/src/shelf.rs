@@ -12,9 +12,22 @@ use crate::process::Arrival;
 use crate::read::read_photo;
 use crate::{Decoder, PhotoError, process};
 use blazon_model::{ContentHash, Framing, Measures, Original, PhotoFormat};
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+/// Characters of a hash in a file's name.
+const HASH_LENGTH: usize = 64;
+
+/// What was there and is not any more.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Removed {
+    /// Originals.
+    pub originals: u32,
+    /// Thumbnails.
+    pub thumbnails: u32,
+}
 
 /// The folders of originals and of what is made of them.
 #[derive(Debug)]
@@ -166,29 +179,33 @@ impl Shelf {
         Ok(hasher.finalize().to_hex().as_str() == original.hash.as_str())
     }
 
-    /// Removes an original and all that was made of it. Tells whether the original and its
-    /// thumbnail were there.
+    /// Removes originals and all that was made of them. Tells how many were there.
     ///
     /// # Errors
-    /// When a file is there and cannot be removed.
-    pub fn remove(&self, hash: &ContentHash) -> io::Result<(bool, bool)> {
-        let mut original = false;
-        for format in PhotoFormat::ALL {
-            original |= remove_if_there(&self.original_path(hash, format))?;
+    /// When a file is there and cannot be removed; files after it may still be there.
+    pub fn remove(&self, hashes: &[&ContentHash]) -> io::Result<Removed> {
+        let mut removed = Removed::default();
+        for hash in hashes {
+            let mut original = false;
+            for format in PhotoFormat::ALL {
+                original |= remove_if_there(&self.original_path(hash, format))?;
+            }
+            removed.originals += u32::from(original);
+            removed.thumbnails += u32::from(remove_if_there(&self.thumbnail_path(hash))?);
         }
+        // What was made of a photo is called by its hash and how it was made.
+        let gone: HashSet<&str> = hashes.iter().map(|hash| hash.as_str()).collect();
         for folder in [&self.prepared, &self.previews] {
             for entry in fs::read_dir(folder)? {
                 let entry = entry?;
-                if entry
-                    .file_name()
-                    .to_string_lossy()
-                    .starts_with(hash.as_str())
-                {
+                let name = entry.file_name();
+                let hash = name.to_str().and_then(|name| name.get(..HASH_LENGTH));
+                if hash.is_some_and(|hash| gone.contains(hash)) {
                     remove_if_there(&entry.path())?;
                 }
             }
         }
-        Ok((original, remove_if_there(&self.thumbnail_path(hash))?))
+        Ok(removed)
     }
 
     /// Removes what interrupted programs left in `tmp/`. Only for whoever knows that no other

@@ -271,7 +271,7 @@ fn all_that_was_made_of_a_photo_goes_with_it_and_nothing_of_another() {
     for kept in [&kept, &other] {
         fixture.shelf.preview(&kept.original).unwrap();
     }
-    fixture.shelf.remove(&kept.original.hash).unwrap();
+    fixture.shelf.remove(&[&kept.original.hash]).unwrap();
     for folder in ["photos", "thumbs", "prepared", "previews"] {
         let files = fixture.files(folder);
         assert_eq!(files.len(), 1, "{folder}");

@@ -4,7 +4,7 @@
     reason = "a test ends where something is not as it says"
 )]
 
-use blazon_dataset::{PhotoError, Shelf};
+use blazon_dataset::{PhotoError, Removed, Shelf};
 use blazon_model::{ContentHash, PhotoFormat};
 use rstest::rstest;
 use std::fs;
@@ -320,14 +320,13 @@ fn removing_takes_original_and_thumbnail_and_is_calm_the_second_time() {
         .shelf
         .keep(&fixture.file("a.jpg", &jpeg(64, 64, |_| {})), None)
         .unwrap();
-    assert_eq!(
-        fixture.shelf.remove(&kept.original.hash).unwrap(),
-        (true, true)
-    );
-    assert_eq!(
-        fixture.shelf.remove(&kept.original.hash).unwrap(),
-        (false, false)
-    );
+    let remove = || fixture.shelf.remove(&[&kept.original.hash]).unwrap();
+    let all = Removed {
+        originals: 1,
+        thumbnails: 1,
+    };
+    assert_eq!(remove(), all);
+    assert_eq!(remove(), Removed::default());
 }
 
 #[test]

@@ -26,17 +26,47 @@ use std::thread;
 /// Carries out the task on standard input with the processor.
 #[must_use]
 pub fn serve() -> ExitCode {
-    serve_on(&Device::flex())
+    end_of(&answer(
+        &Device::flex(),
+        BufReader::new(io::stdin()),
+        io::stdout(),
+    ))
 }
 
-/// The same with another device, which has been tried.
+/// The same with a graphics card that `find` looks for and tries first, which may take a minute.
+/// It gives the card and what its maker calls it, or why none can be used.
 #[must_use]
-pub fn serve_on(device: &Device) -> ExitCode {
-    let answered = answer(device, BufReader::new(io::stdin()), io::stdout());
-    match answered {
-        Ok(WorkerMessage::Done { .. } | WorkerMessage::Cancelled) => ExitCode::SUCCESS,
-        Ok(_) | Err(_) => ExitCode::FAILURE,
-    }
+pub fn serve_prepared(find: impl FnOnce() -> Result<(Device, String), String>) -> ExitCode {
+    end_of(&converse(
+        BufReader::new(io::stdin()),
+        io::stdout(),
+        |task, cancelled, say| {
+            say(WorkerMessage::Preparing {
+                what: Preparation::Gpu,
+            });
+            let no_device = |message| WorkerMessage::Failed {
+                reason: WorkerFailure::NoDevice,
+                message,
+            };
+            // Drivers panic through the tensor library rather than give errors.
+            match catch_unwind(AssertUnwindSafe(find)) {
+                Ok(Ok((device, name))) => {
+                    let card = Some(name.as_str());
+                    let work = Work {
+                        device: &device,
+                        card,
+                        cancelled,
+                    };
+                    work.run(task, say)
+                }
+                Ok(Err(reason)) => no_device(reason),
+                Err(panic) => no_device(format!(
+                    "the graphics card failed its trial: {}",
+                    words_of(panic.as_ref())
+                )),
+            }
+        },
+    ))
 }
 
 /// Carries out the task in `input` and gives the last message that was written to `output`.
@@ -45,8 +75,24 @@ pub fn serve_on(device: &Device) -> ExitCode {
 /// When nobody reads the output any more.
 pub fn answer(
     device: &Device,
+    input: impl BufRead + Send + 'static,
+    output: impl Write + Send,
+) -> io::Result<WorkerMessage> {
+    converse(input, output, |task, cancelled, say| {
+        let work = Work {
+            device,
+            card: None,
+            cancelled,
+        };
+        work.run(task, say)
+    })
+}
+
+/// Reads a task, has it carried out, and gives the last message that was written.
+fn converse(
     mut input: impl BufRead + Send + 'static,
     output: impl Write + Send,
+    carry_out: impl FnOnce(&WorkerTask, &AtomicBool, Say<'_>) -> WorkerMessage,
 ) -> io::Result<WorkerMessage> {
     let mut line = String::new();
     input.read_line(&mut line)?;
@@ -58,11 +104,7 @@ pub fn answer(
     let last = match serde_json::from_str(&line) {
         Ok(task) => {
             listen(input, Arc::clone(&cancelled));
-            let work = Work {
-                device,
-                cancelled: &cancelled,
-            };
-            work.run(&task, &mut |message| speaker.say(&message))
+            carry_out(&task, &cancelled, &mut |message| speaker.say(&message))
         }
         Err(error) => WorkerMessage::Failed {
             reason: WorkerFailure::BadTask,
@@ -71,6 +113,13 @@ pub fn answer(
     };
     speaker.write(&last)?;
     Ok(last)
+}
+
+fn end_of(answered: &io::Result<WorkerMessage>) -> ExitCode {
+    match answered {
+        Ok(WorkerMessage::Done { .. } | WorkerMessage::Cancelled) => ExitCode::SUCCESS,
+        Ok(_) | Err(_) => ExitCode::FAILURE,
+    }
 }
 
 /// Waits for a cancel, or for the end of the input: then the program that asked is gone.
@@ -113,6 +162,8 @@ type Say<'a> = &'a mut (dyn FnMut(WorkerMessage) + Send);
 #[derive(Clone, Copy)]
 struct Work<'a> {
     device: &'a Device,
+    /// What the graphics card is called; `None` for the processor.
+    card: Option<&'a str>,
     cancelled: &'a AtomicBool,
 }
 
@@ -143,7 +194,19 @@ impl Work<'_> {
 
     fn train(self, task: &TrainTask, say: Say<'_>) -> Result<WorkerOutcome, Failure> {
         let base = self.open(&task.base, say)?;
-        Ok(train::train(task, &base, say, &|| self.is_cancelled())?)
+        let task = TrainTask {
+            threads: self.threads(task.threads),
+            ..task.clone()
+        };
+        Ok(train::train(&task, &base, say, &|| self.is_cancelled())?)
+    }
+
+    /// A graphics card is fed by one thread; a second graph would only wait for it.
+    const fn threads(self, wanted: u32) -> u32 {
+        match self.card {
+            Some(_) => 1,
+            None => wanted,
+        }
     }
 
     /// Opens a base where memory suffices for its weights.

@@ -39,8 +39,11 @@ pub struct DrawRequest {
     pub model: Option<ModelId>,
     /// The base on this computer; `None` for the one that ships.
     pub base_path: Option<String>,
-    /// The prompt as it was typed, without the trigger word that is put before it.
+    /// The prompt as it was typed; the model's trigger word is put before it.
     pub prompt: String,
+    /// Whether the prompt is sent as it was typed, without the model's trigger word before it.
+    #[serde(default)]
+    pub without_trigger: bool,
     /// What should not be drawn; empty where nothing was said.
     pub negative_prompt: String,
     /// Strength of the LoRA, 0 to 2, 1 as trained.
@@ -59,6 +62,9 @@ pub struct DrawRequest {
     pub seed: Option<Seed>,
     /// Pictures, 1 to 8.
     pub count: u32,
+    /// Whether a graphics card computes, where there is one that can be used; experimental.
+    #[serde(default)]
+    pub on_card: bool,
 }
 
 /// Why a drawing failed.
@@ -182,6 +188,16 @@ pub struct Preview {
     pub height: u32,
     /// Red, green and blue of each pixel, row by row, in base64 (RFC 4648).
     pub rgb: String,
+}
+
+/// What became of the search for a graphics card.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CardFinding {
+    /// The card that can be used, as its maker calls it; `None` where none can.
+    pub name: Option<String>,
+    /// Why none can be used, as one sentence; empty where one can.
+    pub trouble: String,
 }
 
 /// A word in a prompt about which something has to be said.

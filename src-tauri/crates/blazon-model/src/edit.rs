@@ -81,6 +81,29 @@ pub enum DatasetChange {
     },
 }
 
+impl DatasetChange {
+    /// The photos that it is about, in the order in which they were changed; none where it is
+    /// about the dataset or an import.
+    #[must_use]
+    pub fn photos(&self) -> Vec<PhotoId> {
+        fn of<T>(photos: &[Turned<T>]) -> Vec<PhotoId> {
+            photos.iter().map(|turned| turned.photo).collect()
+        }
+        match self {
+            Self::PhotosRemoved { photos, .. } => photos.clone(),
+            Self::PhotosChosen { photos } => of(photos),
+            Self::PhotosCropped { photos } => of(photos),
+            Self::CaptionsChanged { photos } => of(photos),
+            Self::PhotosAdded { .. }
+            | Self::Renamed { .. }
+            | Self::Described { .. }
+            | Self::TriggerChanged { .. }
+            | Self::Framed { .. }
+            | Self::CaptionStyleChanged { .. } => Vec::new(),
+        }
+    }
+}
+
 /// A photo's value before and after an edit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Turned<T> {
@@ -106,4 +129,9 @@ pub struct Edit {
     pub at: Timestamp,
     /// Whether it is undone at the moment.
     pub undone: bool,
+    /// Names of the first photos that it is about, at most [`NAMED_IN_EDIT`].
+    pub names: Vec<String>,
 }
+
+/// How many photos of an edit are named.
+pub const NAMED_IN_EDIT: usize = 3;

@@ -51,8 +51,10 @@ pub use caption::{
     RewrittenCaption,
 };
 pub use dataset::{Dataset, DatasetName, Gender, InvalidName, Subject};
-pub use drawing::{DrawFailure, DrawRequest, Drawing, DrawingState, Preview, PromptWord, Sampler};
-pub use edit::{DatasetChange, Edit, Turned};
+pub use drawing::{
+    CardFinding, DrawFailure, DrawRequest, Drawing, DrawingState, Preview, PromptWord, Sampler,
+};
+pub use edit::{DatasetChange, Edit, NAMED_IN_EDIT, Turned};
 pub use framing::{CropRect, Framing, InvalidFraming, PhotoCrop, Shape};
 pub use guest::{Guest, GuestAccess, TelegramId};
 pub use id::{

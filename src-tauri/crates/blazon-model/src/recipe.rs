@@ -80,6 +80,8 @@ pub struct LocalRecipe {
     pub flip: bool,
     /// What all chance in the training follows from.
     pub seed: Seed,
+    /// Whether a graphics card computes, where there is one that can be used; experimental.
+    pub on_card: bool,
 }
 
 impl Default for LocalRecipe {
@@ -91,6 +93,7 @@ impl Default for LocalRecipe {
             caption_dropout: 0.05,
             flip: false,
             seed: Seed(42),
+            on_card: false,
         }
     }
 }

@@ -343,6 +343,8 @@ pub enum WorkerFailure {
     OutOfMemory,
     /// The disk is full or refuses.
     Disk,
+    /// There is no graphics card that can be used.
+    NoDevice,
     /// The worker's own error.
     Crashed,
 }

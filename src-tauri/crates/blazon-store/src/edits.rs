@@ -2,7 +2,9 @@
 
 use crate::datasets::{from_json, parsed, to_json};
 use crate::{Reader, StoreError, Writer};
-use blazon_model::{DatasetChange, DatasetId, Edit, EditId, PhotoId, Timestamp, Turned};
+use blazon_model::{
+    DatasetChange, DatasetId, Edit, EditId, NAMED_IN_EDIT, PhotoId, Timestamp, Turned,
+};
 use rusqlite::{Connection, OptionalExtension, Row};
 
 const SELECT: &str = "SELECT id, dataset_id, change, created_at, undone_at IS NOT NULL FROM edits";
@@ -23,9 +25,10 @@ impl Reader<'_> {
         let mut query = self
             .db
             .prepare_cached(&format!("{SELECT} WHERE dataset_id = ?1 ORDER BY id DESC"))?;
-        Ok(query
+        let edits: Vec<Edit> = query
             .query_map([dataset.to_string()], read_edit)?
-            .collect::<Result<_, _>>()?)
+            .collect::<Result<_, _>>()?;
+        edits.into_iter().map(|edit| name(self.db, edit)).collect()
     }
 }
 
@@ -69,13 +72,18 @@ impl Writer<'_> {
                 now.0,
             ),
         )?;
-        Ok(Edit {
-            id,
-            dataset,
-            change,
-            at: now,
-            undone: false,
-        })
+        let (at, undone, names) = (now, false, Vec::new());
+        name(
+            self.db,
+            Edit {
+                id,
+                dataset,
+                change,
+                at,
+                undone,
+                names,
+            },
+        )
     }
 
     /// Takes back the newest edit that is not undone; `None` where there is none.
@@ -131,7 +139,7 @@ impl Writer<'_> {
             (edit.id.to_string(), undone_at),
         )?;
         edit.undone = undone_at.is_some();
-        Ok(Some(edit))
+        name(self.db, edit).map(Some)
     }
 
     fn apply(
@@ -283,5 +291,22 @@ fn read_edit(row: &Row<'_>) -> rusqlite::Result<Edit> {
         change: from_json(row, 2)?,
         at: Timestamp(row.get(3)?),
         undone: row.get(4)?,
+        names: Vec::new(),
     })
+}
+
+/// Fills in the names of the first photos that are still in the library.
+fn name(db: &Connection, mut edit: Edit) -> Result<Edit, StoreError> {
+    let mut query = db.prepare_cached("SELECT name FROM photos WHERE id = ?1")?;
+    for photo in edit.change.photos() {
+        if edit.names.len() == NAMED_IN_EDIT {
+            break;
+        }
+        edit.names.extend(
+            query
+                .query_row([photo.to_string()], |row| row.get(0))
+                .optional()?,
+        );
+    }
+    Ok(edit)
 }

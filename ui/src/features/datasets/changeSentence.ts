@@ -1,6 +1,6 @@
 // One sentence per change of a dataset, for toasts and the edit history.
-import type { Choice, DatasetChange, Turned } from '$backend';
-import { t } from '$shared/words.svelte';
+import type { Choice, DatasetChange, Edit, Turned } from '$backend';
+import { t, words } from '$shared/words.svelte';
 import { subjectName } from './subjects';
 
 export function changeSentence(change: DatasetChange): string {
@@ -32,6 +32,14 @@ export function changeSentence(change: DatasetChange): string {
     case 'captionStyleChanged':
       return t(change.to === 'triggerFirst' ? 'datasets-change-trigger-first' : 'datasets-change-as-written');
   }
+}
+
+/** Which photos it was about: the first few by name, and how many more; nothing where the sentence says it. */
+export function changedPhotos({ change, names }: Edit): string | null {
+  if (!('photos' in change) || names.length === 0) return null;
+  if (change.kind === 'photosRemoved' && change.photos.length === 1) return null;
+  const more = change.photos.length - names.length;
+  return words.list(more > 0 ? [...names, t('datasets-change-photos-more', { count: more })] : names);
 }
 
 // One among near duplicates is kept and the others are left out in the same edit; what is kept names it.

@@ -7,7 +7,7 @@ export type DrawSettings = {
   model: ModelId | null;
   /** `null` for the base that ships. */
   basePath: string | null;
-  /** Without the trigger word that is put before it. */
+  /** As it was typed; the trigger word is put before it while its chip is there. */
   prompt: string;
   negativePrompt: string;
   strength: number;
@@ -17,6 +17,8 @@ export type DrawSettings = {
   width: number;
   height: number;
   count: number;
+  /** Whether a graphics card draws, where one can be used. */
+  onCard: boolean;
 };
 
 export const limits = {
@@ -39,11 +41,17 @@ export const firstSettings: DrawSettings = {
   width: 128,
   height: 128,
   count: 4,
+  onCard: false,
 };
 
-export const requestOf = (settings: DrawSettings, seed: string | null): DrawRequest => ({
+export const requestOf = (
+  settings: DrawSettings,
+  seed: string | null,
+  withoutTrigger: boolean,
+): DrawRequest => ({
   provider: 'local',
   ...settings,
+  withoutTrigger,
   seed,
 });
 
@@ -61,5 +69,6 @@ export function settingsOf(request: DrawRequest): DrawSettings {
     width,
     height,
     count,
+    onCard: request.onCard ?? false,
   };
 }

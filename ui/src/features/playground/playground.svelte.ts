@@ -88,7 +88,7 @@ export class Playground {
 
   chooseModel(id: ModelId): void {
     const model = this.#modelOf(id);
-    if (id !== this.settings.model) this.chip.putBack();
+    if (id !== this.settings.model) this.chip.put(true);
     this.#moveTo(
       { model: id, basePath: this.#baseFor({ ...this.settings, model: id }, model)?.path ?? null },
       model?.base,
@@ -127,7 +127,8 @@ export class Playground {
 
   async draw(): Promise<void> {
     if (this.obstacle || this.starting) return;
-    const request = requestOf({ ...this.settings, basePath: this.base?.path ?? null }, this.seed);
+    const settings = { ...this.settings, basePath: this.base?.path ?? null };
+    const request = requestOf(settings, this.seed, this.chip.removed);
     this.starting = true;
     await this.#with.failures.attempt(async () => this.drawings.started(await this.backend.draw(request)));
     this.starting = false;
@@ -141,12 +142,13 @@ export class Playground {
   /** Takes over everything of an earlier drawing. */
   restore(drawing: Drawing): void {
     this.drawings.show(drawing.id);
-    this.#takeOver(settingsOf(drawing.request), drawing.request.seed);
+    this.#takeOver(settingsOf(drawing.request), drawing.request.seed, drawing.request.withoutTrigger);
   }
 
   /** Takes over everything of a picture, so that the next drawing begins with the same one. */
   restorePicture(drawing: Drawing, picture: Picture): void {
-    this.#takeOver({ ...settingsOf(drawing.request), count: this.settings.count }, picture.seed);
+    const settings = { ...settingsOf(drawing.request), count: this.settings.count };
+    this.#takeOver(settings, picture.seed, drawing.request.withoutTrigger);
   }
 
   /** Takes back what was restored, where its prompt was not changed since; tells whether there was something. */
@@ -163,11 +165,11 @@ export class Playground {
     await this.#with.failures.attempt(() => this.backend.showPicture(picture.id));
   }
 
-  #takeOver(settings: DrawSettings, seed: string | null): void {
-    const before = { settings: this.settings, seed: this.seed };
+  #takeOver(settings: DrawSettings, seed: string | null, withoutTrigger = false): void {
+    const before = { settings: this.settings, seed: this.seed, withoutTrigger: this.chip.removed };
     const put = (next: typeof before) => {
       this.settings = next.settings;
-      this.chip.putBack();
+      this.chip.put(!next.withoutTrigger);
       this.keepSeed(next.seed);
       this.#lookAtWords();
     };
@@ -175,7 +177,7 @@ export class Playground {
       this.#restored = null;
       put(before);
     };
-    put({ settings, seed });
+    put({ settings, seed, withoutTrigger });
     this.#restored = { prompt: settings.prompt, undo };
     this.#with.toasts.show({ sentence: t('playground-restored'), action: { kind: 'undo', run: undo } });
   }
@@ -209,7 +211,7 @@ export class Playground {
     if (this.settings.model !== null && !this.model) return 'modelGone';
     if (!this.base) return 'baseMissing';
     if (this.seedBroken) return 'seedBroken';
-    if (this.trigger === null && this.settings.prompt.trim() === '') return 'nothingWritten';
+    if (!this.hasChip && this.settings.prompt.trim() === '') return 'nothingWritten';
     return null;
   }
 }

@@ -14,8 +14,9 @@ export class PromptChip {
     this.#redo = [];
   }
 
-  putBack(): void {
-    this.removed = false;
+  /** Puts it there or not, with nothing to undo. */
+  put(there: boolean): void {
+    this.removed = !there;
     this.#undo = [];
     this.#redo = [];
   }

@@ -4,7 +4,11 @@ import type { LocalRecipe, LoraParts, Recipe } from '$backend';
 import { isSeed } from '$shared/seed';
 
 export type FieldName = 'steps' | 'rank' | 'learningRate' | 'batch' | 'resolution' | 'dropout' | 'seed';
-export type RecipeFields = Record<FieldName, string> & { parts: LoraParts; flip: boolean };
+export type RecipeFields = Record<FieldName, string> & {
+  parts: LoraParts;
+  flip: boolean;
+  onCard: boolean;
+};
 export type FieldErrors = Partial<Record<FieldName, string>>;
 
 const LONGEST_TRAINING = 100_000;
@@ -36,6 +40,7 @@ export function fieldsOf(recipe: Recipe): RecipeFields {
     seed: local.seed ?? '',
     parts: local.parts ?? allParts,
     flip: local.flip ?? false,
+    onCard: local.onCard ?? false,
   };
 }
 
@@ -75,6 +80,7 @@ export function readFields(fields: RecipeFields, recipe: Recipe): { recipe: Reci
     seed: read('seed', isSeed(seed) ? seed : null, before.seed ?? '0', 'shared-seed-refused'),
     parts: fields.parts,
     flip: fields.flip,
+    onCard: fields.onCard,
   };
   return {
     errors,

@@ -14,19 +14,20 @@ const BATCH: usize = 4;
 
 impl Work<'_> {
     pub(super) fn probe(self, task: &ProbeTask, say: Say<'_>) -> Result<WorkerOutcome, Failure> {
-        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let all = std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = self.threads(all as u32);
         let (mut family, mut needed, mut step_seconds) = (None, None, None);
         if let Some(path) = &task.base {
             let plans = Base::look_at(path)?;
             family = Some(plans.family());
             needed = Some(ByteCount(memory_of(path, &plans, task.training)));
             if task.measure {
-                step_seconds = Some(self.measure(&self.open(path, say)?, threads)?);
+                step_seconds = Some(self.measure(&self.open(path, say)?, threads as usize)?);
             }
         }
         Ok(WorkerOutcome::Probed {
-            device: processor(),
-            threads: threads as u32,
+            device: self.card.map_or_else(processor, str::to_owned),
+            threads,
             free_memory: memory::available().map(ByteCount),
             family,
             memory: needed,

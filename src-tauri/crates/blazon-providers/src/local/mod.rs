@@ -4,12 +4,14 @@
 //! or an [`EngineError`]. The engine is this program itself, started with [`ENGINE_ARGUMENT`], so
 //! that there is no second file to install. What it computes is not known here.
 
+mod card;
 mod pocket;
 mod process;
 
 pub use pocket::find_pocket;
 
 use blazon_model::{WorkerFailure, WorkerMessage, WorkerOutcome, WorkerTask};
+use card::find_card_worker;
 use process::Process;
 use std::ffi::OsString;
 use std::io;
@@ -75,6 +77,8 @@ pub struct Engine {
     program: PathBuf,
     arguments: Vec<OsString>,
     pocket: Option<PathBuf>,
+    /// The program that computes with a graphics card.
+    card: Option<PathBuf>,
 }
 
 impl Engine {
@@ -86,20 +90,39 @@ impl Engine {
         let program = std::env::current_exe()?;
         let pocket = find_pocket(&program);
         Ok(Self {
+            card: find_card_worker(&program),
             program,
             arguments: vec![ENGINE_ARGUMENT.into()],
             pocket,
         })
     }
 
-    /// `program` with `arguments`, and the base that ships in `pocket`.
+    /// `program` with `arguments`, and the base that ships in `pocket`; no graphics card.
     #[must_use]
     pub const fn new(program: PathBuf, arguments: Vec<OsString>, pocket: Option<PathBuf>) -> Self {
         Self {
             program,
             arguments,
             pocket,
+            card: None,
         }
+    }
+
+    /// The same with `card` as the program that computes with a graphics card.
+    #[must_use]
+    pub fn with_card(self, card: PathBuf) -> Self {
+        Self {
+            card: Some(card),
+            ..self
+        }
+    }
+
+    /// The engine that computes with a graphics card; `None` where its program is not installed.
+    /// Whether there is a card that it can use, it says when it is given a task.
+    #[must_use]
+    pub fn on_card(&self) -> Option<Self> {
+        let program = self.card.clone()?;
+        Some(Self::new(program, Vec::new(), self.pocket.clone()))
     }
 
     /// The folder of the base that ships; `None` where it was not found.

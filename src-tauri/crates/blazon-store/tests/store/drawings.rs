@@ -13,6 +13,7 @@ fn request() -> DrawRequest {
         model: None,
         base_path: None,
         prompt: "a fox holding a lamp".into(),
+        without_trigger: false,
         negative_prompt: String::new(),
         strength: 0.8,
         steps: 20,
@@ -22,6 +23,7 @@ fn request() -> DrawRequest {
         height: 96,
         seed: Some(Seed(u64::MAX)),
         count: 2,
+        on_card: false,
     }
 }
 

@@ -142,6 +142,7 @@ fn a_photo_removed_for_good_leaves_every_dataset_the_history_and_the_copies() {
         names: vec!["2.jpg".into()],
     };
     assert_eq!(history[0].change, expected);
+    assert_eq!(history[0].names, ["2.jpg"]);
 
     fixture.store.settle().unwrap();
     for file in ["blazon.db", "backups/blazon-14.db"] {
