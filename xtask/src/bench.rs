@@ -78,15 +78,7 @@ pub(crate) fn images() -> Result<()> {
 /// When something is missing or does not build.
 pub(crate) fn engine() -> Result<()> {
     let python = peers::ensure_torch()?;
-    say::title("Building the release of the engine");
-    program::check(&mut cargo([
-        "build",
-        "--release",
-        "--package",
-        "blazon-engine",
-        "--example",
-        "engine",
-    ]))?;
+    build_engine_example("engine")?;
     let mut measure = build_measure()?;
     say::title("Measuring the engine; leave the machine alone meanwhile");
     program::check(
@@ -96,6 +88,36 @@ pub(crate) fn engine() -> Result<()> {
             .arg(python)
             .args(["tools/bench", "assets/pocket"].map(|path| place::root().join(path))),
     )
+}
+
+/// Whether a LoRA of the samples brings pictures nearer to them, and one of other pictures does not.
+///
+/// # Errors
+/// When something is missing or does not build.
+pub(crate) fn likeness() -> Result<()> {
+    build_engine_example("likeness")?;
+    say::title("Training two models and drawing 96 pictures");
+    let out = place::target().join("bench/likeness");
+    let folders = ["assets/pocket", "assets/samples", "tools/bench/other-set"];
+    program::check(
+        Command::new(place::released("examples/likeness"))
+            .args(folders.map(|path| place::root().join(path)))
+            .arg(&out),
+    )?;
+    say::line(&format!("The pictures are in {}.", out.display()));
+    Ok(())
+}
+
+fn build_engine_example(name: &str) -> Result<()> {
+    say::title("Building the release of the engine");
+    program::check(&mut cargo([
+        "build",
+        "--release",
+        "--package",
+        "blazon-engine",
+        "--example",
+        name,
+    ]))
 }
 
 fn prepare() -> Result<Command> {
