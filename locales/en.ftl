@@ -71,7 +71,7 @@ datasets-journey-badge = a badge
 datasets-empty-heading = Drop 10 to 25 photos here
 datasets-empty-sentence = of one person, character, object or style.
 datasets-empty-kept = Photos are copied into your library; the files you drop stay as they are.
-datasets-empty-formats = JPEG and PNG, whole folders too. Nothing leaves this computer.
+datasets-empty-formats = JPEG, PNG, WebP, HEIC and more, whole folders and zip files too. Nothing leaves this computer.
 datasets-try-samples = Try with sample photos
 datasets-choose-photos = Choose photos
 datasets-add-photos = Add photos
@@ -549,7 +549,7 @@ import-drop-anything = Drop to add photos
 import-drop-to = to { $name }
 import-drop-to-new = to a new dataset
 import-drop-copied = They are copied into the library; your originals stay as they are.
-import-drop-formats = JPEG and PNG, whole folders too
+import-drop-formats = JPEG, PNG, WebP, HEIC and more, folders, zip files
 
 crop-hint = What is bright is used, what is hatched is lost in its bucket. Originals stay unchanged. Enter opens the handles.
 crop-none-used = No photo is used, so there is nothing to crop. Keep some in Photos first.

@@ -70,7 +70,7 @@ datasets-journey-badge = бейдж
 datasets-empty-heading = Перетащите сюда 10–25 фото
 datasets-empty-sentence = одного человека, персонажа, предмета или стиля.
 datasets-empty-kept = Фото копируются в библиотеку, исходные файлы остаются как есть.
-datasets-empty-formats = JPEG и PNG, можно целыми папками. С компьютера ничего не отправляется.
+datasets-empty-formats = JPEG, PNG, WebP, HEIC и другие, можно папками и архивами zip. С компьютера ничего не отправляется.
 datasets-try-samples = Попробовать на примере
 datasets-choose-photos = Выбрать фото
 datasets-add-photos = Добавить фото
@@ -529,7 +529,7 @@ import-drop-anything = Отпустите, чтобы добавить фото
 import-drop-to = в «{ $name }»
 import-drop-to-new = в новый набор
 import-drop-copied = Они копируются в библиотеку, ваши исходные файлы не меняются.
-import-drop-formats = JPEG и PNG, можно целыми папками
+import-drop-formats = JPEG, PNG, WebP, HEIC и другие, папки, архивы zip
 
 crop-hint = Светлое берётся, заштрихованное теряется при подгонке. Оригиналы не меняются. Enter открывает рамку.
 crop-none-used = Ни одно фото не берётся, кадрировать нечего. Сначала оставьте что-нибудь на вкладке «Фото».

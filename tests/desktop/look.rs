@@ -10,6 +10,8 @@ use blazon_tests::wait::{PATIENCE, until};
 use blazon_tests::webdriver::id;
 use serde_json::{Value, json};
 
+use crate::newcomer;
+
 const ROOMS: [&str; 6] = [
     "training",
     "playground",
@@ -18,6 +20,17 @@ const ROOMS: [&str; 6] = [
     "gallery",
     "settings",
 ];
+
+/// The tabs of a dataset beside its photos, and what each of them holds.
+const TABS: [(&str, &str); 3] = [
+    ("crop", "main img"),
+    ("captions", "[data-testid=\"captions-tab\"]"),
+    ("archive", "[data-testid=\"archive-tab\"]"),
+];
+
+/// A double click on the first photo; the driver has none.
+const OPEN_LARGE: &str = "\
+    document.querySelector(arguments[0]).dispatchEvent(new MouseEvent('dblclick', { bubbles: true }))";
 
 /// Control, then K: WebDriver's name for the key that stays down until the end of the text.
 const CONTROL_K: &str = "\u{E009}k";
@@ -36,6 +49,25 @@ fn visit(window: &Window<'_>, mut look: impl FnMut(&str) -> Result<()>) -> Resul
     window.wait_for(&id("photo-tile"))?;
     wait_drawn(window)?;
     look("dataset")?;
+    for (tab, holds) in TABS {
+        window.click(&id(&format!("tab-{tab}")))?;
+        window.wait_for(holds)?;
+        wait_drawn(window)?;
+        look(tab)?;
+    }
+    window.click(&id("tab-photos"))?;
+    window.wait_for(&id("photo-tile"))?;
+    window.execute(OPEN_LARGE, &json!([id("photo-tile")]))?;
+    window.wait_for(&id("large-photo"))?;
+    wait_drawn(window)?;
+    look("large")?;
+    window.click(&id("large-back"))?;
+    window.wait_gone(&id("large-photo"))?;
+    window.click(&id("statistics-open"))?;
+    window.wait_for(&id("statistics"))?;
+    look("statistics")?;
+    window.click("[data-close]")?;
+    window.wait_gone(&id("statistics"))?;
     window.type_into("body", CONTROL_K)?;
     window.wait_for(&id("palette"))?;
     look("palette")?;
@@ -79,12 +111,13 @@ fn choose(window: &Window<'_>, language: &str, theme: &str) -> Result<()> {
     })
 }
 
-/// A window with the sample photos in a dataset.
+/// A window with the sample photos in a dataset, a model trained on them and a picture drawn.
 fn with_samples(desktop: &Desktop) -> Result<Window<'_>> {
     let window = desktop.open()?;
-    window.click(&id("try-samples"))?;
-    window.wait_count(&id("photo-tile"), 12)?;
-    window.wait_gone(&id("import-bar"))?;
+    newcomer::take_samples(&window)?;
+    newcomer::train(&window, 10)?;
+    newcomer::draw(&window)?;
+    enter(&window, "datasets")?;
     window.click(&id("datasets-back"))?;
     Ok(window)
 }
@@ -194,9 +227,7 @@ fn keep_picture(window: &Window<'_>, name: &str) -> Result<()> {
         return Ok(());
     }
     let folder = root().join("target/screens");
-    fs::create_dir_all(&folder)?;
-    Ok(fs::write(
-        folder.join(format!("{name}.png")),
-        window.screenshot()?,
-    )?)
+    window
+        .desktop()
+        .keep_screen(&folder.join(format!("{name}.png")))
 }

@@ -8,5 +8,6 @@ mod border;
 mod datasets;
 mod library;
 mod look;
+mod newcomer;
 mod phone_photos;
 mod training;

@@ -161,13 +161,7 @@ impl Desktop {
             .unwrap_or("unnamed")
             .replace("::", "-");
         let path = root().join(format!("target/screens/failed-{test}.png"));
-        let _ = fs::create_dir_all(root().join("target/screens"));
-        let _ = self
-            .display
-            .program("import")
-            .args(["-window", "root"])
-            .arg(&path)
-            .status();
+        let _ = self.keep_screen(&path);
         let log = self.log();
         let lines: Vec<&str> = log.lines().collect();
         let last = lines[lines.len().saturating_sub(30)..].join("\n");
@@ -176,6 +170,19 @@ impl Desktop {
             "the screen: {}\nthe program:\n{last}",
             path.display()
         );
+    }
+
+    /// Writes what the screen shows to a PNG file. The driver's own pictures are of another painter, which hangs
+    /// where there is no graphics device.
+    ///
+    /// # Errors
+    /// When it cannot be taken or written.
+    pub fn keep_screen(&self, path: &Path) -> Result<()> {
+        fs::create_dir_all(path.parent().unwrap_or(path))?;
+        let mut import = self.display.program("import");
+        let status = import.args(["-window", "root"]).arg(path).status()?;
+        ensure!(status.success(), "the screen was not taken: {status}");
+        Ok(())
     }
 
     fn log_file(&self) -> PathBuf {

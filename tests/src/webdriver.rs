@@ -6,8 +6,6 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, bail};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use ureq::Agent;
 
@@ -205,20 +203,6 @@ impl Session {
     pub fn invoke(&self, command: &str, arguments: &Value) -> Result<Value> {
         let body = "return await window.__TAURI_INTERNALS__.invoke(args[0], args[1])";
         self.execute_async(body, &json!([command, arguments]))
-    }
-
-    /// A PNG of what the window shows.
-    ///
-    /// # Errors
-    /// When the driver cannot take one.
-    pub fn screenshot(&self) -> Result<Vec<u8>> {
-        let answer = self.call(
-            self.agent
-                .get(format!("{}/screenshot", self.address))
-                .call(),
-        )?;
-        let text = answer.as_str().context("the driver sent no picture")?;
-        STANDARD.decode(text).context("read the driver's picture")
     }
 
     /// Ends the session, and with it the program.

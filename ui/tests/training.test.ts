@@ -140,6 +140,19 @@ describe('a draft', () => {
     expect(planned.mock.calls.map(([, recipe]) => recipe.steps)).toEqual([700]);
   });
 
+  it('keeps what is typed before the proposal of the preset has come', async () => {
+    const { studio } = await studioWith(oneDataset);
+    studio.train('dataset-1');
+    const draft = studio.training.draft!;
+    await waitFor(() => expect(draft.canStart).toBe(true));
+    const proposed = draft.choose({ preset: 'custom' });
+    draft.type({ steps: '20' });
+    await proposed;
+    expect(draft.fields?.steps).toBe('20');
+    await draft.choose({ preset: 'economy' });
+    expect(draft.fields?.steps).toBe('500');
+  });
+
   it('keeps the answer to the last question, whichever comes last', async () => {
     const { backend, studio } = await studioWith(oneDataset);
     const plan = backend.planTraining.bind(backend);

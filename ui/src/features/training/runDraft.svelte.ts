@@ -18,6 +18,8 @@ export class RunDraft {
   planning = $state(false);
   starting = $state(false);
   #proposed = $state.raw<Recipe | null>(null);
+  /** What was typed since the last choice; a proposal that arrives later does not undo it. */
+  #typed: Partial<RecipeFields> = {};
   #asked = 0;
   #planSoon = new Later(SOON_MS, () => void this.#planNow());
 
@@ -48,12 +50,14 @@ export class RunDraft {
     if (part.dataset !== undefined) this.dataset = part.dataset;
     if (part.preset !== undefined) this.preset = part.preset;
     if (part.basePath !== undefined) this.basePath = part.basePath;
+    this.#typed = {};
     await this.#propose();
   }
 
   type(part: Partial<RecipeFields>): void {
     if (!this.fields) return;
     this.fields = { ...this.fields, ...part };
+    this.#typed = { ...this.#typed, ...part };
     this.planning = true;
     this.#planSoon.soon();
   }
@@ -88,7 +92,7 @@ export class RunDraft {
     this.planning = recipe !== undefined;
     if (!recipe) return;
     this.#proposed = recipe;
-    this.fields = fieldsOf(recipe);
+    this.fields = { ...fieldsOf(recipe), ...this.#typed };
     this.#planSoon.stop();
     await this.#planNow();
   }

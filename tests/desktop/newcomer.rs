@@ -1,0 +1,61 @@
+//! The steps of a newcomer, one after the other: sample photos, a training, a picture.
+
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
+use blazon_tests::desktop::Window;
+use blazon_tests::wait::{PATIENCE, until};
+use blazon_tests::webdriver::id;
+use serde_json::json;
+
+/// A training of few steps, with its samples, on all processors.
+const TRAINING: Duration = Duration::from_secs(600);
+
+/// From the first start to the twelve samples in a dataset, which stays open.
+pub(crate) fn take_samples(window: &Window<'_>) -> Result<()> {
+    window.click(&id("try-samples"))?;
+    window.wait_count(&id("photo-tile"), 12)?;
+    window.wait_gone(&id("import-bar"))
+}
+
+/// From an open dataset to a model, in `steps` steps.
+pub(crate) fn train(window: &Window<'_>, steps: u32) -> Result<()> {
+    window.click(&id("dataset-train"))?;
+    window.wait_for(&id("new-run"))?;
+    // The radio button lies under its label, where the mouse does not reach it.
+    window.execute(
+        "document.querySelector(arguments[0]).click()",
+        &json!([id("training-preset-custom")]),
+    )?;
+    window.execute(
+        "const field = document.querySelector(arguments[0]);\
+         field.value = arguments[1];\
+         field.dispatchEvent(new Event('input', { bubbles: true }))",
+        &json!([id("custom-steps"), steps.to_string()]),
+    )?;
+    window.wait_for(&id("plan-estimate"))?;
+    window.click(&id("train"))?;
+    window.wait_for(&id("run-stages"))?;
+    let (curve, mut was_drawn) = (format!("{} canvas", id("loss-chart")), false);
+    until("the end of the training", TRAINING, || {
+        was_drawn |= window.count(&curve)? > 0;
+        Ok((window.count(&id("go-to-playground"))? == 1).then_some(()))
+    })?;
+    ensure!(was_drawn, "the loss was not drawn");
+    Ok(())
+}
+
+/// From a finished training to a picture that is seen.
+pub(crate) fn draw(window: &Window<'_>) -> Result<()> {
+    window.click(&id("go-to-playground"))?;
+    window.type_into(&id("prompt"), "holding a lantern")?;
+    window.click(&id("draw"))?;
+    let drawn = "return [...document.querySelectorAll(arguments[0] + ' img')]\
+                 .filter(image => image.complete && image.naturalWidth === 128).length";
+    until("a picture through the asset protocol", PATIENCE, || {
+        let count = window.execute(drawn, &json!([id("picture")]))?;
+        Ok((count.as_u64() > Some(0)).then_some(()))
+    })?;
+    // The others would go on while something else is looked at.
+    window.wait_gone(&id("pending-picture"))
+}
