@@ -39,6 +39,7 @@ pub(crate) fn measure(application: &Path) -> Result<()> {
     let photos = photos()?;
     say(&format!("\n{}\n", machine()));
     import(application, &photos)?;
+    cancel(application, &photos)?;
     open_large_library(application)
 }
 
@@ -87,6 +88,44 @@ fn import(application: &Path, photos: &[PathBuf]) -> Result<()> {
         idle as f64 / 1e6
     ));
     Ok(())
+}
+
+/// An import in full swing is cancelled, again and again: how soon is it at rest?
+fn cancel(application: &Path, photos: &[PathBuf]) -> Result<()> {
+    let desktop = Desktop::with(application.to_path_buf())?;
+    let window = desktop.open()?;
+    let mut rests = Figures::default();
+    for some in photos.chunks(50).take(8) {
+        window.click(&id("rail-datasets"))?;
+        window.drop_files(some)?;
+        let job = until("the import", Duration::from_secs(10), || {
+            running_job(&window)
+        })?;
+        thread::sleep(Duration::from_millis(400));
+        let began = Instant::now();
+        window.invoke("cancel_job", &json!({ "job": job }))?;
+        until("its end", Duration::from_secs(10), || {
+            Ok(running_job(&window)?.is_none().then_some(()))
+        })?;
+        rests.add(began.elapsed().as_secs_f64() * 1000.0);
+    }
+    window.close()?;
+    say(&format!(
+        "| from a cancel to the import at rest, two calls through the driver included, ms | median {:.0}, most {:.0} ({} times) |",
+        rests.median(),
+        rests.quantile(1.0),
+        rests.count()
+    ));
+    Ok(())
+}
+
+/// The import that runs, where one does.
+fn running_job(window: &Window<'_>) -> Result<Option<String>> {
+    let jobs = window.invoke("list_jobs", &json!({}))?;
+    let jobs = jobs.as_array().into_iter().flatten();
+    let mut running =
+        jobs.filter(|job| job["kind"] == "import" && job["state"]["status"] == "running");
+    Ok(running.find_map(|job| job["id"].as_str().map(str::to_owned)))
 }
 
 /// Clicks on a room with the mouse, and gives the time until its bar in the rail is on the screen. The start of xdotool
