@@ -60,6 +60,28 @@ pub(crate) fn command(program: &Path, page: &Path, profile: &Path) -> Command {
     command
 }
 
+/// The small browser that comes with WebKitGTK, where Debian puts it.
+pub(crate) fn find_webkit() -> Option<PathBuf> {
+    let programs = std::fs::read_dir("/usr/lib").ok()?.flatten();
+    programs
+        .map(|folder| folder.path().join("webkit2gtk-4.1/MiniBrowser"))
+        .find(|path| path.is_file())
+}
+
+/// The command that shows the page in it, painted as plainly as ours is.
+pub(crate) fn webkit_command(program: &Path, page: &Path) -> Command {
+    let mut command = Command::new(program);
+    command
+        .arg("--private")
+        .arg(format!("file://{}", page.display()));
+    command.env("WEBKIT_DISABLE_COMPOSITING_MODE", "1");
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    command
+}
+
 /// Writes the page, with up to four pictures.
 pub(crate) fn write_page(folder: &Path, pictures: &[PathBuf]) -> Result<PathBuf> {
     let mut images = String::new();

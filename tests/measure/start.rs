@@ -68,6 +68,7 @@ pub(crate) fn measure(application: &Path, rounds: u32) -> Result<()> {
     let page = rival::write_page(&folder, &thumbnails)?;
     let chromium = rival::find()?;
     let (mut ours, mut theirs) = (Program::default(), Program::default());
+    let mut alone = rival::find_webkit().map(|program| (program, Program::default()));
     for round in 1..=rounds {
         say(&format!("round {round} of {rounds}"));
         let mut command = Command::new(application);
@@ -91,8 +92,16 @@ pub(crate) fn measure(application: &Path, rounds: u32) -> Result<()> {
             &mut command,
             &folder.join("start-chromium.png"),
         )?;
+        if let Some((program, alone)) = &mut alone {
+            let mut command = rival::webkit_command(program, &page);
+            let picture = folder.join("start-webkit.png");
+            alone.run("WebKitGTK", &desktop, &mut command, &picture)?;
+        }
     }
     report(&chromium, &ours, &theirs);
+    if let Some((_, alone)) = &alone {
+        report_alone(&ours, alone);
+    }
     Ok(())
 }
 
@@ -144,6 +153,30 @@ fn report(chromium: &Path, ours: &Program, theirs: &Program) {
         &theirs.ticks,
         0,
     );
+}
+
+/// What the system's web view takes without us: nothing that is built on it can take less.
+fn report_alone(ours: &Program, alone: &Program) {
+    say("\n| | Blazon | WebKitGTK's own browser, the same page | |\n|---|---|---|---|");
+    for (name, one, two) in [
+        (
+            "cold start to the final picture, ms",
+            &ours.start,
+            &alone.start,
+        ),
+        (
+            "memory when idle (PSS of all processes), MB",
+            &ours.memory,
+            &alone.memory,
+        ),
+    ] {
+        let ratio = one.median() / two.median();
+        say(&format!(
+            "| {name} | {} | {} | {ratio:.2} |",
+            one.spell(0),
+            two.spell(0)
+        ));
+    }
 }
 
 /// One dataset of samples in the library, put there by the terminal program; gives the thumbnails.
