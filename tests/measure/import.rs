@@ -53,6 +53,7 @@ fn import(application: &Path, photos: &[PathBuf]) -> Result<()> {
     let started = Instant::now();
     // The drop opens its dataset, and so Datasets, where a click would change nothing to see.
     window.wait_for(&id("dataset-name"))?;
+    window.wait_for(&id("rail-pip"))?;
     let mut clicks = Figures::default();
     // The import bar belongs to Datasets; the rail's pip is there in every room.
     for room in ROOMS.iter().cycle().skip(1) {

@@ -166,7 +166,8 @@ fn picture(base: &Path, sizes: &Sizes) -> Took {
 fn forward(base: &Path, sizes: &Sizes) -> Took {
     let failed = |error: blazon_engine::EngineError| error.to_string();
     let device = Device::flex();
-    let plan = blazon_engine::config::UnetConfig::read(&base.join("unet")).map_err(failed)?;
+    let plan =
+        blazon_engine::config::UnetConfig::read(&base.join("unet/config.json")).map_err(failed)?;
     let weights = Weights::unet(&base.join("unet")).map_err(failed)?;
     let unet = Unet::load(&plan, &weights, &device).map_err(failed)?;
     let side = sizes.side / 8;
