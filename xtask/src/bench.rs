@@ -96,13 +96,18 @@ pub(crate) fn engine() -> Result<()> {
 /// When something is missing or does not build.
 pub(crate) fn likeness() -> Result<()> {
     build_engine_example("likeness")?;
-    say::title("Training two models and drawing 96 pictures");
+    say::title("Training three models and drawing 128 pictures");
     let out = place::target().join("bench/likeness");
-    let folders = ["assets/pocket", "assets/samples", "tools/bench/other-set"];
+    let sets = [
+        "assets/samples",
+        "tools/bench/other-set",
+        "tools/bench/same-series",
+    ];
     program::check(
         Command::new(place::released("examples/likeness"))
-            .args(folders.map(|path| place::root().join(path)))
-            .arg(&out),
+            .arg(place::root().join("assets/pocket"))
+            .arg(&out)
+            .args(sets.map(|path| place::root().join(path))),
     )?;
     say::line(&format!("The pictures are in {}.", out.display()));
     Ok(())

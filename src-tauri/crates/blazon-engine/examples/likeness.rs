@@ -1,13 +1,13 @@
 //! Whether a LoRA does what it is for: pictures drawn with it are nearer to the pictures that it
 //! was trained on than those drawn without it, and the object in the prompt still changes them.
 //!
-//! `likeness BASE SET OTHER OUT`: trains a LoRA as the preset Economy has it on SET and one on OTHER
-//! (folders of pictures with captions of the same name), draws 32 prompts about SET without a LoRA,
-//! with each of the two, and prints
+//! `likeness BASE OUT SET OTHER...`: trains a LoRA as the preset Economy has it on SET and on each
+//! OTHER (folders of pictures with captions of the same name), draws 32 prompts about SET without a
+//! LoRA and with each, and prints
 //!
 //! - `(without - with) / (without - within)`, which is 1 where the drawn pictures are as near to
 //!   the set as its own pictures are to each other, and 0 where the LoRA did nothing;
-//! - the same for the LoRA of OTHER;
+//! - the same for the LoRA of each OTHER;
 //! - how far two pictures are apart that differ in seed and background by nothing and in the
 //!   object by a word, with the LoRA and without it.
 //!
@@ -53,8 +53,8 @@ const BACKGROUNDS: [&str; 4] = ["teal", "sand", "slate blue", "dusty pink"];
 
 fn main() -> Fallible<()> {
     let words: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
-    let [base, set, other, out] = words.as_slice() else {
-        return Err("usage: likeness BASE SET OTHER OUT".into());
+    let [base, out, set, others @ ..] = words.as_slice() else {
+        return Err("usage: likeness BASE OUT SET OTHER...".into());
     };
     fs::create_dir_all(out)?;
     let opened = Base::open(base, &Device::flex())?;
@@ -70,9 +70,6 @@ fn main() -> Fallible<()> {
     let without = draw(None, "without.png")?;
     let lora = trained(base, &opened, set, TRIGGER, &out.join("set"))?;
     let with = draw(Some(&lora), "with.png")?;
-    let foreign = trained(base, &opened, other, OTHER_TRIGGER, &out.join("other"))?;
-    let with_foreign = draw(Some(&foreign), "with-other.png")?;
-
     let within = mean(set_features.iter().enumerate().map(|(place, one)| {
         let others = set_features.iter().enumerate();
         mean(
@@ -88,18 +85,19 @@ fn main() -> Fallible<()> {
                 .map(|one| mean(set_features.iter().map(|other| distance(one, other)))),
         )
     };
-    let (far, near, wrong) = (to_set(&without), to_set(&with), to_set(&with_foreign));
-    println!(
-        "distance to the set: {far:.3} without, {near:.3} with, {wrong:.3} with the other set's LoRA; {within:.3} within the set"
-    );
-    println!(
-        "likeness {:.2} (at least 0.3)",
-        (far - near) / (far - within)
-    );
-    println!(
-        "likeness of the other set's LoRA {:.2} (below 0.1)",
-        (far - wrong) / (far - within)
-    );
+    let (far, near) = (to_set(&without), to_set(&with));
+    let likeness = |distance: f64| (far - distance) / (far - within);
+    println!("distance to the set: {far:.3} without, {near:.3} with, {within:.3} within the set");
+    println!("likeness {:.2} (at least 0.3)", likeness(near));
+    for other in others {
+        let name = other.file_name().unwrap_or_default().display().to_string();
+        let lora = trained(base, &opened, other, OTHER_TRIGGER, &out.join(&name))?;
+        let wrong = draw(Some(&lora), &format!("{name}.png"))?;
+        println!(
+            "likeness by the LoRA of {name}: {:.2} (below 0.1)",
+            likeness(to_set(&wrong))
+        );
+    }
     println!(
         "another object changes a picture by {:.3} with the LoRA, by {:.3} without it",
         by_object(&with),
