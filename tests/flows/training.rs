@@ -261,7 +261,7 @@ fn without_a_graphics_card_the_processor_trains_and_says_so() {
         .iter()
         .find(|line| line.text.starts_with("the graphics card is not used"));
     assert!(said.is_some(), "{log:?}");
-    assert_eq!(flow.studio.find_card().unwrap(), None);
+    assert_eq!(flow.studio.find_card(false).unwrap(), None);
 }
 
 #[test]

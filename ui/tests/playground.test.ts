@@ -391,8 +391,11 @@ describe('the playground room', () => {
 
   it.each([
     ['none is spoken of where no worker for cards is installed', null],
-    ['one that can be used is offered', { name: 'Radeon 780M', trouble: '' }],
-    ['why none can be used is said', { name: null, trouble: 'no graphics card with a driver was found' }],
+    ['one that can be used is offered', { name: 'Radeon 780M', trouble: '', secondsPerStep: null }],
+    [
+      'why none can be used is said',
+      { name: null, trouble: 'no graphics card with a driver was found', secondsPerStep: null },
+    ],
   ])('has a graphics card only as far as there is one: %s', async (_, card) => {
     const { backend } = await openRoom((fake) => (fake.card = card));
     await fireEvent.click(screen.getByTestId('draw-more'));

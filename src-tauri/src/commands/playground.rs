@@ -18,7 +18,7 @@ pub(crate) async fn check_prompt(
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn find_card(app: State<'_, App>) -> Answer<Option<CardFinding>> {
-    app.call(|studio| studio.find_card()).await
+    app.call(|studio| studio.find_card(false)).await
 }
 
 #[tauri::command]

@@ -1,7 +1,8 @@
 //! `blazon-cli doctor`: what Blazon found on this computer, and what is missing.
 
 use crate::session::Session;
-use blazon_core::{BaseError, Probed, SecretName, SecretPlace, explain};
+use blazon_core::{SecretName, SecretPlace, explain};
+use blazon_model::CardFinding;
 use serde::Serialize;
 use std::process::ExitCode;
 
@@ -17,7 +18,7 @@ struct Findings {
     keys: Vec<KeyFinding>,
     engine: EngineFinding,
     /// The graphics card; absent where no worker for cards is installed.
-    card: Option<EngineFinding>,
+    card: Option<CardFinding>,
 }
 
 /// What trains and draws here.
@@ -62,19 +63,16 @@ pub(crate) fn run(session: &Session) -> anyhow::Result<ExitCode> {
         datasets: session.studio.list_datasets()?.len(),
         keychain: secrets.has_keychain(),
         keys,
-        engine: finding(session, session.studio.try_engine()),
-        card: session
-            .studio
-            .measure_card()
-            .map(|probed| finding(session, probed)),
+        engine: engine(session),
+        card: session.studio.find_card(true)?,
     };
     session.result(&findings, || text(session, &findings));
     Ok(ExitCode::SUCCESS)
 }
 
 /// What came of trying a step of a training, so that what is told was measured here.
-fn finding(session: &Session, probed: Result<Probed, BaseError>) -> EngineFinding {
-    match probed {
+fn engine(session: &Session) -> EngineFinding {
+    match session.studio.try_engine() {
         Ok(probed) => EngineFinding {
             device: Some(probed.device),
             seconds_per_step: probed.seconds_per_step,
@@ -112,12 +110,25 @@ fn text(session: &Session, findings: &Findings) -> String {
             &[],
         ),
     ];
-    let words = ["cli-doctor-engine", "cli-doctor-no-engine"];
-    lines.extend(engine_lines(session, &findings.engine, words));
+    let engine = &findings.engine;
+    lines.push(match &engine.device {
+        Some(device) => session.say("cli-doctor-engine", &[("device", device.as_str().into())]),
+        None => {
+            let reason = engine.trouble.as_deref().unwrap_or_default();
+            session.say("cli-doctor-no-engine", &[("reason", reason.into())])
+        }
+    });
+    lines.extend(pace(session, engine.seconds_per_step));
     match &findings.card {
         Some(card) => {
-            let words = ["cli-doctor-card", "cli-doctor-no-card"];
-            lines.extend(engine_lines(session, card, words));
+            lines.push(match &card.name {
+                Some(name) => session.say("cli-doctor-card", &[("device", name.as_str().into())]),
+                None => {
+                    let reason = card.trouble.as_str();
+                    session.say("cli-doctor-no-card", &[("reason", reason.into())])
+                }
+            });
+            lines.extend(pace(session, card.seconds_per_step));
         }
         None => lines.push(session.say("cli-doctor-no-card-worker", &[])),
     }
@@ -133,23 +144,13 @@ fn text(session: &Session, findings: &Findings) -> String {
     lines.join("\n")
 }
 
-/// What an engine is and how fast, or why there is none.
-fn engine_lines(session: &Session, engine: &EngineFinding, [is, is_not]: [&str; 2]) -> Vec<String> {
-    let mut lines = Vec::new();
-    if let Some(device) = &engine.device {
-        lines.push(session.say(is, &[("device", device.as_str().into())]));
-    }
-    if let Some(seconds) = engine.seconds_per_step {
-        let figures = [
-            ("seconds", format!("{seconds:.2}").into()),
-            ("rate", format!("{:.0}", 60.0 / seconds).into()),
-        ];
-        lines.push(session.say("cli-doctor-pace", &figures));
-    }
-    if let Some(trouble) = &engine.trouble {
-        lines.push(session.say(is_not, &[("reason", trouble.as_str().into())]));
-    }
-    lines
+fn pace(session: &Session, seconds_per_step: Option<f64>) -> Option<String> {
+    let seconds = seconds_per_step?;
+    let figures = [
+        ("seconds", format!("{seconds:.2}").into()),
+        ("rate", format!("{:.0}", 60.0 / seconds).into()),
+    ];
+    Some(session.say("cli-doctor-pace", &figures))
 }
 
 fn number(count: usize) -> blazon_core::Argument {

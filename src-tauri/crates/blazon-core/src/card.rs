@@ -5,7 +5,7 @@
 //! it, what the card has reached is kept as with any other crash.
 
 use crate::Studio;
-use crate::bases::{BaseError, Probed};
+use crate::bases::BaseError;
 use blazon_model::{CardFinding, WorkerMessage, WorkerTask};
 use blazon_providers::local::{Ending, EngineError, Flow};
 
@@ -57,36 +57,29 @@ impl Studio {
         })
     }
 
-    /// Looks for a graphics card and tries it; `None` where no worker for cards is installed. Takes
-    /// from a second to a minute.
+    /// Looks for a graphics card and tries it; `None` where no worker for cards is installed. With
+    /// `measure` a step of a training is timed too. Takes from a second to some minutes.
     ///
     /// # Errors
     /// When the base that ships is missing.
-    pub fn find_card(&self) -> anyhow::Result<Option<CardFinding>> {
+    pub fn find_card(&self, measure: bool) -> anyhow::Result<Option<CardFinding>> {
         let Some(card) = self.engine.on_card() else {
             return Ok(None);
         };
-        let found = match self.probe_economy(&card, false) {
+        let found = match self.probe_economy(&card, measure) {
             Ok(probed) => CardFinding {
                 name: Some(probed.device),
                 trouble: String::new(),
+                seconds_per_step: probed.seconds_per_step,
             },
             Err(BaseError::Unusable { source, .. }) => CardFinding {
                 name: None,
                 trouble: source.to_string(),
+                seconds_per_step: None,
             },
             Err(error) => return Err(error.into()),
         };
         Ok(Some(found))
-    }
-
-    /// The same, and times a step of a training.
-    ///
-    /// # Errors
-    /// [`BaseError`], with the reason why no card can be used.
-    pub fn measure_card(&self) -> Option<Result<Probed, BaseError>> {
-        let card = self.engine.on_card()?;
-        Some(self.probe_economy(&card, true))
     }
 }
 
