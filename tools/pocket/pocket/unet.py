@@ -164,6 +164,14 @@ def _times(count: int, dice: torch.Generator) -> torch.Tensor:
     return torch.where(torch.rand(count, generator=dice) < 0.5, every, shapes)
 
 
+def _held() -> torch.Tensor:
+    """Where a mascot holds its object counts four times as much: a twentieth of the picture tells forty objects apart."""
+    weights = torch.ones(1, 1, 16, 16)
+    weights[:, :, 3:12, 9:16] = 4
+    return weights / weights.mean()
+
+
+HELD = _held()
 ALPHAS = networks.scheduler().alphas_cumprod
 
 
@@ -176,4 +184,5 @@ def _loss(pair: Pair, latents: torch.Tensor, tokens: torch.Tensor, dice: torch.G
     guess = pair.unet(signal * latents + spread * noise, times, told).sample
     snr = (alpha / (1 - alpha))[:, 0, 0, 0]
     weight = (GAMMA / (snr + 1)).clamp(max=1.0)
-    return (weight * (guess - (signal * noise - spread * latents)).square().mean((1, 2, 3))).mean()
+    errors = (guess - (signal * noise - spread * latents)).square() * HELD
+    return (weight * errors.mean((1, 2, 3))).mean()

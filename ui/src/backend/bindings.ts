@@ -1259,7 +1259,7 @@ export type PictureId = string;
 export type Preset = 
 /**  500 steps, rank 8. */
 "economy" | 
-/**  1000 steps, rank 16, learning rate 4e-4. */
+/**  1000 steps, rank 16, learning rate 4e-4 (1e-3 on Pocket). */
 "standard" | 
 /**  Each value by hand. */
 "custom";

@@ -21,7 +21,7 @@ use blazon_engine::scheduler::SamplerKind;
 use blazon_engine::train::train;
 use blazon_engine::{Base, BaseAdapters, Device, Painter, Picture, Request, pixels_of};
 use blazon_lora::LoraFile;
-use blazon_model::{LoraParts, TrainPhoto, TrainRecipe, TrainTask};
+use blazon_model::{BaseFamily, Preset, ProviderId, Recipe, TrainPhoto, TrainRecipe, TrainTask};
 use image::imageops::{self, FilterType};
 use image::{RgbImage, imageops::crop_imm};
 use std::error::Error;
@@ -163,18 +163,19 @@ fn trained(base: &Path, opened: &Base, set: &Path, trigger: &str, out: &Path) ->
     };
     let photos = pictures_in(set)?.into_iter().map(photo);
     let threads = std::thread::available_parallelism()?.get();
+    let economy = Recipe::from_preset(Preset::Economy, ProviderId::Local, BaseFamily::Pocket);
     let task = TrainTask {
         base: base.to_owned(),
         photos: photos.collect::<Fallible<_>>()?,
         recipe: TrainRecipe {
-            steps: 500,
-            rank: 8,
-            alpha: 8.0,
-            learning_rate: 4e-4,
-            warmup: 25,
-            batch: 4,
-            resolution: SIDE,
-            layers: LoraParts::default(),
+            steps: economy.steps,
+            rank: economy.rank,
+            alpha: economy.rank as f32,
+            learning_rate: economy.learning_rate,
+            warmup: economy.steps / 20,
+            batch: economy.local.batch,
+            resolution: economy.resolution,
+            layers: economy.local.parts,
             caption_dropout: 0.05,
             flip: false,
             min_snr_gamma: None,
