@@ -8,9 +8,10 @@ use crate::program::{self, WHOLE, cargo};
 use crate::system::Need;
 use crate::{machine, node, place, say, system};
 
-/// How long the first build took on two cores without anything built before (measured; see `docs/benchmarks.md`).
+/// About how long the first build takes on two cores without anything built before: the terminal's, and what the
+/// window needs beside it.
 const FIRST_BUILD_MINUTES: u32 = 14;
-/// The same for the terminal program alone.
+/// The same for the terminal program alone, measured while the machine had other work.
 const FIRST_TERMINAL_BUILD_MINUTES: u32 = 11;
 
 /// Installs what is missing, builds, and starts.
