@@ -35,7 +35,9 @@ pub(crate) fn train(window: &Window<'_>, steps: u32) -> Result<()> {
     )?;
     window.wait_for(&id("plan-estimate"))?;
     window.click(&id("train"))?;
-    window.wait_for(&id("run-stages"))?;
+    until("the run", TRAINING, || {
+        Ok((window.count(&id("run-stages"))? > 0).then_some(()))
+    })?;
     let (curve, mut was_drawn) = (format!("{} canvas", id("loss-chart")), false);
     until("the end of the training", TRAINING, || {
         was_drawn |= window.count(&curve)? > 0;
@@ -56,6 +58,11 @@ pub(crate) fn draw(window: &Window<'_>) -> Result<()> {
         let count = window.execute(drawn, &json!([id("picture")]))?;
         Ok((count.as_u64() > Some(0)).then_some(()))
     })?;
-    // The others would go on while something else is looked at.
-    window.wait_gone(&id("pending-picture"))
+    // The others would go on while something else is looked at. The page counts: elements come and go too fast here
+    // for the driver to hold one.
+    let pending = "return document.querySelectorAll(arguments[0]).length";
+    until("the other pictures", PATIENCE, || {
+        let count = window.execute(pending, &json!([id("pending-picture")]))?;
+        Ok((count == 0).then_some(()))
+    })
 }
