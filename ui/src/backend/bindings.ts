@@ -303,7 +303,7 @@ export type CardFinding = {
 	name: string | null,
 	/**  Why none can be used, as one sentence; empty where one can. */
 	trouble: string,
-	/**  Seconds of a training step of four pictures on the base that ships, where it was measured. */
+	/**  Seconds of a training step on the base that ships, where it was measured. */
 	secondsPerStep: number | null,
 };
 

@@ -198,7 +198,7 @@ pub struct CardFinding {
     pub name: Option<String>,
     /// Why none can be used, as one sentence; empty where one can.
     pub trouble: String,
-    /// Seconds of a training step of four pictures on the base that ships, where it was measured.
+    /// Seconds of a training step on the base that ships, where it was measured.
     pub seconds_per_step: Option<f64>,
 }
 

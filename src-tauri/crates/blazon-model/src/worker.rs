@@ -31,7 +31,7 @@ pub struct ProbeTask {
     pub base: Option<PathBuf>,
     /// The training whose memory is estimated; without one, a drawing's.
     pub training: Option<ProbedTraining>,
-    /// Whether a training step of four pictures is carried out on the base and timed.
+    /// Whether a step of that training is carried out on the base, at its own size, and timed.
     pub measure: bool,
 }
 
@@ -322,7 +322,7 @@ pub enum WorkerOutcome {
         family: Option<BaseFamily>,
         /// Memory that the work with the base takes at its highest, where one was named.
         memory: Option<ByteCount>,
-        /// Seconds of a training step of four pictures at the base's own size, where it was measured.
+        /// Seconds of a training step at the base's own size, where it was measured.
         step_seconds: Option<f64>,
     },
 }

@@ -9,8 +9,8 @@ use blazon_model::{ByteCount, LoraParts, ProbeTask, ProbedTraining, TrainRecipe,
 use std::path::Path;
 use std::time::Instant;
 
-/// Pictures in the step that is measured.
-const BATCH: usize = 4;
+/// Pictures in the step that is measured, where no training was named.
+const BATCH: u32 = 4;
 
 impl Work<'_> {
     pub(super) fn probe(self, task: &ProbeTask, say: Say<'_>) -> Result<WorkerOutcome, Failure> {
@@ -22,7 +22,8 @@ impl Work<'_> {
             family = Some(plans.family());
             needed = Some(ByteCount(memory_of(path, &plans, task.training)));
             if task.measure {
-                step_seconds = Some(self.measure(&self.open(path, say)?, threads as usize)?);
+                step_seconds =
+                    Some(self.measure(&self.open(path, say)?, threads as usize, task.training)?);
             }
         }
         Ok(WorkerOutcome::Probed {
@@ -36,15 +37,21 @@ impl Work<'_> {
     }
 
     /// Seconds of a step, the second of two.
-    fn measure(self, base: &Base, threads: usize) -> Result<f64, Failure> {
-        let recipe = recipe();
+    fn measure(
+        self,
+        base: &Base,
+        threads: usize,
+        training: Option<ProbedTraining>,
+    ) -> Result<f64, Failure> {
+        let recipe = recipe(training);
+        let pictures = recipe.batch as usize;
         let side =
             base.family().native_resolution() as usize / base.vae.config().reduction().max(1);
-        memory::check(memory::of_graph(base.unet.config(), BATCH, side, side))?;
+        memory::check(memory::of_graph(base.unet.config(), pictures, side, side))?;
         let layout = Layout::new(&base.unet.lora_targets(), &recipe);
         let values = layout.start(recipe.seed);
         let crew = Crew::new(&base.unet, self.device, threads)?;
-        let batch = vec![sample(base, side); BATCH];
+        let batch = vec![sample(base, side); pictures];
         let _ = crew.gradient(&layout, &values, &batch);
         let began = Instant::now();
         let _ = crew.gradient(&layout, &values, &batch);
@@ -52,16 +59,17 @@ impl Work<'_> {
     }
 }
 
-fn recipe() -> TrainRecipe {
+/// One step of a training; of a usual one where none was named.
+fn recipe(training: Option<ProbedTraining>) -> TrainRecipe {
     TrainRecipe {
         steps: 1,
-        rank: 8,
+        rank: training.map_or(8, |training| training.rank),
         alpha: 8.0,
         learning_rate: 1e-4,
         warmup: 0,
-        batch: BATCH as u32,
+        batch: training.map_or(BATCH, |training| training.batch.max(1)),
         resolution: 0,
-        layers: LoraParts::default(),
+        layers: training.map_or_else(LoraParts::default, |training| training.layers),
         caption_dropout: 0.0,
         flip: false,
         min_snr_gamma: None,
