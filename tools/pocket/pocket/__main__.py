@@ -52,7 +52,7 @@ def _latents(args: argparse.Namespace) -> None:
 def _unet(args: argparse.Namespace) -> None:
     from . import unet
 
-    unet.train(args.work, args.size, args.steps, args.rate, args.batch, args.pause_file, args.start, args.seen)
+    unet.train(args.work, args.size, args.steps, args.rate, args.batch, args.pause_file, args.start, args.seen, args.objects)
 
 
 def _export(args: argparse.Namespace) -> None:
@@ -137,6 +137,7 @@ def _parser() -> argparse.ArgumentParser:
     unet = add("unet", "train text encoder and UNet", 12000, 8e-4)
     unet.add_argument("--batch", type=int, default=32)
     unet.add_argument("--from", dest="start", type=Path, help="an exported folder to go on from, when there is no checkpoint")
+    unet.add_argument("--objects", type=float, default=0.45, help="least share of pictures that show an object alone")
     unet.add_argument("--seen", type=int, default=0, help="pictures that those weights have seen, for the card")
     add("export", "write the folder").add_argument("--to", type=Path, default=ASSETS)
     add("unpack", "take autoencoder and tokenizer out of an exported folder").add_argument("--from", dest="start", type=Path, default=ASSETS)

@@ -10,6 +10,7 @@ training can be given more steps before it falls.
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
@@ -49,8 +50,13 @@ def encode(work: Path, size: str) -> None:
         print(f"encoded {path.name}", flush=True)
 
 
-def train(work: Path, size: str, steps: int, top: float, batch: int, pause: Path | None, start: Path | None = None, before: int = 0, decay: float = 0.999) -> None:
-    """Trains up to `steps` steps; goes on from the checkpoint in `work`, else from the folder `start`, else from nothing."""
+def train(work: Path, size: str, steps: int, top: float, batch: int, pause: Path | None, start: Path | None = None, before: int = 0, objects: float = 0.45, decay: float = 0.999) -> None:
+    """Trains up to `steps` steps; goes on from the checkpoint in `work`, else from the folder `start`, else from nothing.
+
+    `objects` is the least share of a batch that shows an object alone. There are four times as many objects as mascots,
+    and of the drawings only a tenth show one by itself: with that share their words are still not known when those of
+    the mascots are long learnt.
+    """
     watch = training.Watch(pause)
     torch.manual_seed(SEED)
     pair = _pair(work, size, start)
@@ -63,13 +69,13 @@ def train(work: Path, size: str, steps: int, top: float, batch: int, pause: Path
         pair.load_state_dict(state["model"])
         average.model.load_state_dict(state["average"])
         optimizer.load_state_dict(state["optimizer"])
-    feed = Feed(work)
+    feed = Feed(work, objects)
     started, losses = time.time(), []
     for step in range(first, steps):
         watch.wait()
         for group in optimizer.param_groups:
             group["lr"] = level_rate(step, steps, top)
-        loss = _loss(pair, *feed.batch(step, batch), torch.Generator().manual_seed(SEED * 1_000_003 + step))
+        loss = _loss(pair, feed.batch(step, batch), torch.Generator().manual_seed(SEED * 1_000_003 + step))
         optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(pair.parameters(), 1.0)
@@ -101,36 +107,49 @@ def level_rate(step: int, steps: int, top: float, warm: int = 300) -> float:
     return top * min(1.0, max(0.05, left))
 
 
-class Feed:
-    """Batches of latents and tokens; which ones is a function of the step alone."""
+@dataclass(frozen=True)
+class Batch:
+    """Latents `(n, 4, 16, 16)`, tokens `(n, length)` and how much each place counts `(n, 1, 16, 16)`, on average 1."""
 
-    def __init__(self, work: Path):
-        self.work = work
+    latents: torch.Tensor
+    tokens: torch.Tensor
+    weights: torch.Tensor
+
+
+class Feed:
+    """Batches; which pictures they hold is a function of the step and of the drawings there are."""
+
+    def __init__(self, work: Path, objects: float):
+        self.work, self.objects = work, objects
         self.tokenizer = tokenizer.fast(work / "tokenizer")
         self.refresh()
 
     def refresh(self) -> None:
         """Takes in the shards that were added since."""
         self.latents = [torch.from_numpy(np.load(path)) for path in sorted((self.work / "latents").glob("*.npy"))]
+        self.scenes = [scene.scene(SEED, i) for i in range(len(self.latents) * shards.SHARD)]
+        self.alone = [i for i, what in enumerate(self.scenes) if what.obj and not what.kind]
 
-    def batch(self, step: int, size: int) -> tuple[torch.Tensor, torch.Tensor]:
-        """Latents `(size, 4, 16, 16)` and tokens `(size, n)`."""
+    def batch(self, step: int, size: int) -> Batch:
+        """The pictures of this step."""
         rng = Random(f"batch/{step}")
-        indices = [rng.randrange(len(self.latents) * shards.SHARD) for _ in range(size)]
+        indices = [rng.choice(self.alone) if rng.random() < self.objects else rng.randrange(len(self.scenes)) for _ in range(size)]
         latents = torch.stack([self.latents[i // shards.SHARD][i % shards.SHARD] for i in indices]).float()
-        lines = [_line(i, rng) for i in indices]
+        lines = [_line(self.scenes[i], rng) for i in indices]
         tokens = torch.tensor([found.ids for found in self.tokenizer.encode_batch(lines)])
         # Later tokens cannot change earlier ones, so most steps save the padding.
         longest = int((tokens != tokens[0, -1]).sum(1).max()) + 1
-        return latents.contiguous(memory_format=torch.channels_last), tokens if step % 4 == 0 else tokens[:, : max(longest, 12)]
+        tokens = tokens if step % 4 == 0 else tokens[:, : max(longest, 12)]
+        weights = torch.stack([HELD if self.scenes[i].kind and self.scenes[i].obj else EVEN for i in indices])
+        return Batch(latents.contiguous(memory_format=torch.channels_last), tokens, weights)
 
 
-def _line(index: int, rng: Random) -> str:
+def _line(what: scene.Scene, rng: Random) -> str:
     """A fresh caption of a drawing; some have a trigger in front, so that triggers are harmless, and some are empty."""
     chance = rng.random()
     if chance < 0.1:
         return ""
-    text = scene.caption(scene.scene(SEED, index), rng)
+    text = scene.caption(what, rng)
     if chance < 0.18:
         word = "".join(rng.choices(LETTERS[:26], k=rng.randint(3, 9)))
         text = f"{word}_{''.join(rng.choices(LETTERS, k=4))}, {text}"
@@ -166,23 +185,24 @@ def _times(count: int, dice: torch.Generator) -> torch.Tensor:
 
 def _held() -> torch.Tensor:
     """Where a mascot holds its object counts four times as much: a twentieth of the picture tells forty objects apart."""
-    weights = torch.ones(1, 1, 16, 16)
-    weights[:, :, 3:12, 9:16] = 4
+    weights = torch.ones(1, 16, 16)
+    weights[:, 3:12, 9:16] = 4
     return weights / weights.mean()
 
 
-HELD = _held()
+HELD, EVEN = _held(), torch.ones(1, 16, 16)
 ALPHAS = networks.scheduler().alphas_cumprod
 
 
-def _loss(pair: Pair, latents: torch.Tensor, tokens: torch.Tensor, dice: torch.Generator) -> torch.Tensor:
+def _loss(pair: Pair, batch: Batch, dice: torch.Generator) -> torch.Tensor:
+    latents = batch.latents
     times = _times(len(latents), dice)
     noise = torch.randn(latents.shape, generator=dice).contiguous(memory_format=torch.channels_last)
     alpha = ALPHAS[times][:, None, None, None]
     signal, spread = alpha.sqrt(), (1 - alpha).sqrt()
-    told = pair.text(tokens).last_hidden_state
+    told = pair.text(batch.tokens).last_hidden_state
     guess = pair.unet(signal * latents + spread * noise, times, told).sample
     snr = (alpha / (1 - alpha))[:, 0, 0, 0]
     weight = (GAMMA / (snr + 1)).clamp(max=1.0)
-    errors = (guess - (signal * noise - spread * latents)).square() * HELD
+    errors = (guess - (signal * noise - spread * latents)).square() * batch.weights
     return (weight * errors.mean((1, 2, 3))).mean()

@@ -330,7 +330,7 @@ mod tests {
     #[test]
     fn what_changes_a_step_changes_its_pace() {
         let mut other = standard();
-        other.local.parts.convolutions = true;
+        other.local.parts.convolutions = !other.local.parts.convolutions;
         assert_ne!(pace_key(&standard()), pace_key(&other));
     }
 }
