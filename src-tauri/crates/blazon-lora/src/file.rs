@@ -8,6 +8,7 @@ use half::{bf16, f16};
 use memmap2::Mmap;
 use std::collections::BTreeMap;
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// Numbers that are converted at once; they fit the processor's nearest memory.
@@ -33,6 +34,13 @@ impl Bytes {
         match self {
             Self::Mapped(map) => map,
             Self::Read(bytes) => bytes,
+        }
+    }
+
+    fn release(&self, part: Range<usize>) {
+        match self {
+            Self::Mapped(map) => map::release(map, part),
+            Self::Read(_) => {}
         }
     }
 }
@@ -108,21 +116,21 @@ impl TensorFile {
         Ok(&self.bytes.as_slice()[info.place.clone()])
     }
 
-    /// The numbers of a tensor that is stored as F32, F16 or BF16.
+    /// The numbers of a tensor that is stored as F32, F16 or BF16; what a memory map held of them is given back.
     ///
     /// # Errors
     /// When it is not there, or is stored otherwise.
     pub fn to_f32(&self, name: &str) -> Result<Vec<f32>, TensorFileError> {
         let info = self.known(name)?;
         let data = self.data(name)?;
-        match info.dtype {
-            Dtype::F32 => Ok(from_f32(data)),
-            Dtype::F16 => Ok(from_16_bits(data, |bits, out| {
+        let numbers = match info.dtype {
+            Dtype::F32 => from_f32(data),
+            Dtype::F16 => from_16_bits(data, |bits, out| {
                 bits.reinterpret_cast::<f16>().convert_to_f32_slice(out);
-            })),
-            Dtype::Bf16 => Ok(from_16_bits(data, |bits, out| {
+            }),
+            Dtype::Bf16 => from_16_bits(data, |bits, out| {
                 bits.reinterpret_cast::<bf16>().convert_to_f32_slice(out);
-            })),
+            }),
             dtype @ (Dtype::F64
             | Dtype::F8E4M3
             | Dtype::F8E5M2
@@ -134,12 +142,16 @@ impl TensorFile {
             | Dtype::U32
             | Dtype::U16
             | Dtype::U8
-            | Dtype::Bool) => Err(TensorFileError::UnusableType {
-                path: self.path.clone(),
-                name: name.to_owned(),
-                dtype,
-            }),
-        }
+            | Dtype::Bool) => {
+                return Err(TensorFileError::UnusableType {
+                    path: self.path.clone(),
+                    name: name.to_owned(),
+                    dtype,
+                });
+            }
+        };
+        self.bytes.release(info.place.clone());
+        Ok(numbers)
     }
 
     /// Looks at every number of the tensors that [`TensorFile::to_f32`] reads.

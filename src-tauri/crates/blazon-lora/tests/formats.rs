@@ -478,3 +478,32 @@ fn fuzzed_changes_of_a_lora_are_a_lora_or_a_sentence() {
             }
         });
 }
+
+/// What Linux says of the pages that a file's map has in memory, in KiB.
+#[cfg(target_os = "linux")]
+fn resident(path: &Path) -> u64 {
+    let maps = std::fs::read_to_string("/proc/self/smaps").unwrap();
+    let name = path.to_str().unwrap();
+    let of_file = maps.split_once(name).expect("the file is mapped").1;
+    let line = of_file.lines().find_map(|line| line.strip_prefix("Rss:"));
+    let number = line.unwrap().trim().trim_end_matches(" kB");
+    number.parse().unwrap()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_base_is_not_in_memory_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("base.safetensors");
+    let numbers = vec![0.5; 1 << 20];
+    let tensors = ["a", "b"].map(|name| TensorToWrite::f16(name, &[1 << 10, 1 << 10], &numbers));
+    write_tensors(&path, &tensors, &BTreeMap::new()).unwrap();
+    let file = TensorFile::open(&path).unwrap();
+    assert_eq!(file.data("a").unwrap().iter().max(), Some(&0x38));
+    assert!(resident(&path) >= 2 << 10, "the map is looked at where it is");
+    assert_eq!(file.to_f32("a").unwrap(), numbers);
+    assert_eq!(file.to_f32("b").unwrap(), numbers);
+    // The header and what the kernel reads around a page that is shared by two tensors.
+    assert!(resident(&path) <= 256, "{} KiB", resident(&path));
+    assert_eq!(file.to_f32("a").unwrap(), numbers);
+}
