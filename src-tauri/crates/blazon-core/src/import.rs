@@ -23,6 +23,8 @@ use std::time::{Duration, Instant};
 
 /// How often progress is told.
 const TELL: Duration = Duration::from_millis(100);
+/// How often it is told that the dataset has more photos: whoever shows them reads them again.
+const TELL_PHOTOS: Duration = Duration::from_millis(500);
 /// How often progress is written to the row, for programs that watch.
 const SAVE: Duration = Duration::from_millis(500);
 /// How many photos wait at most between the readers and the writer.
@@ -105,6 +107,7 @@ impl Studio {
             framing: Framing::default(),
             seen: HashSet::new(),
             told: None,
+            told_photos: None,
             saved: Instant::now(),
         };
         import.job.report = blazon_model::ImportReport::default();
@@ -127,6 +130,7 @@ struct Import<'s> {
     /// What this attempt has brought, so that a second copy among the files counts as such.
     seen: HashSet<ContentHash>,
     told: Option<Instant>,
+    told_photos: Option<Instant>,
     saved: Instant,
 }
 
@@ -339,9 +343,15 @@ impl Import<'_> {
         self.studio.events.send(Event::JobChanged {
             job: self.job.clone(),
         });
-        self.studio.events.send(Event::DatasetChanged {
-            dataset: self.job.dataset,
-        });
+        if self
+            .told_photos
+            .is_none_or(|told| told.elapsed() >= TELL_PHOTOS)
+        {
+            self.told_photos = Some(Instant::now());
+            self.studio.events.send(Event::DatasetChanged {
+                dataset: self.job.dataset,
+            });
+        }
     }
 
     fn finish(&mut self, result: Result<(), StoreError>) {

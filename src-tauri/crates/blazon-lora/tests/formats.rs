@@ -500,7 +500,10 @@ fn a_base_is_not_in_memory_twice() {
     write_tensors(&path, &tensors, &BTreeMap::new()).unwrap();
     let file = TensorFile::open(&path).unwrap();
     assert_eq!(file.data("a").unwrap().iter().max(), Some(&0x38));
-    assert!(resident(&path) >= 2 << 10, "the map is looked at where it is");
+    assert!(
+        resident(&path) >= 2 << 10,
+        "the map is looked at where it is"
+    );
     assert_eq!(file.to_f32("a").unwrap(), numbers);
     assert_eq!(file.to_f32("b").unwrap(), numbers);
     // The header and what the kernel reads around a page that is shared by two tensors.

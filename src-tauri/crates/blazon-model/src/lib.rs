@@ -12,6 +12,7 @@ mod caption;
 mod dataset;
 mod drawing;
 mod edit;
+mod endpoint;
 mod framing;
 mod guest;
 mod id;
@@ -55,6 +56,10 @@ pub use drawing::{
     CardFinding, DrawFailure, DrawRequest, Drawing, DrawingState, Preview, PromptWord, Sampler,
 };
 pub use edit::{DatasetChange, Edit, NAMED_IN_EDIT, Turned};
+pub use endpoint::{
+    ArchiveTerms, CaptionNeed, Endpoint, Field, FieldKind, FieldValue, InvalidField, Role,
+    TypicalTime, Work,
+};
 pub use framing::{CropRect, Framing, InvalidFraming, PhotoCrop, Shape};
 pub use guest::{Guest, GuestAccess, TelegramId};
 pub use id::{

@@ -116,6 +116,9 @@ pub struct Price {
     pub per: u32,
     /// The unit.
     pub unit: PriceUnit,
+    /// Units that are charged at least.
+    #[serde(default)]
+    pub least: u32,
     /// The day on which the list was read, `YYYY-MM-DD`.
     pub listed_on: String,
     /// The page where it stands.
@@ -123,13 +126,14 @@ pub struct Price {
 }
 
 impl Price {
-    /// What `units` cost, rounded up to a millionth. `None` where it does not fit or `per` is 0.
+    /// What `units` cost, and at least `least` of them, rounded up to a millionth. `None` where it does not fit or `per` is 0.
     #[must_use]
     pub fn cost(&self, units: u64) -> Option<Money> {
         let per = i128::from(self.per);
         if per == 0 {
             return None;
         }
+        let units = units.max(u64::from(self.least));
         let total = i128::from(self.amount.0) * i128::from(units);
         i64::try_from((total + per - 1).div_euclid(per))
             .ok()
@@ -172,12 +176,21 @@ mod tests {
             amount: Money::from_micros(2_000_000),
             per: 1000,
             unit: PriceUnit::Step,
+            least: 0,
             listed_on: "2026-11-01".into(),
             source: "https://example.com/pricing".into(),
         };
         assert_eq!(price.cost(1000), Some(Money::from_micros(2_000_000)));
         assert_eq!(price.cost(1), Some(Money::from_micros(2_000)));
         assert_eq!(price.cost(u64::MAX), None);
+        assert_eq!(
+            Price {
+                least: 500,
+                ..price.clone()
+            }
+            .cost(1),
+            Some(Money::from_micros(1_000_000))
+        );
         assert_eq!(
             Price { per: 3000, ..price }.cost(1),
             Some(Money::from_micros(667))

@@ -3,8 +3,21 @@
 //! The only crate that speaks HTTP. One constructor builds every client, with the allowed hosts
 //! and the proxy of the settings. What a provider calls a thing stays in that provider's folder.
 //! It must not learn of the database: an accepted quote comes in, a result goes out.
-//!
-//! So far there is one provider, this computer. The traits that the three share come with the
-//! second.
 
+pub mod catalog;
+pub mod fal;
+mod fill;
+pub mod hosted;
 pub mod local;
+mod net;
+mod problem;
+pub mod replicate;
+mod steps;
+mod submit;
+mod transfer;
+mod weights;
+
+pub use catalog::{Catalog, CatalogError};
+pub use net::{Net, Patience, Reach};
+pub use problem::{Problem, SubmitError};
+pub use transfer::{Fetched, Progress, fetch};

@@ -1,0 +1,264 @@
+//! What trainers and generators at hosted providers have in common: the traits, and what goes in and out.
+//!
+//! A submission takes an [`AcceptedQuote`], which only the acceptance row can make. What it gives is a [`Ticket`]:
+//! it is written down before the first question about it is asked, and is all that is needed to go on after a crash.
+//! A provider's own words and shapes end in that provider's folder.
+
+use crate::problem::{Problem, SubmitError};
+use crate::transfer::{Fetched, Progress};
+use async_trait::async_trait;
+use blazon_model::{AcceptedQuote, ByteCount, Endpoint, FieldValue, ProviderId, RequestId, Seed};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// An archive that lies at the provider.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Uploaded {
+    /// Where; what the trainer is told.
+    pub url: String,
+}
+
+/// A training as it is submitted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TrainingOrder {
+    /// The trainer.
+    pub endpoint: Endpoint,
+    /// Fields over their defaults.
+    pub chosen: BTreeMap<String, FieldValue>,
+    /// The trigger word.
+    pub trigger: String,
+    /// The archive.
+    pub archive: Uploaded,
+    /// The name of the model that is made at Replicate; fal has none.
+    pub destination: String,
+}
+
+/// A drawing as it is submitted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DrawingOrder {
+    /// The generator.
+    pub endpoint: Endpoint,
+    /// Fields over their defaults.
+    pub chosen: BTreeMap<String, FieldValue>,
+    /// The prompt, with its trigger word.
+    pub prompt: String,
+    /// The weights' address and strength; `None` where the base draws alone.
+    pub lora: Option<(String, f64)>,
+    /// Width and height in pixels.
+    pub size: [u32; 2],
+    /// How many pictures.
+    pub count: u32,
+    /// The seed of the first.
+    pub seed: Seed,
+}
+
+/// A request that a provider has taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ticket {
+    /// Its id there.
+    pub request: RequestId,
+    /// What was asked, `owner/name`.
+    pub endpoint: String,
+    /// Where its state is asked for.
+    pub status: String,
+    /// Where its result is.
+    pub result: String,
+    /// Where it is stopped.
+    pub cancel: String,
+}
+
+/// How far the steps have come, as a log tells it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StepsDone {
+    /// Steps done.
+    pub step: u32,
+    /// Steps in all.
+    pub total: u32,
+    /// The last loss, where the log says it.
+    pub loss: Option<f64>,
+}
+
+/// What a provider charges for, as it reports it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Billed {
+    /// fal's billable units.
+    pub units: Option<f64>,
+    /// Replicate's seconds of computing.
+    pub seconds: Option<f64>,
+}
+
+/// Where a request stands; `T` is what it gives in the end.
+#[derive(Debug)]
+pub enum Course<T> {
+    /// It waits; the place counts from 0, where it is told.
+    Queued {
+        /// Requests before it.
+        position: Option<u32>,
+    },
+    /// It is worked on.
+    Working {
+        /// The steps, where the log tells them.
+        steps: Option<StepsDone>,
+    },
+    /// It is done.
+    Done {
+        /// What it gives.
+        result: T,
+        /// What is charged for.
+        billed: Billed,
+    },
+    /// It failed there. What that costs, if anything, the provider's page tells.
+    Failed(Problem),
+    /// It was stopped.
+    Cancelled,
+}
+
+/// Where a request stands, and what was logged.
+#[derive(Debug)]
+pub struct Report<T> {
+    /// Where it stands.
+    pub course: Course<T>,
+    /// The whole log so far, line by line.
+    pub log: Vec<String>,
+}
+
+/// Weights that lie at a provider.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WeightsAt {
+    /// The file: safetensors at fal, a tar around them at Replicate.
+    pub url: String,
+    /// The version of the model that was made at Replicate, `owner/name:version`.
+    pub version: Option<String>,
+}
+
+/// A picture that lies at a provider.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PictureAt {
+    /// Where.
+    pub url: String,
+    /// Whether the provider's checker flagged it.
+    pub flagged: bool,
+}
+
+/// The pictures of a drawing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PicturesAt {
+    /// The pictures; fewer than were asked for where some were held back.
+    pub pictures: Vec<PictureAt>,
+    /// The seed, where the provider says it.
+    pub seed: Option<Seed>,
+}
+
+/// What is known of a submission whose reply was lost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lost {
+    /// It was taken.
+    Found(Ticket),
+    /// It was not taken.
+    NeverTaken,
+    /// The provider cannot list requests: a person has to look.
+    CannotTell,
+}
+
+/// Trains LoRAs at a provider.
+#[async_trait]
+pub trait Trainer: Send + Sync {
+    /// Whose it is.
+    fn provider(&self) -> ProviderId;
+
+    /// The host that an archive is sent to, as the quote names it.
+    fn host(&self) -> String;
+
+    /// Sends an archive.
+    ///
+    /// # Errors
+    /// [`Problem::TooLarge`] before any byte is sent, and those of the way.
+    async fn upload(&self, archive: &Path, progress: Progress<'_>) -> Result<Uploaded, Problem>;
+
+    /// Submits a training. It is sent again only where it surely was not taken.
+    ///
+    /// # Errors
+    /// [`SubmitError`] says whether it may have been taken.
+    async fn submit_training(
+        &self,
+        accepted: &AcceptedQuote,
+        order: &TrainingOrder,
+    ) -> Result<Ticket, SubmitError>;
+
+    /// Asks where a training stands.
+    ///
+    /// # Errors
+    /// Those of the way, after some tries; the training itself is not concerned.
+    async fn poll_training(&self, ticket: &Ticket) -> Result<Report<WeightsAt>, Problem>;
+
+    /// Looks for a training whose submission got no reply.
+    ///
+    /// # Errors
+    /// Those of the way.
+    async fn find_lost_training(&self, order: &TrainingOrder) -> Result<Lost, Problem>;
+
+    /// Fetches the weights to `to`, as one safetensors file that has been opened and checked.
+    ///
+    /// # Errors
+    /// [`Problem::BadWeights`], [`Problem::Gone`], [`Problem::Disk`], and those of the way.
+    async fn fetch_weights(
+        &self,
+        weights: &WeightsAt,
+        to: &Path,
+        progress: Progress<'_>,
+    ) -> Result<Fetched, Problem>;
+
+    /// Asks to stop a request. Whether it stopped, the next poll tells.
+    ///
+    /// # Errors
+    /// Those of the way; a request that has ended is no error.
+    async fn cancel(&self, ticket: &Ticket) -> Result<(), Problem>;
+}
+
+/// Draws pictures at a provider.
+#[async_trait]
+pub trait Generator: Send + Sync {
+    /// Submits a drawing. It is sent again only where it surely was not taken.
+    ///
+    /// # Errors
+    /// [`SubmitError`] says whether it may have been taken.
+    async fn submit_drawing(
+        &self,
+        accepted: &AcceptedQuote,
+        order: &DrawingOrder,
+    ) -> Result<Ticket, SubmitError>;
+
+    /// Asks where a drawing stands.
+    ///
+    /// # Errors
+    /// Those of the way, after some tries.
+    async fn poll_drawing(&self, ticket: &Ticket) -> Result<Report<PicturesAt>, Problem>;
+
+    /// Fetches a picture's file to `to`.
+    ///
+    /// # Errors
+    /// [`Problem::Gone`], [`Problem::Disk`], and those of the way.
+    async fn fetch_picture(&self, picture: &PictureAt, to: &Path) -> Result<Fetched, Problem>;
+
+    /// Asks to stop a request.
+    ///
+    /// # Errors
+    /// Those of the way; a request that has ended is no error.
+    async fn cancel_drawing(&self, ticket: &Ticket) -> Result<(), Problem>;
+}
+
+/// Tests a key with a call that costs nothing; gives the account's name where the provider tells it.
+#[async_trait]
+pub trait KeyTest: Send + Sync {
+    /// Asks the provider.
+    ///
+    /// # Errors
+    /// [`Problem::BadKey`], and those of the way.
+    async fn test_key(&self) -> Result<Option<String>, Problem>;
+}
+
+/// The most that a LoRA's weights may have.
+pub(crate) const MOST_WEIGHTS: ByteCount = ByteCount(4_000_000_000);
+/// The most that a picture's file may have.
+pub(crate) const MOST_PICTURE: ByteCount = ByteCount(64_000_000);

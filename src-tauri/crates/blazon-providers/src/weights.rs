@@ -1,0 +1,193 @@
+//! Weights as they come: opened and checked before anybody is told that they are there.
+//!
+//! Replicate packs them in a tar. Its paths are never used: the one safetensors file in it is copied to a place of
+//! ours, and an archive with none or several, or with more than anybody packs, is refused.
+
+use crate::problem::Problem;
+use crate::transfer::disk;
+use blazon_lora::TensorFile;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// Members of an archive, at most.
+const MOST_MEMBERS: usize = 10_000;
+const ENDING: &str = ".safetensors";
+
+/// Opens weights: a whole safetensors file with tensors of finite numbers.
+///
+/// # Errors
+/// [`Problem::BadWeights`].
+pub(crate) fn check_safetensors(path: &Path) -> Result<(), Problem> {
+    let bad = |error: blazon_lora::TensorFileError| Problem::BadWeights {
+        what: error.to_string(),
+    };
+    let file = TensorFile::open(path).map_err(bad)?;
+    if file.names().len() == 0 {
+        return Err(Problem::BadWeights {
+            what: "the file has no tensors".to_owned(),
+        });
+    }
+    file.check_finite().map_err(bad)
+}
+
+/// Copies the one safetensors file of the tar `archive` to `to`, at most `limit` bytes.
+///
+/// # Errors
+/// [`Problem::BadWeights`] where there is none, or more than one, or the tar is damaged; [`Problem::Disk`].
+pub(crate) fn unpack(archive: &Path, to: &Path, limit: u64) -> Result<(), Problem> {
+    let file = File::open(archive).map_err(disk(archive))?;
+    let mut tar = tar::Archive::new(file);
+    let mut found = false;
+    let entries = tar.entries().map_err(damaged)?;
+    for (order, entry) in entries.enumerate() {
+        if order >= MOST_MEMBERS {
+            return Err(bad("it has too many members"));
+        }
+        let entry = entry.map_err(damaged)?;
+        let is_weights = entry.header().entry_type().is_file()
+            && entry
+                .path_bytes()
+                .to_ascii_lowercase()
+                .ends_with(ENDING.as_bytes());
+        if !is_weights {
+            continue;
+        }
+        if found {
+            return Err(bad("it has more than one weights file"));
+        }
+        found = true;
+        let size = entry.size();
+        if size > limit {
+            return Err(bad("its weights file is too large"));
+        }
+        copy(entry, size, to)?;
+    }
+    if found {
+        return Ok(());
+    }
+    Err(bad("it has no weights file"))
+}
+
+fn copy(entry: impl Read, size: u64, to: &Path) -> Result<(), Problem> {
+    let mut target = File::create(to).map_err(disk(to))?;
+    let mut source = Checked(entry.take(size));
+    match io::copy(&mut source, &mut target) {
+        Ok(copied) if copied == size => target.sync_all().map_err(disk(to)),
+        Ok(_) => Err(bad("it ends too early")),
+        // Reading marks its errors, so that what is left is the disk's.
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => Err(damaged(error)),
+        Err(error) => Err(disk(to)(error)),
+    }
+}
+
+/// Turns each error of reading into one of the data.
+struct Checked<R>(R);
+
+impl<R: Read> Read for Checked<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.0.read(buffer);
+        read.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+    }
+}
+
+fn damaged(error: io::Error) -> Problem {
+    bad(&format!("the archive is damaged: {error}"))
+}
+
+fn bad(what: &str) -> Problem {
+    Problem::BadWeights {
+        what: what.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+    use std::path::PathBuf;
+
+    /// A tar with these members, each of five bytes; their names are written as they are, however evil.
+    fn packed(folder: &Path, names: &[&str]) -> PathBuf {
+        let path = folder.join("trained_model.tar");
+        let mut tar = tar::Builder::new(File::create(&path).unwrap());
+        for name in names {
+            let mut header = tar::Header::new_gnu();
+            header.as_gnu_mut().unwrap().name[..name.len()].copy_from_slice(name.as_bytes());
+            header.set_size(5);
+            header.set_mode(0o644);
+            header.set_cksum();
+            tar.append(&header, &b"bytes"[..]).unwrap();
+        }
+        tar.finish().unwrap();
+        path
+    }
+
+    #[rstest]
+    #[case::as_the_trainer_packs(&["output/flux_train_replicate/config.yaml", "output/flux_train_replicate/lora.safetensors"], None)]
+    #[case::climbing(&["../../../lora.safetensors"], None)]
+    #[case::absolute(&["/tmp/lora.safetensors"], None)]
+    #[case::none(&["config.yaml"], Some("no weights"))]
+    #[case::two(&["a.safetensors", "b.safetensors"], Some("more than one"))]
+    #[case::a_folder_of_that_name(&["lora.safetensors/config.yaml"], Some("no weights"))]
+    fn the_one_weights_file_is_taken_and_no_path_is(
+        #[case] names: &[&str],
+        #[case] refused: Option<&str>,
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let archive = packed(folder.path(), names);
+        let inner = folder.path().join("inner");
+        std::fs::create_dir(&inner).unwrap();
+        let to = inner.join("out");
+        match (unpack(&archive, &to, 100), refused) {
+            (Ok(()), None) => assert_eq!(std::fs::read(&to).unwrap(), b"bytes"),
+            (Err(problem), Some(says)) => assert!(problem.to_string().contains(says), "{problem}"),
+            (found, _) => panic!("{found:?}"),
+        }
+        let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
+        assert_eq!(left.len(), 2, "nothing was written beside");
+    }
+
+    #[test]
+    fn a_link_is_no_weights_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.tar");
+        let mut tar = tar::Builder::new(File::create(&path).unwrap());
+        let mut header = tar::Header::new_gnu();
+        header.set_entry_type(tar::EntryType::Symlink);
+        header.set_size(0);
+        tar.append_link(&mut header, "lora.safetensors", "/etc/passwd")
+            .unwrap();
+        tar.finish().unwrap();
+        let problem = unpack(&path, &folder.path().join("out"), 100).unwrap_err();
+        assert!(problem.to_string().contains("no weights"));
+    }
+
+    #[test]
+    fn what_is_larger_than_it_may_be_is_not_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let archive = packed(folder.path(), &["lora.safetensors"]);
+        let to = folder.path().join("out");
+        let problem = unpack(&archive, &to, 4).unwrap_err();
+        assert!(problem.to_string().contains("too large"));
+        assert!(!to.exists());
+    }
+
+    #[rstest]
+    #[case::cut(600)]
+    #[case::in_the_file(515)]
+    fn a_tar_that_ends_early_is_damaged(#[case] length: u64) {
+        let folder = tempfile::tempdir().unwrap();
+        let archive = packed(folder.path(), &["a.txt", "lora.safetensors"]);
+        // Two headers of 512 bytes, each with a block of contents.
+        let file = File::options().write(true).open(&archive).unwrap();
+        file.set_len(1024 + length).unwrap();
+        let found = unpack(&archive, &folder.path().join("out"), 100);
+        if length < 517 {
+            assert!(
+                matches!(found, Err(Problem::BadWeights { .. })),
+                "{found:?}"
+            );
+        }
+    }
+}
