@@ -1,11 +1,11 @@
-//! fal's models: what each takes, refuses and answers.
+//! fal's models: which there are, and what each answers.
 
 use serde_json::{Value, json};
 
 use super::errors::Fault;
+use super::input::size_of;
 use super::storage::path;
-use super::{CAPTION, Fal, State};
-use crate::files::Shelf;
+use super::{CAPTION, State};
 use crate::picture::{Format, draw};
 use crate::trouble::Twist;
 use crate::weights::lora_weights;
@@ -125,14 +125,6 @@ pub(super) fn find(endpoint: &str) -> Option<Kind> {
     known.next().map(|(_, kind)| *kind)
 }
 
-impl Fal {
-    /// Whether the model could fetch this: a file that was uploaded here, or one inside the address itself.
-    pub(super) fn is_known(&self, shelf: &Shelf, url: &str) -> bool {
-        let path = url.strip_prefix(self.cdn());
-        url.starts_with("data:") || path.is_some_and(|path| shelf.find(path).is_some())
-    }
-}
-
 impl Kind {
     /// How many steps it will count.
     pub(super) fn steps(self, input: &Value) -> u64 {
@@ -140,28 +132,6 @@ impl Kind {
             Self::Trainer { steps, .. } => input["steps"].as_u64().unwrap_or(steps),
             Self::Generator { steps, .. } => input["num_inference_steps"].as_u64().unwrap_or(steps),
             Self::Captioner => 1,
-        }
-    }
-
-    /// Looks at the input as the model would.
-    pub(super) fn check(self, input: &Value, is_known: impl Fn(&str) -> bool) -> Result<(), Fault> {
-        match self {
-            Self::Trainer { archive, .. } => {
-                file(input, archive, is_known)?;
-                within(input, "steps", 1, 40_000)
-            }
-            Self::Captioner => file(input, "image_url", is_known),
-            Self::Generator { format, .. } => {
-                text(input, "prompt")?;
-                within(input, "num_images", 1, 4)?;
-                within(input, "num_inference_steps", 1, 65)?;
-                let word = &input[format];
-                if !word.is_null() && word.as_str().and_then(Format::named).is_none() {
-                    let message = "value is not a valid enumeration member";
-                    return Err(Fault::field(format, message, "type_error.enum", word));
-                }
-                loras(input, is_known)
-            }
         }
     }
 
@@ -294,78 +264,4 @@ fn lay(state: &mut State, cdn: &str, name: &str, kind: &str, bytes: bytes::Bytes
         "file_name": name,
         "file_size": size,
     })
-}
-
-fn size_of(input: &Value, default: &str) -> (u32, u32) {
-    let wanted = &input["image_size"];
-    let side = |name: &str| {
-        wanted[name]
-            .as_u64()
-            .and_then(|side| u32::try_from(side).ok())
-    };
-    if let Some(size) = side("width").zip(side("height")) {
-        return size;
-    }
-    match wanted.as_str().unwrap_or(default) {
-        "square" => (512, 512),
-        "portrait_4_3" => (768, 1024),
-        "portrait_16_9" => (576, 1024),
-        "landscape_4_3" => (1024, 768),
-        "landscape_16_9" => (1024, 576),
-        _ => (1024, 1024),
-    }
-}
-
-fn missing(field: &str) -> Fault {
-    Fault::field(field, "field required", "value_error.missing", &Value::Null)
-}
-
-fn text(input: &Value, field: &str) -> Result<(), Fault> {
-    let text = input[field].as_str();
-    text.map(drop).ok_or_else(|| missing(field))
-}
-
-fn file(input: &Value, field: &str, is_known: impl Fn(&str) -> bool) -> Result<(), Fault> {
-    let url = input[field].as_str().ok_or_else(|| missing(field))?;
-    if is_known(url) {
-        return Ok(());
-    }
-    let message = "Failed to download the file. Check that the URL is accessible.";
-    Err(Fault::field(
-        field,
-        message,
-        "file_download_error",
-        &input[field],
-    ))
-}
-
-fn within(input: &Value, field: &str, least: u64, most: u64) -> Result<(), Fault> {
-    let value = &input[field];
-    if value.is_null()
-        || value
-            .as_u64()
-            .is_some_and(|value| (least..=most).contains(&value))
-    {
-        return Ok(());
-    }
-    let message = format!("Input should be between {least} and {most}");
-    Err(Fault::field(field, &message, "value_error.number", value))
-}
-
-/// LoRAs from the hub are taken as they are; an address of the web must be one that can be fetched here.
-fn loras(input: &Value, is_known: impl Fn(&str) -> bool) -> Result<(), Fault> {
-    let loras = input["loras"].as_array().cloned().unwrap_or_default();
-    for lora in &loras {
-        let path = lora["path"].as_str().ok_or_else(|| missing("loras"))?;
-        if path.starts_with("http") && !is_known(path) {
-            let message = "Failed to download the LoRA. Check that the URL is accessible.";
-            return Err(Fault::field(
-                "loras",
-                message,
-                "file_download_error",
-                &lora["path"],
-            ));
-        }
-    }
-    Ok(())
 }

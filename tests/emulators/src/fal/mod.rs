@@ -4,6 +4,7 @@
 
 mod endpoints;
 mod errors;
+mod input;
 mod queue;
 mod route;
 mod storage;
