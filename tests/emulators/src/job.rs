@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::pace::Pace;
+use crate::pace::{Pace, Phase};
 
 /// How many lines of progress a job writes on its whole way.
 const LINES: u64 = 20;
@@ -67,7 +67,13 @@ impl Job {
     pub(crate) fn poll(&mut self, pace: Pace) {
         self.polls += 1;
         if self.stage == Stage::Queued && pace.queued.is_over(self.polls, self.since.elapsed()) {
+            // Time that passed without a question has passed all the same.
+            let began = match pace.queued {
+                Phase::Time(time) => self.since + time,
+                Phase::Polls(_) | Phase::Endless => Instant::now(),
+            };
             self.enter(Stage::Running);
+            self.since = began;
             self.started = Some(Timestamp::now());
         }
         if self.stage == Stage::Running {
@@ -161,7 +167,6 @@ pub(crate) fn written(time: Timestamp) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pace::Phase;
 
     #[test]
     fn a_job_is_seen_in_each_phase_as_often_as_its_pace_says_and_its_log_only_grows() {
@@ -184,6 +189,19 @@ mod tests {
             job.log().last().unwrap(),
             "100%|██████████| 1000/1000 [01:40<00:00,  9.98it/s, loss: 0.36e-01]"
         );
+    }
+
+    #[test]
+    fn a_job_that_nobody_asks_about_goes_on_all_the_same() {
+        let moment = Phase::Time(Duration::from_millis(2));
+        let pace = Pace {
+            queued: moment,
+            running: moment,
+        };
+        let mut job = Job::new("a".into(), 10);
+        std::thread::sleep(Duration::from_millis(5));
+        job.poll(pace);
+        assert_eq!(job.stage, Stage::Finished);
     }
 
     #[test]
