@@ -28,7 +28,7 @@ fn allowed(name: &str) -> &'static [&'static str] {
         ],
         "blazon-bot" => &["blazon-model", "blazon-core"],
         "blazon" | "blazon-cli" => &["blazon-model", "blazon-core", "blazon-bot", "blazon-engine"],
-        "xtask" => &[],
+        "xtask" | "blazon-emulators" => &[],
         _ => &["*"],
     }
 }
@@ -43,6 +43,7 @@ const ALONE: &[(&str, &[&str])] = &[
     ("gemm", &["blazon-engine"]),
     ("cosmic-text", &["blazon-badge"]),
     ("keyring", &["blazon-core"]),
+    ("hyper", &["blazon-emulators"]),
 ];
 
 /// What each crate of the house names in its manifest, for its programs and not for its tests.

@@ -6,6 +6,7 @@
 mod audit;
 mod bench;
 mod bindings;
+mod clients;
 mod fence;
 mod gpu;
 mod machine;

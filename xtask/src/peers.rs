@@ -1,8 +1,9 @@
 //! The libraries of Python and Node that Blazon is measured beside: installed once into `target/tools`, at fixed
 //! versions, and never part of the program.
 
+use std::ffi::OsStr;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -22,6 +23,7 @@ const TORCH: [&str; 5] = [
     "torch==2.15.0",
     "transformers==5.24.0",
 ];
+const TITLE: &str = "Installing what is measured beside Blazon";
 const NODE: [&str; 1] = ["sharp@0.35.5"];
 
 /// The Python that has Pillow, OpenCV and pyvips.
@@ -42,22 +44,33 @@ pub(crate) fn ensure_torch() -> Result<PathBuf> {
 
 fn python_with(folder: &str, packages: &[&str]) -> Result<PathBuf> {
     let folder = place::target().join(folder);
-    let python = folder.join(if cfg!(windows) {
+    let folder = install(folder, TITLE, &packages.join("\n"), |folder| {
+        make_environment(folder, packages)
+    })?;
+    Ok(python_in(&folder))
+}
+
+/// Makes a Python of its own in `folder`, with what `pip install` makes of these arguments.
+///
+/// # Errors
+/// When there is no Python 3.11 or later, or pip fails.
+pub(crate) fn make_environment<A: AsRef<OsStr>>(folder: &Path, arguments: &[A]) -> Result<()> {
+    let own = if cfg!(windows) { "python" } else { "python3" };
+    program::check(Command::new(own).args(["-m", "venv"]).arg(folder))
+        .context("Install Python 3.11 or later, with its module venv.")?;
+    program::check(
+        Command::new(python_in(folder))
+            .args(["-m", "pip", "install", "--quiet"])
+            .args(arguments),
+    )
+}
+
+fn python_in(folder: &Path) -> PathBuf {
+    folder.join(if cfg!(windows) {
         "Scripts/python.exe"
     } else {
         "bin/python"
-    });
-    install(folder, &packages.join("\n"), |folder| {
-        let own = if cfg!(windows) { "python" } else { "python3" };
-        program::check(Command::new(own).args(["-m", "venv"]).arg(folder))
-            .context("Install Python 3.11 or later, with its module venv.")?;
-        program::check(
-            Command::new(&python)
-                .args(["-m", "pip", "install", "--quiet"])
-                .args(packages),
-        )
-    })?;
-    Ok(python)
+    })
 }
 
 /// The folder in whose `node_modules` sharp lies.
@@ -66,7 +79,7 @@ fn python_with(folder: &str, packages: &[&str]) -> Result<PathBuf> {
 /// When npm is missing or fails.
 pub(crate) fn ensure_node() -> Result<PathBuf> {
     let folder = place::target().join("tools/bench-node");
-    install(folder, &NODE.join("\n"), |folder| {
+    install(folder, TITLE, &NODE.join("\n"), |folder| {
         let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
         npm.current_dir(folder)
             .args(["install", "--silent", "--prefix", "."]);
@@ -75,16 +88,20 @@ pub(crate) fn ensure_node() -> Result<PathBuf> {
 }
 
 /// Carries `work` out in `folder` if what is installed there is not `wanted`.
-fn install(
+///
+/// # Errors
+/// Those of the work.
+pub(crate) fn install(
     folder: PathBuf,
+    title: &str,
     wanted: &str,
-    work: impl FnOnce(&PathBuf) -> Result<()>,
+    work: impl FnOnce(&Path) -> Result<()>,
 ) -> Result<PathBuf> {
     let stamp = folder.join("installed");
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(folder);
     }
-    say::title("Installing what is measured beside Blazon");
+    say::title(title);
     fs::create_dir_all(&folder).context("Could not make a folder in target/tools.")?;
     work(&folder)?;
     fs::write(&stamp, wanted).context("Could not note what was installed.")?;

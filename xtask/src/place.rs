@@ -18,6 +18,11 @@ pub(crate) fn ui() -> PathBuf {
     root().join("ui")
 }
 
+/// The scripts that use the providers' official clients, and the versions of these.
+pub(crate) fn clients() -> PathBuf {
+    root().join("tests/emulators/clients")
+}
+
 /// Cargo's target folder, also when the person has moved it.
 pub(crate) fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |path| root().join(path))

@@ -10,7 +10,7 @@ use crate::machine::{self, Machine};
 use crate::program::{self, WHOLE, cargo, npm};
 use crate::steps::{Counts, Steps, run_counted};
 use crate::system::Need;
-use crate::{bindings, node, say, system, tools};
+use crate::{bindings, clients, node, say, system, tools};
 
 /// Runs all steps.
 ///
@@ -64,6 +64,10 @@ fn all(steps: &mut Steps) -> Result<()> {
     steps.take("Tests in Rust", |counts| {
         run_counted(fence.around(&mut cargo(["test", WHOLE])), counts)
     })?;
+    steps.take(
+        "The providers' own clients against the emulators",
+        |counts| clients::test(&fence, counts),
+    )?;
     if matches!(machine::this(), Machine::Debian | Machine::Linux) {
         steps.take("The driver of the window", |_| {
             tools::ensure_installed(tools::TAURI_DRIVER).map(drop)
