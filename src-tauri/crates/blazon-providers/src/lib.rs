@@ -20,4 +20,4 @@ mod weights;
 pub use catalog::{Catalog, CatalogError};
 pub use net::{Net, Patience, Reach};
 pub use problem::{Problem, SubmitError};
-pub use transfer::{Fetched, Progress, fetch};
+pub use transfer::{Fetched, Progress};

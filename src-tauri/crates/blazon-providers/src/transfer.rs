@@ -175,17 +175,19 @@ pub struct Fetched {
     pub hash: ContentHash,
 }
 
-/// Fetches `url` to `to`, at most `limit` bytes, going on where a broken connection left off.
+/// Fetches `url` to `to`, at most `limit` bytes, going on where a broken connection left off. The file gets its name
+/// when `check` has found it good.
 ///
 /// # Errors
-/// [`Problem::Gone`] where it is no longer there, [`Problem::TooLarge`], [`Problem::Disk`], and those of the way.
-/// What was received is then removed.
-pub async fn fetch(
+/// [`Problem::Gone`] where it is no longer there, [`Problem::TooLarge`], [`Problem::Disk`], those of the way and those
+/// of the check. What was received is then removed.
+pub(crate) async fn fetch(
     net: &Net,
     url: &Url,
     to: &Path,
     limit: ByteCount,
     progress: Progress<'_>,
+    check: fn(&Path) -> Result<(), Problem>,
 ) -> Result<Fetched, Problem> {
     let folder = to.parent().unwrap_or_else(|| Path::new("."));
     let temporary = tempfile::Builder::new()
@@ -207,6 +209,7 @@ pub async fn fetch(
     };
     receiving.run(progress).await?;
     receiving.file.sync_all().await.map_err(disk(to))?;
+    check(temporary.path())?;
     let fetched = Fetched {
         bytes: ByteCount(receiving.received),
         hash: ContentHash::from_bytes(*receiving.hash.finalize().as_bytes()),
@@ -353,6 +356,11 @@ pub(crate) fn disk(path: &Path) -> impl Fn(io::Error) -> Problem + '_ {
         path: path.to_owned(),
         source,
     }
+}
+
+/// For files whose content is looked at by who asked for them.
+pub(crate) fn as_it_is(_: &Path) -> Result<(), Problem> {
+    Ok(())
 }
 
 /// The size and hash of a file that is there.

@@ -15,7 +15,7 @@ use crate::hosted::{
 use crate::net::{Net, matches};
 use crate::problem::{Problem, SubmitError};
 use crate::submit::{ask, read_json, submit};
-use crate::transfer::{Fetched, Progress, fetch};
+use crate::transfer::{Fetched, Progress, as_it_is, fetch};
 use crate::weights::check_safetensors;
 use async_trait::async_trait;
 use blazon_model::{AcceptedQuote, ProviderId, RequestId, Role};
@@ -157,7 +157,7 @@ impl Fal {
             wire::State::Working => Course::Working {
                 steps: crate::steps::read(status.log.iter().map(String::as_str)),
             },
-            wire::State::Completed => self.result(ticket, read).await?,
+            wire::State::Completed => self.result(ticket, status.error, read).await?,
         };
         Ok(Report {
             course,
@@ -165,24 +165,31 @@ impl Fal {
         })
     }
 
-    /// The result of a request that is completed: what it gave, or how it failed.
+    /// The result of a request that is completed: what it gave, or how it failed. The reply about the result has
+    /// the field and the sentence; where it has not, what the status said counts.
     async fn result<T>(
         &self,
         ticket: &Ticket,
+        error: Option<String>,
         read: fn(&Value) -> Result<T, Problem>,
     ) -> Result<Course<T>, Problem> {
-        let reply = match self.get(&ticket.result, &[]).await {
-            Ok(reply) => reply,
-            Err(Problem::WorkFailed { said }) if said == wire::CANCELLED => {
-                return Ok(Course::Cancelled);
-            }
-            Err(
-                problem @ (Problem::Rejected { .. }
-                | Problem::Blocked { .. }
-                | Problem::WorkFailed { .. }
-                | Problem::Gone),
+        let reply = match (self.get(&ticket.result, &[]).await, error) {
+            (_, Some(said)) if said == wire::CANCELLED => return Ok(Course::Cancelled),
+            (Ok(reply), None) => reply,
+            (
+                Err(
+                    problem @ (Problem::Rejected { .. }
+                    | Problem::Blocked { .. }
+                    | Problem::NoCredit { .. }
+                    | Problem::WorkFailed { .. }
+                    | Problem::Gone),
+                ),
+                _,
             ) => return Ok(Course::Failed(problem)),
-            Err(problem) => return Err(problem),
+            (Ok(_) | Err(_), Some(said)) => {
+                return Ok(Course::Failed(Problem::WorkFailed { said }));
+            }
+            (Err(problem), None) => return Err(problem),
         };
         let billed = Billed {
             units: wire::billed_units(reply.headers()),
@@ -251,9 +258,15 @@ impl Trainer for Fal {
         progress: Progress<'_>,
     ) -> Result<Fetched, Problem> {
         let url = parsed(&weights.url)?;
-        let fetched = fetch(&self.net, &url, to, MOST_WEIGHTS, progress).await?;
-        check_safetensors(to)?;
-        Ok(fetched)
+        fetch(
+            &self.net,
+            &url,
+            to,
+            MOST_WEIGHTS,
+            progress,
+            check_safetensors,
+        )
+        .await
     }
 
     async fn cancel(&self, ticket: &Ticket) -> Result<(), Problem> {
@@ -295,7 +308,7 @@ impl Generator for Fal {
 
     async fn fetch_picture(&self, picture: &PictureAt, to: &Path) -> Result<Fetched, Problem> {
         let url = parsed(&picture.url)?;
-        fetch(&self.net, &url, to, MOST_PICTURE, &|_| {}).await
+        fetch(&self.net, &url, to, MOST_PICTURE, &|_| {}, as_it_is).await
     }
 
     async fn cancel_drawing(&self, ticket: &Ticket) -> Result<(), Problem> {

@@ -21,7 +21,7 @@ const PART: u64 = 10 << 20;
 const ARCHIVE_LIFE: u64 = 24 * 3600;
 const ZIP: &str = "application/zip";
 
-/// Sends an archive.
+/// Sends an archive; where an address takes nothing any more, another is asked for.
 pub(super) async fn upload(
     fal: &Fal,
     archive: &Path,
@@ -29,14 +29,27 @@ pub(super) async fn upload(
 ) -> Result<Uploaded, Problem> {
     let whole = Part::whole(archive).await?;
     let in_parts = whole.len() > IN_PARTS_ABOVE;
-    let begun = initiate(fal, in_parts).await?;
-    if in_parts {
-        send_parts(fal, &begun.upload, &whole, progress).await?;
-    } else {
-        let sent = Arc::new(AtomicU64::new(0));
-        send(fal, &begun.upload, &whole, &sent, progress).await?;
+    let patience = fal.net.patience();
+    let (mut wait, mut tries) = (patience.first_wait, 1);
+    loop {
+        let begun = initiate(fal, in_parts).await?;
+        let sent = if in_parts {
+            send_parts(fal, &begun.upload, &whole, progress).await
+        } else {
+            let sent = Arc::new(AtomicU64::new(0));
+            let sent = send(fal, &begun.upload, &whole, &sent, progress).await;
+            sent.map(drop)
+        };
+        match sent {
+            Ok(()) => return Ok(Uploaded { url: begun.file }),
+            Err(problem) if tries >= patience.tries => return Err(problem),
+            Err(problem) if problem.may_pass() || matches!(problem, Problem::Gone) => {}
+            Err(problem) => return Err(problem),
+        }
+        tokio::time::sleep(wait).await;
+        wait *= 2;
+        tries += 1;
     }
-    Ok(Uploaded { url: begun.file })
 }
 
 struct Begun {

@@ -28,6 +28,8 @@ pub(super) enum State {
 pub(super) struct Status {
     pub(super) state: State,
     pub(super) log: Vec<String>,
+    /// Why it failed, where it did.
+    pub(super) error: Option<String>,
 }
 
 impl Status {
@@ -48,8 +50,18 @@ impl Status {
         Ok(Self {
             state,
             log: lines(&reply["logs"]),
+            error: error(reply),
         })
     }
+}
+
+/// What a request that failed says of itself; one that was stopped says so by its type alone.
+fn error(reply: &Value) -> Option<String> {
+    if reply["error_type"] == CANCELLED {
+        return Some(CANCELLED.to_owned());
+    }
+    let said = reply["error"].as_str()?;
+    Some(said.chars().take(LONGEST_LINE).collect())
 }
 
 fn lines(logs: &Value) -> Vec<String> {
