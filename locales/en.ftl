@@ -1237,3 +1237,51 @@ cli-doctor-key-keychain = { $name }: set, in the keychain
 cli-doctor-key-environment = { $name }: set, in the environment
 cli-doctor-key-file = { $name }: set, in a file in the library
 cli-doctor-key-missing = { $name }: not set
+
+# Hosted trainings.
+training-refusal-no-key = No key of { $provider ->
+    [fal] fal.ai
+   *[other] Replicate
+} is set. Write it into Settings, or set it in the terminal: blazon-cli keys set { $provider }
+training-refusal-no-price = No sourced price of this trainer is known. Look at { $page } and type the price that stands there.
+training-refusal-captions = This trainer needs a caption for each photo: { $have } of { $needed } have one. Write the others, or choose another trainer.
+training-refusal-ceiling = { $reserved } would be set aside, and { $month } of { $ceiling } are spent this month. Raise the ceiling in Settings, or take fewer steps.
+training-refusal-trainer = There is no trainer “{ $endpoint }” in the catalogue. Leave it out to take the provider’s first.
+cli-quote = To { $host } for { $endpoint }: { $photos } photos, { $captions } captions, { $megabytes } MB. About { $cost }, at most { $reserved } set aside (price of { $listed }). This month so far: { $month }.
+cli-quote-waits = Nothing was sent. To accept the quote: blazon-cli runs accept { $run } --max-usd SUM
+cli-key-in-keychain = The key is kept in the keychain of the system.
+cli-key-in-file = There is no keychain, so the key is kept in keys.json in the library, readable for you alone.
+cli-key-empty = No key came. Give it on the standard input: blazon-cli keys set fal < key.txt
+cli-key-removed = The key is forgotten. One in the environment is not ours to change.
+cli-key-good = The key is good.
+cli-key-good-of = The key is good: it is { $account }’s.
+error-no-key = No key of the provider is set.
+error-no-key-hint = Write it into Settings, or set it in the terminal: blazon-cli keys set.
+error-bad-key = The provider refused the key.
+error-bad-key-hint = Look on the provider’s page whether it is still there, and set it again.
+error-no-credit = The account at the provider has no credit. Nothing was charged.
+error-no-credit-hint = Add credit on the provider’s page, and try again.
+error-rejected = The provider refused the input: { $what }
+error-rejected-hint = Change that value and try again. Nothing was charged.
+error-blocked = The provider refused the content: { $what }
+error-blocked-hint = Take other words or other photos.
+error-busy = The provider has no room just now.
+error-busy-hint = Try again in a few minutes.
+error-work-failed = The work failed at the provider: { $what }
+error-work-failed-hint = Try again; its page says whether it was charged.
+error-offline = The provider cannot be reached.
+error-offline-hint = Look whether this computer is online, and at the proxy in Settings.
+error-broken-reply = The provider’s answer makes no sense.
+error-broken-reply-hint = Try again later; if it stays so, a newer Blazon may know its new answers.
+error-gone = The result is no longer at the provider.
+error-gone-hint = Results are kept there for an hour only. Do the work again.
+error-host-refused = { $what } is not among the hosts that Blazon may reach.
+error-host-refused-hint = Add it in Settings if you trust it.
+error-bad-proxy = The proxy in Settings is no address.
+error-bad-proxy-hint = Write it as http://host:port or socks5://host:port.
+error-too-large = The archive is larger than the provider takes.
+error-too-large-hint = Leave photos out, or take a smaller size.
+error-bad-weights = The weights that came are damaged.
+error-bad-weights-hint = Fetch them again.
+error-disk = { $what } cannot be read or written.
+error-disk-hint = Look whether the disk is full.

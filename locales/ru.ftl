@@ -1170,3 +1170,51 @@ cli-doctor-key-keychain = { $name }: есть, в связке ключей
 cli-doctor-key-environment = { $name }: есть, в окружении
 cli-doctor-key-file = { $name }: есть, в файле в библиотеке
 cli-doctor-key-missing = { $name }: нет
+
+# Обучение у провайдера.
+training-refusal-no-key = Нет ключа { $provider ->
+    [fal] fal.ai
+   *[other] Replicate
+}. Впишите его в настройках или задайте в терминале: blazon-cli keys set { $provider }
+training-refusal-no-price = Проверенной цены для этого обучения нет. Посмотрите { $page } и введите цену, которая там указана.
+training-refusal-captions = Здесь нужна подпись к каждому фото: есть { $have } из { $needed }. Допишите остальные или выберите другое обучение.
+training-refusal-ceiling = Было бы отложено { $reserved }, а за этот месяц потрачено { $month } из { $ceiling }. Поднимите потолок в настройках или возьмите меньше шагов.
+training-refusal-trainer = В каталоге нет обучения «{ $endpoint }». Не указывайте его, и будет взято первое у провайдера.
+cli-quote = На { $host } для { $endpoint }: фото { $photos }, подписей { $captions }, { $megabytes } МБ. Около { $cost }, откладывается не больше { $reserved } (цена от { $listed }). За этот месяц: { $month }.
+cli-quote-waits = Ничего не отправлено. Чтобы принять смету: blazon-cli runs accept { $run } --max-usd СУММА
+cli-key-in-keychain = Ключ хранится в связке ключей системы.
+cli-key-in-file = Связки ключей нет, поэтому ключ лежит в keys.json в библиотеке, читаемом только для вас.
+cli-key-empty = Ключ не пришёл. Подайте его на стандартный ввод: blazon-cli keys set fal < key.txt
+cli-key-removed = Ключ забыт. Тот, что в переменных окружения, не в нашей власти.
+cli-key-good = Ключ подходит.
+cli-key-good-of = Ключ подходит: это { $account }.
+error-no-key = Ключ провайдера не задан.
+error-no-key-hint = Впишите его в настройках или задайте в терминале: blazon-cli keys set.
+error-bad-key = Провайдер не принял ключ.
+error-bad-key-hint = Посмотрите на странице провайдера, есть ли он ещё, и задайте его снова.
+error-no-credit = На счёте у провайдера нет средств. Ничего не списано.
+error-no-credit-hint = Пополните счёт на странице провайдера и попробуйте снова.
+error-rejected = Провайдер не принял данные: { $what }
+error-rejected-hint = Измените это значение и попробуйте снова. Ничего не списано.
+error-blocked = Провайдер не принял содержание: { $what }
+error-blocked-hint = Возьмите другие слова или другие фото.
+error-busy = У провайдера сейчас нет места.
+error-busy-hint = Попробуйте снова через несколько минут.
+error-work-failed = Работа у провайдера не удалась: { $what }
+error-work-failed-hint = Попробуйте снова; списано ли за неё, видно на его странице.
+error-offline = Провайдер недоступен.
+error-offline-hint = Проверьте, есть ли сеть, и прокси в настройках.
+error-broken-reply = Ответ провайдера не понять.
+error-broken-reply-hint = Попробуйте позже; если не пройдёт, новые ответы может знать более новый Blazon.
+error-gone = Результата у провайдера больше нет.
+error-gone-hint = Результаты хранятся там только час. Сделайте работу заново.
+error-host-refused = { $what } нет среди узлов, к которым Blazon может обращаться.
+error-host-refused-hint = Добавьте его в настройках, если доверяете ему.
+error-bad-proxy = Прокси в настройках не похож на адрес.
+error-bad-proxy-hint = Запишите его как http://узел:порт или socks5://узел:порт.
+error-too-large = Архив больше, чем принимает провайдер.
+error-too-large-hint = Оставьте меньше фото или возьмите меньший размер.
+error-bad-weights = Пришедшие веса повреждены.
+error-bad-weights-hint = Скачайте их снова.
+error-disk = { $what }: не читается или не записывается.
+error-disk-hint = Проверьте, не заполнен ли диск.

@@ -6,8 +6,8 @@ use crate::events::TauriSink;
 use crate::{bindings, drops};
 use anyhow::Context;
 use blazon_core::{
-    Engine, Library, LogGuard, OpenError, Secrets, Studio, SystemSurroundings, Words, default_home,
-    start_logging,
+    Engine, Library, LogGuard, OpenError, Places, Secrets, Studio, SystemSurroundings, Words,
+    default_home, start_logging,
 };
 use std::fs::File;
 use std::path::Path;
@@ -115,7 +115,10 @@ fn open_studio(app: &AppHandle) {
             }),
             Arc::new(SystemSurroundings),
             Secrets::of_system(&home),
-            Engine::of_this_program().context("find this program")?,
+            Places::of_environment(
+                Engine::of_this_program().context("find this program")?,
+                |name| std::env::var(name).ok(),
+            )?,
         )?;
         show_pictures(app, &home)?;
         studio.start_runner()?;

@@ -5,6 +5,8 @@
 )]
 
 mod deletion;
+mod hosted;
+mod hosted_kill;
 mod house;
 mod import;
 mod keychain;

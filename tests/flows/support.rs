@@ -1,7 +1,8 @@
 //! What the flows share: a library in a temporary folder, photos to put in, and the program.
 
 use blazon_core::{
-    ENGINE_ARGUMENT, Engine, Event, EventSink, SecretFile, Secrets, Studio, SystemSurroundings,
+    ENGINE_ARGUMENT, Engine, Event, EventSink, Places, SecretFile, Secrets, Studio,
+    SystemSurroundings,
 };
 use blazon_model::{Dataset, Job, Photo, PhotoFilter, PhotoOrder, Subject};
 use std::path::{Path, PathBuf};
@@ -38,8 +39,17 @@ impl Flow {
     }
 
     pub(crate) fn at(home: Arc<TempDir>) -> Self {
+        Self::with(home, Places::new(engine()))
+    }
+
+    /// A studio that knows hosted providers at other addresses.
+    pub(crate) fn with(home: Arc<TempDir>, places: Places) -> Self {
         let events = Arc::new(Heard::default());
-        let studio = open(home.path(), Arc::clone(&events) as Arc<dyn EventSink>);
+        let studio = open_at(
+            home.path(),
+            Arc::clone(&events) as Arc<dyn EventSink>,
+            places,
+        );
         Self {
             home,
             studio,
@@ -86,10 +96,18 @@ impl Drop for Flow {
 
 /// Opens a library as a program would, but never the person's keychain.
 pub(crate) fn open(home: &Path, events: Arc<dyn EventSink>) -> Arc<Studio> {
+    open_at(home, events, Places::new(engine()))
+}
+
+fn open_at(home: &Path, events: Arc<dyn EventSink>, places: Places) -> Arc<Studio> {
     let file = || Box::new(SecretFile::in_library(home));
     let secrets = Secrets::new(file(), |_| None, file());
-    let engine = Engine::new(program(), vec![ENGINE_ARGUMENT.into()], None);
-    Studio::open(home, events, Arc::new(SystemSurroundings), secrets, engine).unwrap()
+    Studio::open(home, events, Arc::new(SystemSurroundings), secrets, places).unwrap()
+}
+
+/// The engine in the terminal's program.
+pub(crate) fn engine() -> Engine {
+    Engine::new(program(), vec![ENGINE_ARGUMENT.into()], None)
 }
 
 /// `count` different small photos, named `001.jpg` and so on.

@@ -1,6 +1,7 @@
 //! 500 photos of 12 MP dropped on the window at once: is it still answering, what memory does it take, how fast is it?
 //! And a library of 10,000 photos: how soon is its first screen there?
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -64,12 +65,15 @@ fn import(application: &Path, photos: &[PathBuf]) -> Result<()> {
     window.wait_for(&id("dataset-name"))?;
     window.wait_for(&id("rail-pip-datasets"))?;
     let mut clicks = Figures::default();
+    let mut rooms: BTreeMap<&str, Figures> = BTreeMap::new();
     // The import bar belongs to Datasets; the rail's pip is there in every room.
     for room in ROOMS.iter().cycle().skip(1) {
         if window.count(&id("rail-pip-datasets"))? == 0 {
             break;
         }
-        clicks.add(click_on(&window, room)?.as_secs_f64() * 1000.0);
+        let took = click_on(&window, room)?.as_secs_f64() * 1000.0;
+        clicks.add(took);
+        rooms.entry(room).or_default().add(took);
     }
     let took = started.elapsed();
     let above = peak.stop().saturating_sub(idle);
@@ -92,6 +96,13 @@ fn import(application: &Path, photos: &[PathBuf]) -> Result<()> {
         clicks.quantile(1.0),
         clicks.count()
     ));
+    for (room, clicks) in rooms {
+        say(&format!(
+            "| of that, {room} | median {:.0}, most {:.0} |",
+            clicks.median(),
+            clicks.quantile(1.0)
+        ));
+    }
     say(&format!(
         "| memory above idle (peak, PSS of all processes), MB | {:.0} (idle {:.0}) |",
         above as f64 / 1e6,

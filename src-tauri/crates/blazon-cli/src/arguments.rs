@@ -1,6 +1,6 @@
 //! What can be asked in the terminal.
 
-use blazon_model::{Gender, Subject};
+use blazon_model::{Gender, Money, ProviderId, Subject};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -37,7 +37,7 @@ pub(crate) enum Command {
     Dataset(DatasetCommand),
     /// Train a LoRA from a dataset.
     #[command(
-        after_help = "Examples:\n  blazon-cli train \"My Portrait 2025\" --on local\n  blazon-cli train \"My Portrait 2025\" --on local --base sd15/ --steps 800\n\nExit code 3: it was refused, with the reason."
+        after_help = "Examples:\n  blazon-cli train \"My Portrait 2025\" --on local\n  blazon-cli train \"My Portrait 2025\" --on local --base sd15/ --steps 800\n  blazon-cli train \"My Portrait 2025\" --on fal --max-usd 2.00\n\nExit code 3: it was refused, with the reason."
     )]
     Train(TrainOptions),
     /// Trainings: list, watch, stop, go on.
@@ -49,6 +49,9 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: Option<RunsCommand>,
     },
+    /// Keys of providers.
+    #[command(subcommand)]
+    Keys(KeysCommand),
     /// What was trained.
     #[command(subcommand)]
     Models(ModelsCommand),
@@ -289,6 +292,12 @@ pub(crate) struct TrainOptions {
     /// Where it is trained.
     #[arg(long, value_enum, default_value = "local")]
     pub(crate) on: PlaceArgument,
+    /// The trainer at a provider, `owner/name`; without one, the provider's first.
+    #[arg(long)]
+    pub(crate) trainer: Option<String>,
+    /// The most that the training may cost, in US dollars. Without it a hosted training stops at its quote.
+    #[arg(long, value_parser = dollars)]
+    pub(crate) max_usd: Option<Money>,
     /// A base of your own: a folder in the diffusers layout, or a .safetensors file.
     #[arg(long)]
     pub(crate) base: Option<PathBuf>,
@@ -316,6 +325,23 @@ pub(crate) struct TrainOptions {
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum PlaceArgument {
     Local,
+    Fal,
+    Replicate,
+}
+
+impl PlaceArgument {
+    pub(crate) const fn provider(self) -> ProviderId {
+        match self {
+            Self::Local => ProviderId::Local,
+            Self::Fal => ProviderId::Fal,
+            Self::Replicate => ProviderId::Replicate,
+        }
+    }
+}
+
+/// A sum of dollars as it is typed.
+fn dollars(text: &str) -> Result<Money, String> {
+    Money::parse_dollars(text).ok_or_else(|| "write a sum of dollars such as 2.50".to_owned())
 }
 
 /// Recipes by name.
@@ -333,11 +359,58 @@ pub(crate) enum RunsCommand {
         /// The run's id, or its dataset's name.
         run: String,
     },
+    /// Accept the quote of one, if it is not above a sum; it is then sent and paid.
+    Accept {
+        /// The run's id, or its dataset's name.
+        run: String,
+        /// The most that it may cost, in US dollars.
+        #[arg(long, value_parser = dollars)]
+        max_usd: Money,
+    },
     /// Go on with one that failed, from its last checkpoint.
     Resume {
         /// The run's id, or its dataset's name.
         run: String,
+        /// The most that the training may cost, where it has to be submitted again.
+        #[arg(long, value_parser = dollars)]
+        max_usd: Option<Money>,
     },
+    /// Say that one whose reply was lost is not on the provider's page: nothing was submitted.
+    NeverTaken {
+        /// The run's id, or its dataset's name.
+        run: String,
+    },
+}
+
+/// What can be done with keys.
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeysCommand {
+    /// Keep a key, read from the standard input, so that no list of commands has it.
+    #[command(after_help = "Example:\n  blazon-cli keys set fal < key.txt")]
+    Set {
+        /// Whose.
+        #[arg(value_enum)]
+        of: KeyArgument,
+    },
+    /// Test a key with a call that costs nothing.
+    Test {
+        /// Whose.
+        #[arg(value_enum)]
+        of: KeyArgument,
+    },
+    /// Forget a key.
+    Remove {
+        /// Whose.
+        #[arg(value_enum)]
+        of: KeyArgument,
+    },
+}
+
+/// Whose key.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum KeyArgument {
+    Fal,
+    Replicate,
 }
 
 /// What can be done with models.

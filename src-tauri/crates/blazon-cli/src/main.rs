@@ -5,6 +5,7 @@ mod captions;
 mod dataset;
 mod demo;
 mod doctor;
+mod keys;
 mod library;
 mod models;
 mod photos;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
         Command::Dataset(command) => dataset::run(&session, command),
         Command::Train(options) => training::train(&session, &options),
         Command::Runs { watch, command } => training::runs(&session, command.as_ref(), watch),
+        Command::Keys(command) => keys::run(&session, &command),
         Command::Models(command) => models::run(&session, &command),
         Command::Generate(options) => models::generate(&session, &options),
         Command::Library(command) => library::run(&session, &command),

@@ -3,8 +3,8 @@
 use crate::say;
 use anyhow::{Context, bail};
 use blazon_core::{
-    Argument, Engine, LogGuard, NoEvents, OpenError, Secrets, Studio, SystemSurroundings, Words,
-    default_home, explain, start_logging,
+    Argument, Engine, LogGuard, NoEvents, OpenError, Places, Secrets, Studio, SystemSurroundings,
+    Words, default_home, explain, start_logging,
 };
 use blazon_model::{Dataset, Notice};
 use serde::Serialize;
@@ -39,7 +39,10 @@ impl Session {
                 Arc::new(NoEvents),
                 Arc::new(SystemSurroundings),
                 secrets,
-                Engine::of_this_program().context("find this program")?,
+                Places::of_environment(
+                    Engine::of_this_program().context("find this program")?,
+                    |name| std::env::var(name).ok(),
+                )?,
             )?)
         };
         let studio = open().map_err(OpenFailure)?;

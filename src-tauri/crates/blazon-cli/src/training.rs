@@ -4,7 +4,10 @@ use crate::arguments::{PresetArgument, RunsCommand, TrainOptions};
 use crate::say;
 use crate::session::Session;
 use blazon_core::{Argument, RefusedTraining};
-use blazon_model::{Preset, RunId, RunState, TrainingEstimate, TrainingRefusal, TrainingRun};
+use blazon_model::{
+    DatasetId, Money, Preset, ProviderId, Quote, Recipe, RunId, RunState, TrainingEstimate,
+    TrainingRefusal, TrainingRun,
+};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::process::ExitCode;
 
@@ -15,23 +18,10 @@ pub(crate) fn train(session: &Session, options: &TrainOptions) -> anyhow::Result
         PresetArgument::Economy => Preset::Economy,
         PresetArgument::Standard => Preset::Standard,
     };
-    let base = match &options.base {
-        Some(path) => session.studio.add_base(path)?.path,
-        None => None,
+    let recipe = match recipe(session, options, dataset.id, preset) {
+        Ok(recipe) => recipe,
+        Err(error) => return refused(session, error),
     };
-    let mut recipe = session.studio.propose_recipe(dataset.id, preset, base)?;
-    if options
-        .steps
-        .or(options.rank)
-        .or(options.resolution)
-        .is_some()
-    {
-        recipe.preset = Preset::Custom;
-    }
-    recipe.steps = options.steps.unwrap_or(recipe.steps);
-    recipe.rank = options.rank.unwrap_or(recipe.rank);
-    recipe.resolution = options.resolution.unwrap_or(recipe.resolution);
-    recipe.local.on_card = options.gpu;
     if options.detach && !session.studio.is_work_carried()? {
         say::aside(&session.say("cli-train-nobody-carries", &[]));
         return Ok(ExitCode::from(3));
@@ -40,16 +30,14 @@ pub(crate) fn train(session: &Session, options: &TrainOptions) -> anyhow::Result
     if let Some(estimate) = plan.estimate.filter(|_| !session.json) {
         say::aside(&estimate_sentence(session, estimate));
     }
+    let is_hosted = plan.recipe.hosted.is_some();
     let run = match session.studio.start_training(dataset.id, plan.recipe) {
         Ok(run) => run,
-        Err(error) => match error.downcast::<RefusedTraining>() {
-            Ok(RefusedTraining(refusal)) => {
-                say::aside(&refusal_sentence(session, &refusal));
-                return Ok(ExitCode::from(3));
-            }
-            Err(error) => return Err(error),
-        },
+        Err(error) => return refused(session, error),
     };
+    if is_hosted {
+        return follow_quote(session, run.id, options.max_usd, options.detach);
+    }
     if options.detach {
         session.result(&run, || {
             session.say("cli-train-detached", &[("run", run.id.to_string().into())])
@@ -83,11 +71,116 @@ pub(crate) fn runs(
             session.result(&run, || line(session, &run));
             Ok(ExitCode::SUCCESS)
         }
-        Some(RunsCommand::Resume { run }) => {
+        Some(RunsCommand::Accept { run, max_usd }) => {
+            follow_quote(session, find_run(session, run)?, Some(*max_usd), false)
+        }
+        Some(RunsCommand::Resume { run, max_usd }) => {
             let run = session.studio.retry_run(find_run(session, run)?)?;
-            follow_run(session, run.id)
+            match run.recipe.hosted {
+                Some(_) => follow_quote(session, run.id, *max_usd, false),
+                None => follow_run(session, run.id),
+            }
+        }
+        Some(RunsCommand::NeverTaken { run }) => {
+            let run = session.studio.say_never_taken(find_run(session, run)?)?;
+            session.result(&run, || line(session, &run));
+            Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+fn recipe(
+    session: &Session,
+    options: &TrainOptions,
+    dataset: DatasetId,
+    preset: Preset,
+) -> anyhow::Result<Recipe> {
+    let provider = options.on.provider();
+    let mut recipe = if provider == ProviderId::Local {
+        let base = match &options.base {
+            Some(path) => session.studio.add_base(path)?.path,
+            None => None,
+        };
+        session.studio.propose_recipe(dataset, preset, base)?
+    } else {
+        let trainer = options.trainer.as_deref();
+        session
+            .studio
+            .propose_hosted_recipe(provider, trainer, preset)?
+    };
+    let chosen = [options.steps, options.rank, options.resolution];
+    if chosen.iter().any(Option::is_some) {
+        recipe.preset = Preset::Custom;
+    }
+    recipe.steps = options.steps.unwrap_or(recipe.steps);
+    recipe.rank = options.rank.unwrap_or(recipe.rank);
+    recipe.resolution = options.resolution.unwrap_or(recipe.resolution);
+    recipe.local.on_card = options.gpu;
+    session.studio.fill_hosted(&mut recipe)?;
+    Ok(recipe)
+}
+
+/// A refusal is said and ends with 3; an error goes on.
+fn refused(session: &Session, error: anyhow::Error) -> anyhow::Result<ExitCode> {
+    match error.downcast::<RefusedTraining>() {
+        Ok(RefusedTraining(refusal)) => {
+            say::aside(&refusal_sentence(session, &refusal));
+            Ok(ExitCode::from(3))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Waits for a run's quote and, where it is not above `most`, accepts it and follows the run.
+fn follow_quote(
+    session: &Session,
+    id: RunId,
+    most: Option<Money>,
+    detach: bool,
+) -> anyhow::Result<ExitCode> {
+    session.studio.start_runner()?;
+    let run = session.studio.watch_run(id, |_| {})?;
+    let RunState::Quoted { quote } = &run.state else {
+        // It went on from where it was, or failed before there was a quote.
+        return follow_run(session, id);
+    };
+    say::aside(&quote_sentence(session, quote));
+    if most.is_none_or(|most| quote.reserved > most) {
+        session.result(&run, || {
+            session.say("cli-quote-waits", &[("run", id.to_string().into())])
+        });
+        return Ok(ExitCode::from(3));
+    }
+    let run = match session.studio.accept_quote(id) {
+        Ok(run) => run,
+        Err(error) => return refused(session, error),
+    };
+    if detach {
+        session.result(&run, || {
+            session.say("cli-train-detached", &[("run", id.to_string().into())])
+        });
+        return Ok(ExitCode::SUCCESS);
+    }
+    follow_run(session, id)
+}
+
+fn quote_sentence(session: &Session, quote: &Quote) -> String {
+    let megabytes = format!("{:.1}", quote.archive_bytes.0 as f64 / 1e6);
+    let listed = quote.price.as_ref().map(|price| price.listed_on.clone());
+    session.say(
+        "cli-quote",
+        &[
+            ("photos", quote.photos.into()),
+            ("captions", quote.captions.into()),
+            ("megabytes", megabytes.into()),
+            ("host", quote.host.as_str().into()),
+            ("endpoint", quote.endpoint.as_str().into()),
+            ("cost", quote.cost.to_string().into()),
+            ("reserved", quote.reserved.to_string().into()),
+            ("listed", listed.unwrap_or_default().into()),
+            ("month", quote.month_to_date.to_string().into()),
+        ],
+    )
 }
 
 /// Carries or watches a run to its end and says what came of it.
@@ -209,5 +302,42 @@ fn refusal_sentence(session: &Session, refusal: &TrainingRefusal) -> String {
             ],
         ),
         TrainingRefusal::NothingToTrain => session.say("training-refusal-nothing", &[]),
+        TrainingRefusal::NoKey { provider } => {
+            let name = provider_word(*provider);
+            session.say("training-refusal-no-key", &[("provider", name.into())])
+        }
+        TrainingRefusal::NoPrice { page } => session.say(
+            "training-refusal-no-price",
+            &[("page", page.as_str().into())],
+        ),
+        TrainingRefusal::CaptionsMissing { have, needed } => session.say(
+            "training-refusal-captions",
+            &[("have", (*have).into()), ("needed", (*needed).into())],
+        ),
+        TrainingRefusal::OverCeiling {
+            reserved,
+            month_to_date,
+            ceiling,
+        } => session.say(
+            "training-refusal-ceiling",
+            &[
+                ("reserved", reserved.to_string().into()),
+                ("month", month_to_date.to_string().into()),
+                ("ceiling", ceiling.to_string().into()),
+            ],
+        ),
+        TrainingRefusal::TrainerUnknown { endpoint } => session.say(
+            "training-refusal-trainer",
+            &[("endpoint", endpoint.as_str().into())],
+        ),
+    }
+}
+
+/// What messages call a provider.
+const fn provider_word(provider: ProviderId) -> &'static str {
+    match provider {
+        ProviderId::Local => "local",
+        ProviderId::Fal => "fal",
+        ProviderId::Replicate => "replicate",
     }
 }

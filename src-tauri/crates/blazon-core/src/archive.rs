@@ -249,7 +249,7 @@ impl<'s> Packing<'s> {
 fn failure(error: &PackError) -> JobFailure {
     match error {
         PackError::NothingToSend => JobFailure::NothingToSend,
-        PackError::Stopped => JobFailure::Internal,
+        PackError::Stopped | PackError::Quote(_) => JobFailure::Internal,
         PackError::Photo(PhotoError::Keep { source, .. }) if blazon_dataset::is_full(source) => {
             JobFailure::DiskFull
         }

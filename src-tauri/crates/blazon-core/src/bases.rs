@@ -102,7 +102,7 @@ impl Studio {
     /// # Errors
     /// [`BaseError`].
     pub fn try_engine(&self) -> Result<Probed, BaseError> {
-        self.probe_economy(&self.engine, true)
+        self.probe_economy(&self.places.engine, true)
     }
 
     /// What an engine says of a training as the preset Economy has it; `measure` times a step.
@@ -127,6 +127,7 @@ impl Studio {
     pub(crate) fn base_folder(&self, path: Option<&str>) -> Result<PathBuf, BaseError> {
         match path {
             None => self
+                .places
                 .engine
                 .pocket()
                 .map(Path::to_owned)
@@ -175,7 +176,7 @@ impl Studio {
         if let Some(probed) = self.kept_probe(&key) {
             return Ok(probed);
         }
-        let probed = ask(&self.engine, base, training, false)?;
+        let probed = ask(&self.places.engine, base, training, false)?;
         self.keep_probe(key, &probed);
         Ok(probed)
     }

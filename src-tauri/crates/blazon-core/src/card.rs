@@ -33,7 +33,7 @@ impl Studio {
     ) -> Result<Ending, EngineError> {
         if on_card {
             let mut has_stepped = false;
-            let result = match self.engine.on_card() {
+            let result = match self.places.engine.on_card() {
                 Some(card) => card.carry_out(task, &mut |message| {
                     has_stepped |= message.is_some_and(is_step);
                     hear(message.map_or(Heard::Nothing, Heard::Message))
@@ -52,7 +52,7 @@ impl Studio {
                 other => return other,
             }
         }
-        self.engine.carry_out(task, &mut |message| {
+        self.places.engine.carry_out(task, &mut |message| {
             hear(message.map_or(Heard::Nothing, Heard::Message))
         })
     }
@@ -63,7 +63,7 @@ impl Studio {
     /// # Errors
     /// When the base that ships is missing.
     pub fn find_card(&self, measure: bool) -> anyhow::Result<Option<CardFinding>> {
-        let Some(card) = self.engine.on_card() else {
+        let Some(card) = self.places.engine.on_card() else {
             return Ok(None);
         };
         let found = match self.probe_economy(&card, measure) {

@@ -52,6 +52,8 @@ pub enum Event {
         /// The preview.
         preview: Preview,
     },
+    /// Something was set aside, settled or given back.
+    SpendChanged,
     /// Settings were changed.
     SettingsChanged {
         /// The settings.

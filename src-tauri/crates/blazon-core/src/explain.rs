@@ -4,7 +4,8 @@ use crate::{
     BaseError, InvalidCaption, InvalidCrop, InvalidDrawing, InvalidRecipe, OpenError, Words,
 };
 use blazon_dataset::archive::ArchiveError;
-use blazon_model::{InvalidFraming, InvalidName, InvalidSetting, InvalidTrigger};
+use blazon_model::{InvalidField, InvalidFraming, InvalidName, InvalidSetting, InvalidTrigger};
+use blazon_providers::Problem;
 use blazon_store::StoreError;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -107,9 +108,33 @@ fn code_and_message(error: &anyhow::Error) -> (ErrorCode, &'static str) {
     stored.map_or((ErrorCode::Unknown, "error-unknown"), of_store)
 }
 
+/// Problems with a provider.
+const fn of_provider(problem: &Problem) -> &'static str {
+    match problem {
+        Problem::NoKey { .. } => "error-no-key",
+        Problem::BadKey { .. } => "error-bad-key",
+        Problem::NoCredit { .. } => "error-no-credit",
+        Problem::Rejected { .. } => "error-rejected",
+        Problem::Blocked { .. } => "error-blocked",
+        Problem::Busy { .. } => "error-busy",
+        Problem::WorkFailed { .. } => "error-work-failed",
+        Problem::Offline { .. } => "error-offline",
+        Problem::BrokenReply { .. } => "error-broken-reply",
+        Problem::Gone => "error-gone",
+        Problem::HostRefused { .. } => "error-host-refused",
+        Problem::BadProxy => "error-bad-proxy",
+        Problem::TooLarge { .. } => "error-too-large",
+        Problem::BadWeights { .. } => "error-bad-weights",
+        Problem::Disk { .. } => "error-disk",
+    }
+}
+
 /// Errors of training and drawing.
 fn of_engine_room(error: &anyhow::Error) -> Option<&'static str> {
-    if error.is::<InvalidRecipe>() {
+    if let Some(problem) = error.downcast_ref::<Problem>() {
+        return Some(of_provider(problem));
+    }
+    if error.is::<InvalidRecipe>() || error.is::<InvalidField>() {
         return Some("error-recipe-invalid");
     }
     if let Some(error) = error.downcast_ref::<BaseError>() {
@@ -166,6 +191,22 @@ fn argument_of(error: &anyhow::Error) -> String {
     }
     if let Some(InvalidRecipe { field }) = error.downcast_ref() {
         return (*field).to_owned();
+    }
+    if let Some(problem) = error.downcast_ref::<Problem>() {
+        return match problem {
+            Problem::HostRefused { host } => host.clone(),
+            Problem::Disk { path, .. } => path.display().to_string(),
+            Problem::Rejected {
+                field: Some(field), ..
+            } => field.clone(),
+            Problem::Rejected { said, .. }
+            | Problem::WorkFailed { said }
+            | Problem::Blocked { said } => said.clone(),
+            _ => String::new(),
+        };
+    }
+    if let Some(InvalidField { field }) = error.downcast_ref() {
+        return field.clone();
     }
     if let Some(InvalidDrawing::Field(field)) = error.downcast_ref() {
         return (*field).to_owned();

@@ -8,7 +8,7 @@ use crate::background::step_back;
 use crate::samples::{SAMPLES, Sample};
 use crate::{Event, StartedImport, Studio};
 use anyhow::Context;
-use blazon_dataset::{FoundFile, Kept, PhotoError, find_files, measure};
+use blazon_dataset::{FoundFile, GoOn, Kept, PhotoError, find_files, measure};
 use blazon_model::{
     ContentHash, DatasetChange, DatasetId, EditId, Framing, ImportProblem, Job, JobFailure,
     JobState, PhotoId, ProblemReason, Subject, Timestamp,
@@ -175,9 +175,10 @@ impl Import<'_> {
                     while !studio.has_to_stop(stop) && !halt.load(Ordering::Relaxed) {
                         let index = next.fetch_add(1, Ordering::Relaxed);
                         let Some(item) = items.get(index) else { return };
-                        if sender
-                            .send((index, studio.keep_item(item, framing)))
-                            .is_err()
+                        let go_on = || !studio.has_to_stop(stop) && !halt.load(Ordering::Relaxed);
+                        let outcome = studio.keep_item(item, framing, &go_on);
+                        if matches!(outcome, Err(PhotoError::Stopped))
+                            || sender.send((index, outcome)).is_err()
                         {
                             return;
                         }
@@ -411,10 +412,11 @@ impl Import<'_> {
 }
 
 impl Studio {
-    fn keep_item(&self, item: &Item, framing: Framing) -> Outcome {
+    fn keep_item(&self, item: &Item, framing: Framing, go_on: GoOn<'_>) -> Outcome {
+        let shelf = &self.shelf;
         match item {
-            Item::File(file) => self.shelf.keep_bytes(&file.read()?, Some(framing)),
-            Item::Sample(sample) => self.shelf.keep_bytes(sample.bytes, Some(framing)),
+            Item::File(file) => shelf.keep_bytes_while(&file.read()?, Some(framing), go_on),
+            Item::Sample(sample) => shelf.keep_bytes_while(sample.bytes, Some(framing), go_on),
         }
     }
 }

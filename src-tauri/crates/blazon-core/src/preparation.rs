@@ -29,6 +29,8 @@ pub(crate) enum PackError {
     Archive(#[from] ArchiveError),
     #[error("the database fails")]
     Store(#[from] StoreError),
+    #[error("no quote can be made")]
+    Quote(#[source] anyhow::Error),
 }
 
 /// One picture to be prepared.

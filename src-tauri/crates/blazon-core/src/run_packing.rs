@@ -1,5 +1,6 @@
-//! The packing of a run: what it is trained on is prepared, packed, read back, quoted and, since
-//! it is free here, accepted; then it waits for its turn.
+//! The packing of a run: what it is trained on is prepared, packed, read back and quoted. On this
+//! computer, where it is free, the quote is accepted at once and the run waits for its turn; a
+//! hosted one shows its quote and waits for the person.
 //!
 //! What can go wrong: a crash anywhere before the last transaction (the run is packed again, over
 //! what is there), a full disk, an original that is gone. Quote, acceptance, submission and place
@@ -23,11 +24,12 @@ const LOOK: Duration = Duration::from_millis(200);
 impl Studio {
     /// Packs the oldest run that is to be packed. Returns whether there was one.
     pub(crate) fn pack_next_run(self: &Arc<Self>) -> bool {
-        let open = self.store.read(|db| db.list_open_runs(ProviderId::Local));
-        let next = open
-            .unwrap_or_default()
-            .into_iter()
-            .find(|run| matches!(run.state, RunState::Packing));
+        let open = |provider| self.store.read(|db| db.list_open_runs(provider));
+        let all = [ProviderId::Local, ProviderId::Fal, ProviderId::Replicate].map(open);
+        let packing = all.into_iter().flatten().flatten();
+        let next = packing
+            .filter(|run| matches!(run.state, RunState::Packing))
+            .min_by_key(|run| run.id);
         let Some(run) = next else { return false };
         let span = tracing::info_span!("packing", run = %run.id);
         let _entered = span.enter();
@@ -62,7 +64,13 @@ impl Studio {
             folder.add_photo(&item.picture, &entry.file).map_err(keep)?;
         }
         folder.save_manifest(&manifest).map_err(keep)?;
-        let run = self.submit_here(run, &manifest)?;
+        let run = match run.recipe.provider {
+            ProviderId::Local => self.submit_here(run, &manifest)?,
+            ProviderId::Fal | ProviderId::Replicate => {
+                let quoted = self.quote_hosted(run, &manifest);
+                quoted.map_err(PackError::Quote)?
+            }
+        };
         self.tell_run(&run);
         self.tell_places();
         self.runner.wake();
@@ -118,6 +126,7 @@ impl Studio {
                 FailureReason::DiskFull
             }
             PackError::NothingToSend
+            | PackError::Quote(_)
             | PackError::Photo(_)
             | PackError::Archive(_)
             | PackError::Store(_) => FailureReason::RejectedInput,

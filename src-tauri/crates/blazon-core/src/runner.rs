@@ -1,8 +1,8 @@
 //! Who carries the work: the one program that holds `runner.lock`.
 //!
-//! It recovers what a crash left, and lets the lock go only when it ends. Work goes in three
-//! lanes, each one piece after the other: photos, trainings and drawings, so that a training of
-//! minutes holds up neither an import nor a picture. Other programs write rows and watch. Once a
+//! It recovers what a crash left, and lets the lock go only when it ends. Work goes in four
+//! lanes: photos, trainings and drawings, each one piece after the other, so that a training of
+//! minutes holds up neither an import nor a picture; and hosted trainings, all side by side. Other programs write rows and watch. Once a
 //! second it looks whether another program has written (one PRAGMA, no disk), since SQLite tells
 //! nobody.
 
@@ -75,6 +75,8 @@ enum Lane {
     Trainings,
     /// Drawings.
     Drawings,
+    /// Trainings at hosted providers, side by side.
+    Hosted,
 }
 
 impl Studio {
@@ -190,7 +192,11 @@ impl Studio {
 
     fn carry_lanes(self: &Arc<Self>) {
         std::thread::scope(|scope| {
-            for (lane, name) in [(Lane::Trainings, "trainings"), (Lane::Drawings, "drawings")] {
+            for (lane, name) in [
+                (Lane::Trainings, "trainings"),
+                (Lane::Drawings, "drawings"),
+                (Lane::Hosted, "hosted"),
+            ] {
                 let thread = std::thread::Builder::new().name(name.to_owned());
                 if let Err(error) = thread.spawn_scoped(scope, move || self.carry_lane(lane)) {
                     tracing::error!(%error, name, "a lane cannot be started");
@@ -201,12 +207,16 @@ impl Studio {
     }
 
     fn carry_lane(self: &Arc<Self>, lane: Lane) {
+        if lane == Lane::Hosted {
+            return self.carry_hosted();
+        }
         let mut seen = 0;
         while !self.is_ending() {
             let carried = match lane {
                 Lane::Photos => self.carry_next() || self.pack_next_run(),
                 Lane::Trainings => self.carry_next_run(),
                 Lane::Drawings => self.carry_next_drawing(),
+                Lane::Hosted => false,
             };
             if carried {
                 continue;
@@ -220,7 +230,7 @@ impl Studio {
     }
 
     /// Waits until something was put into a queue since the last call, or for a while.
-    fn wait_for_work(&self, seen: &mut u64) {
+    pub(crate) fn wait_for_work(&self, seen: &mut u64) {
         let inbox = self.runner.inbox();
         let idle = |inbox: &mut Inbox| inbox.wakes == *seen && !self.is_ending();
         let waited = self.runner.woken.wait_timeout_while(inbox, WATCH, idle);
@@ -368,8 +378,11 @@ impl Studio {
     fn is_work_left(&self) -> anyhow::Result<bool> {
         let unfinished = |job: &Job| !job.state.is_terminal();
         let (runs, drawings) = self.store.read(|db| -> Result<_, StoreError> {
-            let runs = db.list_open_runs(ProviderId::Local)?;
-            Ok((!runs.is_empty(), db.is_drawing_open()?))
+            let mut are_open = false;
+            for provider in [ProviderId::Local, ProviderId::Fal, ProviderId::Replicate] {
+                are_open |= !db.list_open_runs(provider)?.is_empty();
+            }
+            Ok((are_open, db.is_drawing_open()?))
         })?;
         Ok(runs || drawings || self.list_jobs()?.iter().any(unfinished))
     }

@@ -4,11 +4,10 @@ use crate::bases::Probed;
 use crate::review::Reviewed;
 use crate::runner::Runner;
 use crate::vocabulary::Vocabulary;
-use crate::{EventSink, Library, LibraryInfo, Secrets, Surroundings, Words};
+use crate::{EventSink, Library, LibraryInfo, Places, Secrets, Surroundings, Words};
 use anyhow::Context;
 use blazon_dataset::Shelf;
 use blazon_model::{LanguageTag, Notice, Settings, Timestamp};
-use blazon_providers::local::Engine;
 use blazon_store::{Restored, Store, StoreError};
 use std::path::Path;
 use std::sync::atomic::AtomicI64;
@@ -25,7 +24,7 @@ pub struct Studio {
     /// What other programs had committed when this one last looked.
     pub(crate) seen_commits: AtomicI64,
     pub(crate) secrets: Secrets,
-    pub(crate) engine: Engine,
+    pub(crate) places: Places,
     /// What the engine said of bases, by what was asked; the last ones.
     pub(crate) probes: Mutex<Vec<(String, Probed)>>,
     pub(crate) vocabulary: OnceLock<Vocabulary>,
@@ -72,7 +71,7 @@ impl Studio {
         events: Arc<dyn EventSink>,
         surroundings: Arc<dyn Surroundings>,
         secrets: Secrets,
-        engine: Engine,
+        places: Places,
     ) -> Result<Arc<Self>, OpenError> {
         let folder = |source| OpenError::Folder {
             path: home.display().to_string(),
@@ -89,7 +88,7 @@ impl Studio {
             events,
             surroundings,
             secrets,
-            engine,
+            places,
             probes: Mutex::default(),
             vocabulary: OnceLock::new(),
             seen_commits: AtomicI64::new(opened.store.foreign_commits()?),

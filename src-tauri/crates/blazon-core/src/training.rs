@@ -1,7 +1,7 @@
 //! Trainings: planned, started, watched, stopped. Who carries them out is `run_carrier.rs`.
 //!
-//! Only this computer trains so far. Its quote is free, so pressing the button is its acceptance:
-//! the row is written all the same, and nothing is submitted without it.
+//! What this computer trains is free, so pressing the button is the acceptance of its quote: the row
+//! is written all the same. What only hosted trainings have is `hosted.rs`.
 
 use crate::bases::BaseError;
 use crate::{Event, Studio};
@@ -55,7 +55,7 @@ impl Studio {
         dataset: DatasetId,
         recipe: Recipe,
     ) -> anyhow::Result<TrainingPlan> {
-        check(&recipe)?;
+        self.check_recipe(&recipe)?;
         let reviewed = self.reviewed(dataset)?;
         let used: Vec<_> = reviewed.used().collect();
         let photos = u32::try_from(used.len()).unwrap_or(u32::MAX);
@@ -65,15 +65,15 @@ impl Studio {
             photos,
             captions,
             estimate: None,
+            cost: None,
             refusal: None,
             recipe,
         };
-        match self.estimate(&plan.recipe) {
-            Ok(estimate) => plan.estimate = Some(estimate),
-            Err(refusal) => plan.refusal = Some(refusal),
-        }
-        if plan.recipe.local.parts.is_empty() {
-            plan.refusal = Some(TrainingRefusal::NothingToTrain);
+        match plan.recipe.provider {
+            ProviderId::Local => self.plan_local(&mut plan),
+            ProviderId::Fal | ProviderId::Replicate => {
+                (plan.cost, plan.refusal) = self.plan_hosted(&plan.recipe, [photos, captions])?;
+            }
         }
         if photos < NEEDED_PHOTOS {
             plan.refusal = Some(TrainingRefusal::TooFewPhotos {
@@ -82,6 +82,28 @@ impl Studio {
             });
         }
         Ok(plan)
+    }
+
+    fn plan_local(&self, plan: &mut TrainingPlan) {
+        match self.estimate(&plan.recipe) {
+            Ok(estimate) => plan.estimate = Some(estimate),
+            Err(refusal) => plan.refusal = Some(refusal),
+        }
+        if plan.recipe.local.parts.is_empty() {
+            plan.refusal = Some(TrainingRefusal::NothingToTrain);
+        }
+    }
+
+    /// Whether each value is one that the trainer takes; a trainer that is not known is a refusal, not an error.
+    fn check_recipe(&self, recipe: &Recipe) -> anyhow::Result<()> {
+        let Some(hosted) = &recipe.hosted else {
+            return Ok(check(recipe)?);
+        };
+        let catalog = self.catalog()?;
+        if let Some(trainer) = catalog.find(recipe.provider, &hosted.endpoint) {
+            blazon_providers::catalog::input_of(trainer, &hosted.chosen)?;
+        }
+        Ok(())
     }
 
     fn estimate(&self, recipe: &Recipe) -> Result<TrainingEstimate, TrainingRefusal> {

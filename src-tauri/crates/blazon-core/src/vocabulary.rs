@@ -177,7 +177,7 @@ impl Studio {
     /// Empty where the base that ships is missing, which every use of it says.
     fn vocabulary(&self) -> &Vocabulary {
         self.vocabulary.get_or_init(|| {
-            let read = self.engine.pocket().map(Vocabulary::read);
+            let read = self.places.engine.pocket().map(Vocabulary::read);
             match read.transpose() {
                 Ok(read) => read.unwrap_or_default(),
                 Err(error) => {

@@ -121,7 +121,12 @@ impl Shelf {
         wanted: Option<(CropRect, BucketFit)>,
     ) -> Result<Processed, PhotoError> {
         let order = wanted.map(|(crop, fit)| Order { crop, fit });
-        Arrival::open(bytes, &self.decoder)?.process(order.as_ref(), &self.decoder, &self.memory)
+        Arrival::open(bytes, &self.decoder)?.process(
+            order.as_ref(),
+            &self.decoder,
+            &self.memory,
+            &|| true,
+        )
     }
 
     pub(crate) fn prepared_path(&self, hash: &ContentHash, order: &Order) -> PathBuf {

@@ -63,6 +63,9 @@ pub enum PhotoError {
     /// A crop or a size that is not one of this photo.
     #[error("the crop does not lie in the photo")]
     OutsidePhoto,
+    /// The work was given up because nobody wants it any more. Nothing was kept.
+    #[error("the work was stopped")]
+    Stopped,
     /// The library cannot keep it. This is the library's trouble, not the file's.
     #[error("cannot write {path}")]
     Keep {
@@ -92,7 +95,8 @@ impl PhotoError {
             Self::Locked => ProblemReason::Locked,
             Self::Empty => ProblemReason::Empty,
             Self::Truncated => ProblemReason::Truncated,
-            Self::Broken(_) | Self::OutsidePhoto => ProblemReason::Broken,
+            // What was stopped is said of by nobody.
+            Self::Broken(_) | Self::OutsidePhoto | Self::Stopped => ProblemReason::Broken,
             Self::TooManyPixels {
                 width,
                 height,

@@ -41,7 +41,7 @@ pub use error::PhotoError;
 pub use export::write_captions;
 pub use heif::HeifReader;
 pub use prepare::Quality;
-pub use process::Processed;
+pub use process::{GoOn, Processed};
 pub use shelf::{Kept, Removed, Shelf, is_full};
 pub use sidecar::{FoundCaptions, find_captions};
 pub use source::{FoundFile, find_files, natural_key};

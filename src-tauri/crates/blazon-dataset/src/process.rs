@@ -20,6 +20,17 @@ const MEASURED_SHORT_SIDE: u32 = 512;
 /// Its long side at most: of a panorama 8 times as long as wide less is measured than of others.
 const MEASURED_LONG_SIDE: u32 = 4096;
 
+/// Asked between the steps of the work on a photo; once it says no, the work is given up.
+pub type GoOn<'a> = &'a dyn Fn() -> bool;
+
+/// Gives the work up where it is not wanted any more.
+pub(crate) fn check(go_on: GoOn<'_>) -> Result<(), PhotoError> {
+    match go_on() {
+        true => Ok(()),
+        false => Err(PhotoError::Stopped),
+    }
+}
+
 /// What was made of a photo.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Processed {
@@ -98,12 +109,13 @@ impl<'b> Arrival<'b> {
     /// Decodes the photo once and makes all of it. Waits until there is memory for the decode.
     ///
     /// # Errors
-    /// When the photo is cut or damaged, or `order` is not of it.
+    /// When the photo is cut or damaged, or `order` is not of it; [`PhotoError::Stopped`].
     pub(crate) fn process(
         &self,
         order: Option<&Order>,
         decoder: &Decoder,
         memory: &MemoryBudget,
+        go_on: GoOn<'_>,
     ) -> Result<Processed, PhotoError> {
         let header = &self.header;
         let (width, height) = upright_size(header.width, header.height, header.orientation);
@@ -126,10 +138,13 @@ impl<'b> Arrival<'b> {
             | PhotoFormat::Avif => header.memory,
         };
         let _memory = memory.take(needed);
+        check(go_on)?;
         let picture = decoder.decode_picture(self.bytes, header, short_side)?;
+        check(go_on)?;
         let prepared = order
             .map(|order| prepare::make(&picture, header, order))
             .transpose()?;
+        check(go_on)?;
         let small = small_upright(&picture, header)?;
         drop(picture);
         Ok(Processed {

@@ -8,7 +8,7 @@
 
 use crate::derived;
 use crate::memory::MemoryBudget;
-use crate::process::Arrival;
+use crate::process::{Arrival, GoOn, check};
 use crate::read::read_photo;
 use crate::{Decoder, PhotoError, process};
 use blazon_model::{ContentHash, Framing, Measures, Original, PhotoFormat};
@@ -127,6 +127,20 @@ impl Shelf {
     /// # Errors
     /// As [`Shelf::keep`].
     pub fn keep_bytes(&self, bytes: &[u8], framing: Option<Framing>) -> Result<Kept, PhotoError> {
+        self.keep_bytes_while(bytes, framing, &|| true)
+    }
+
+    /// As [`Shelf::keep_bytes`], given up as soon as `go_on` says no: a photo of 12 MP is a tenth of a second of work
+    /// on a busy computer, and who cancels does not wait.
+    ///
+    /// # Errors
+    /// As [`Shelf::keep`], and [`PhotoError::Stopped`].
+    pub fn keep_bytes_while(
+        &self,
+        bytes: &[u8],
+        framing: Option<Framing>,
+        go_on: GoOn<'_>,
+    ) -> Result<Kept, PhotoError> {
         let arrival = Arrival::open(bytes, &self.decoder)?;
         let original = arrival.original();
         let photo = self.original_path(&original.hash, original.format);
@@ -142,7 +156,8 @@ impl Shelf {
         let mut measures = None;
         if !was_there || !has_prepared || !derived::is_whole(&thumb) {
             let order = prepared.as_ref().map(|(order, _)| order);
-            let made = arrival.process(order, &self.decoder, &self.memory)?;
+            let made = arrival.process(order, &self.decoder, &self.memory, go_on)?;
+            check(go_on)?;
             self.write(&thumb, &made.thumbnail, Lasting::Remade)?;
             if let (Some((_, path)), Some(picture)) = (&prepared, &made.prepared) {
                 self.write(path, picture, Lasting::Remade)?;

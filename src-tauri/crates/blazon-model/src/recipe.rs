@@ -1,8 +1,9 @@
 //! Recipes: how to train.
 
-use crate::{BaseFamily, Seed};
+use crate::{BaseFamily, Endpoint, Field, FieldKind, FieldValue, Price, Role, Seed};
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use std::collections::BTreeMap;
 
 /// Where work is done.
 #[derive(
@@ -115,6 +116,18 @@ impl LocalRecipe {
     }
 }
 
+/// What only a hosted training knows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct HostedRecipe {
+    /// The trainer, `owner/name`.
+    pub endpoint: String,
+    /// Fields of its input over their defaults.
+    pub chosen: BTreeMap<String, FieldValue>,
+    /// The price that a person typed from the provider's page, where no sourced one is known.
+    pub typed_price: Option<Price>,
+}
+
 /// How to train. A field that a trainer does not have is neither sent nor named in the quote.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -136,6 +149,9 @@ pub struct Recipe {
     /// What only this computer's trainer has.
     #[serde(default)]
     pub local: LocalRecipe,
+    /// What only a hosted training knows; `None` on this computer.
+    #[serde(default)]
+    pub hosted: Option<HostedRecipe>,
 }
 
 impl Recipe {
@@ -160,7 +176,52 @@ impl Recipe {
             learning_rate,
             resolution: base.native_resolution(),
             local,
+            hosted: None,
         }
+    }
+
+    /// The values of a preset for a hosted trainer: only those that it has a field for, within its limits. Its own
+    /// learning rate is kept where it names one, since each trainer's is its own.
+    #[must_use]
+    pub fn of_trainer(preset: Preset, trainer: &Endpoint) -> Self {
+        let base = trainer.base.unwrap_or(BaseFamily::Flux1);
+        let mut recipe = Self::from_preset(preset, trainer.provider, base);
+        let mut chosen = BTreeMap::new();
+        let mut take = |role: Role, value: f64| -> Option<f64> {
+            let field = trainer.field_of(role)?;
+            let value = within(field, value)?;
+            chosen.insert(field.name.clone(), FieldValue::Number(value));
+            Some(value)
+        };
+        // A field's limits are 32 bits wide.
+        recipe.steps = take(Role::Steps, f64::from(recipe.steps)).map_or(0, |steps| steps as u32);
+        recipe.rank = take(Role::Rank, f64::from(recipe.rank)).map_or(0, |rank| rank as u32);
+        let rate = trainer
+            .field_of(Role::LearningRate)
+            .map(|field| match &field.default {
+                Some(FieldValue::Number(own)) => *own,
+                Some(_) | None => recipe.learning_rate,
+            });
+        recipe.learning_rate = rate
+            .and_then(|rate| take(Role::LearningRate, rate))
+            .unwrap_or_default();
+        recipe.hosted = Some(HostedRecipe {
+            endpoint: trainer.id.clone(),
+            chosen,
+            typed_price: None,
+        });
+        recipe
+    }
+}
+
+/// The value nearest to `value` that a field of numbers takes.
+fn within(field: &Field, value: f64) -> Option<f64> {
+    match &field.kind {
+        FieldKind::Integer { least, most } => {
+            Some(value.clamp(f64::from(*least), f64::from(*most)))
+        }
+        FieldKind::Number { least, most } => Some(value.clamp(*least, *most)),
+        FieldKind::Flag | FieldKind::Choice { .. } | FieldKind::Text | FieldKind::Filled => None,
     }
 }
 

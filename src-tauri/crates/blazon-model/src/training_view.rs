@@ -1,6 +1,6 @@
 //! What is shown of trainings: what one would take, and what one has done so far.
 
-use crate::{ByteCount, Recipe, Seed, Timestamp, TrainingRun};
+use crate::{ByteCount, Money, Price, ProviderId, Recipe, Seed, Timestamp, TrainingRun};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -40,6 +40,53 @@ pub enum TrainingRefusal {
     },
     /// No layer would be trained.
     NothingToTrain,
+    /// No key of the provider is set.
+    NoKey {
+        /// Whose.
+        provider: ProviderId,
+    },
+    /// No sourced price is known, and none was typed.
+    NoPrice {
+        /// The provider's page.
+        page: String,
+    },
+    /// The trainer needs a caption for each photo.
+    CaptionsMissing {
+        /// Photos that have one.
+        have: u32,
+        /// Photos in all.
+        needed: u32,
+    },
+    /// It would pass the ceiling of the month.
+    OverCeiling {
+        /// What would be set aside.
+        reserved: Money,
+        /// Spent and set aside in this month so far.
+        month_to_date: Money,
+        /// The ceiling.
+        ceiling: Money,
+    },
+    /// The catalogue has no such trainer.
+    TrainerUnknown {
+        /// What was asked for.
+        endpoint: String,
+    },
+}
+
+/// What a hosted training will cost, by its price.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PlannedCost {
+    /// The estimate.
+    pub cost: Money,
+    /// What is set aside until it is settled.
+    pub reserved: Money,
+    /// The price behind it.
+    pub price: Price,
+    /// Spent and set aside in this month so far.
+    pub month_to_date: Money,
+    /// The ceiling of the month.
+    pub ceiling: Option<Money>,
 }
 
 /// What a training on this computer will take. Time is derived from a measured step.
@@ -64,8 +111,10 @@ pub struct TrainingPlan {
     pub photos: u32,
     /// Those of them that have a caption.
     pub captions: u32,
-    /// What it will take; `None` where the base cannot be read.
+    /// What it will take; `None` where the base cannot be read, and for hosted trainings.
     pub estimate: Option<TrainingEstimate>,
+    /// What it will cost; `None` on this computer, and where no price is known.
+    pub cost: Option<PlannedCost>,
     /// Why it cannot start.
     pub refusal: Option<TrainingRefusal>,
 }

@@ -20,4 +20,5 @@ mod weights;
 pub use catalog::{Catalog, CatalogError};
 pub use net::{Net, Patience, Reach};
 pub use problem::{Problem, SubmitError};
+pub use reqwest::Url;
 pub use transfer::{Fetched, Progress};

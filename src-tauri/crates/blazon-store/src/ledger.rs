@@ -6,8 +6,8 @@
 
 use crate::datasets::{from_json, parsed, to_json, unreadable};
 use crate::{Reader, Store, StoreError, Writer};
-use blazon_model::{LedgerEntry, LedgerKind, Money, RequestId, Timestamp};
-use rusqlite::{Connection, Row};
+use blazon_model::{LedgerEntry, LedgerKind, Money, RequestId, RunId, Timestamp};
+use rusqlite::{Connection, OptionalExtension, Row};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::Path;
@@ -45,6 +45,24 @@ impl Reader<'_> {
             |row| row.get(0),
         )?;
         Ok(Money::from_micros(micros))
+    }
+}
+
+impl Reader<'_> {
+    /// Whether something is set aside for `run` that was neither settled nor given back.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn is_reserved(&self, run: RunId) -> Result<bool, StoreError> {
+        let last: Option<String> = self
+            .db
+            .query_row(
+                "SELECT kind FROM ledger WHERE run_id = ?1 AND kind <> '\"requested\"' ORDER BY id DESC LIMIT 1",
+                [run.to_string()],
+                |row| row.get(0),
+            )
+            .optional()?;
+        Ok(last.as_deref() == Some("\"reserved\""))
     }
 }
 

@@ -64,6 +64,19 @@ impl Reader<'_> {
             .collect::<Result<_, _>>()?)
     }
 
+    /// The runs of `provider` whose submission got no reply, oldest first.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn list_unknown_runs(&self, provider: ProviderId) -> Result<Vec<TrainingRun>, StoreError> {
+        let mut query = self.db.prepare_cached(&format!(
+            "{SELECT} WHERE provider = ?1 AND status = 'unknown' ORDER BY id"
+        ))?;
+        Ok(query
+            .query_map([to_json("provider", &provider)?], read_run)?
+            .collect::<Result<_, _>>()?)
+    }
+
     /// The runs of a dataset, newest first.
     ///
     /// # Errors

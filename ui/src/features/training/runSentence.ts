@@ -2,6 +2,7 @@
 import type { FailureReason, Recipe, TrainingEstimate, TrainingRefusal } from '$backend';
 import { familyName } from '$features/bases/baseFamilies';
 import { gigabytes } from '$shared/byteSize';
+import { dollars } from '$shared/dollars';
 import { t } from '$shared/words.svelte';
 
 const presets = {
@@ -63,6 +64,20 @@ export function refusalSentence(refusal: TrainingRefusal): string {
       });
     case 'nothingToTrain':
       return t('training-refusal-nothing');
+    case 'noKey':
+      return t('training-refusal-no-key', { provider: refusal.provider });
+    case 'noPrice':
+      return t('training-refusal-no-price', { page: refusal.page });
+    case 'captionsMissing':
+      return t('training-refusal-captions', { have: refusal.have, needed: refusal.needed });
+    case 'overCeiling':
+      return t('training-refusal-ceiling', {
+        reserved: dollars(refusal.reserved),
+        month: dollars(refusal.monthToDate),
+        ceiling: dollars(refusal.ceiling),
+      });
+    case 'trainerUnknown':
+      return t('training-refusal-trainer', { endpoint: refusal.endpoint });
   }
 }
 

@@ -1,0 +1,366 @@
+//! Hosted trainings, as far as a person decides: what one would cost, its quote, its acceptance, and what became of one
+//! whose reply was lost. Who carries them is `hosted_carrier.rs`.
+//!
+//! What can go wrong: two quotes are accepted at once and pass the ceiling together (the sum is taken in the
+//! transaction that accepts); a quote is accepted twice (a run shows it once); the price is not known (nothing is
+//! submitted without one that was sourced or typed).
+
+use crate::training::RefusedTraining;
+use crate::{Event, Studio};
+use anyhow::Context;
+use blazon_model::{
+    AcceptanceId, ArchiveManifest, CaptionNeed, Endpoint, FieldValue, LedgerEntry, LedgerId,
+    LedgerKind, Money, PlannedCost, Preset, ProviderId, Quote, QuoteId, Recipe, RequestId, Role,
+    RunEvent, RunId, RunState, Spender, Timestamp, TrainingRefusal, TrainingRun, Work,
+};
+use blazon_providers::Catalog;
+use blazon_providers::catalog::{Amount, estimate};
+use blazon_store::{Reader, StoreError};
+
+impl Studio {
+    /// The trainers and generators that are known.
+    ///
+    /// # Errors
+    /// When the library's own catalogue cannot be read.
+    pub fn catalog(&self) -> anyhow::Result<Catalog> {
+        Catalog::of_library(self.library.home()).context("read the catalogue")
+    }
+
+    /// The recipe of `preset` for a hosted trainer; without one the provider's first.
+    ///
+    /// # Errors
+    /// [`RefusedTraining`] where there is no such trainer, and when the catalogue cannot be read.
+    pub fn propose_hosted_recipe(
+        &self,
+        provider: ProviderId,
+        endpoint: Option<&str>,
+        preset: Preset,
+    ) -> anyhow::Result<Recipe> {
+        let catalog = self.catalog()?;
+        let found = match endpoint {
+            Some(id) => catalog.find(provider, id),
+            None => catalog.offers(provider, Work::Training).next(),
+        };
+        let trainer = found
+            .filter(|found| found.work == Work::Training)
+            .ok_or_else(|| RefusedTraining(unknown(endpoint.unwrap_or_default())))?;
+        Ok(Recipe::of_trainer(preset, trainer))
+    }
+
+    /// Puts steps and rank of a hosted recipe into the fields of its trainer, where it has such.
+    ///
+    /// # Errors
+    /// [`RefusedTraining`] where the catalogue has no such trainer, or it cannot be read.
+    pub fn fill_hosted(&self, recipe: &mut Recipe) -> anyhow::Result<()> {
+        if recipe.hosted.is_none() {
+            return Ok(());
+        }
+        let trainer = self.trainer_of(recipe)?;
+        let numbers = [(Role::Steps, recipe.steps), (Role::Rank, recipe.rank)];
+        if let Some(hosted) = &mut recipe.hosted {
+            for (role, number) in numbers {
+                if let Some(field) = trainer.field_of(role) {
+                    let value = FieldValue::Number(f64::from(number));
+                    hosted.chosen.insert(field.name.clone(), value);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The trainer of a hosted recipe, with the price that the person typed where the catalogue has none.
+    pub(crate) fn trainer_of(&self, recipe: &Recipe) -> anyhow::Result<Endpoint> {
+        let hosted = recipe.hosted.as_ref();
+        let id = hosted
+            .map(|hosted| hosted.endpoint.as_str())
+            .unwrap_or_default();
+        let catalog = self.catalog()?;
+        let found = catalog.find(recipe.provider, id);
+        let mut trainer = found
+            .filter(|found| found.work == Work::Training)
+            .cloned()
+            .ok_or_else(|| RefusedTraining(unknown(id)))?;
+        if trainer.price.is_none() {
+            trainer.price = hosted.and_then(|hosted| hosted.typed_price.clone());
+        }
+        Ok(trainer)
+    }
+
+    /// What a hosted training costs, and why it cannot start, if it cannot.
+    pub(crate) fn plan_hosted(
+        &self,
+        recipe: &Recipe,
+        [photos, captions]: [u32; 2],
+    ) -> anyhow::Result<(Option<PlannedCost>, Option<TrainingRefusal>)> {
+        let trainer = match self.trainer_of(recipe) {
+            Ok(trainer) => trainer,
+            Err(error) => match error.downcast::<RefusedTraining>() {
+                Ok(RefusedTraining(refusal)) => return Ok((None, Some(refusal))),
+                Err(error) => return Err(error),
+            },
+        };
+        let cost = self
+            .store
+            .read(|db| self.planned_cost(db, &trainer, recipe))?;
+        Ok((
+            cost.clone(),
+            self.refusal(&trainer, cost, [photos, captions])?,
+        ))
+    }
+
+    fn refusal(
+        &self,
+        trainer: &Endpoint,
+        cost: Option<PlannedCost>,
+        [photos, captions]: [u32; 2],
+    ) -> anyhow::Result<Option<TrainingRefusal>> {
+        let provider = trainer.provider;
+        if !self.has_key(provider)? {
+            return Ok(Some(TrainingRefusal::NoKey { provider }));
+        }
+        if let Some(terms) = &trainer.archive {
+            if photos < terms.least_photos {
+                return Ok(Some(TrainingRefusal::TooFewPhotos {
+                    have: photos,
+                    needed: terms.least_photos,
+                }));
+            }
+            if terms.captions == CaptionNeed::Required && captions < photos {
+                return Ok(Some(TrainingRefusal::CaptionsMissing {
+                    have: captions,
+                    needed: photos,
+                }));
+            }
+        }
+        let Some(cost) = cost else {
+            return Ok(Some(TrainingRefusal::NoPrice {
+                page: page_of(trainer),
+            }));
+        };
+        Ok(over_ceiling(&cost))
+    }
+
+    fn planned_cost(
+        &self,
+        db: &Reader<'_>,
+        trainer: &Endpoint,
+        recipe: &Recipe,
+    ) -> Result<Option<PlannedCost>, StoreError> {
+        let amount = Amount {
+            steps: recipe.steps,
+            pictures: 0,
+            pixels: 0,
+        };
+        let (Some((cost, reserved)), Some(price)) =
+            (estimate(trainer, amount), trainer.price.clone())
+        else {
+            return Ok(None);
+        };
+        let (from, until) = month_of(self.now());
+        Ok(Some(PlannedCost {
+            cost,
+            reserved,
+            price,
+            month_to_date: db.spent_between(from, until)?,
+            ceiling: db.load_settings()?.monthly_ceiling,
+        }))
+    }
+
+    /// Shows the quote of a hosted run whose archive is packed.
+    pub(crate) fn quote_hosted(
+        &self,
+        run: &TrainingRun,
+        manifest: &ArchiveManifest,
+    ) -> anyhow::Result<TrainingRun> {
+        let trainer = self.trainer_of(&run.recipe)?;
+        let host = self
+            .trainer(run.recipe.provider)
+            .map(|trainer| trainer.host())?;
+        let now = self.now();
+        let planned = self
+            .store
+            .read(|db| self.planned_cost(db, &trainer, &run.recipe))?;
+        let planned = planned.ok_or_else(|| {
+            RefusedTraining(TrainingRefusal::NoPrice {
+                page: page_of(&trainer),
+            })
+        })?;
+        let quote = Quote {
+            id: QuoteId::new(now, self.random()),
+            provider: run.recipe.provider,
+            host,
+            endpoint: trainer.id,
+            photos: manifest.images,
+            captions: manifest.captions,
+            archive_bytes: manifest.bytes,
+            archive: Some(manifest.hash.clone()),
+            cost: planned.cost,
+            reserved: planned.reserved,
+            price: Some(planned.price),
+            month_to_date: planned.month_to_date,
+            ceiling: planned.ceiling,
+            made_at: now,
+        };
+        let event = RunEvent::QuoteMade(Box::new(quote));
+        Ok(self.store.write(|tx| tx.advance_run(run.id, event, now))?)
+    }
+
+    /// Accepts the quote that a run shows: its sum is set aside, and the run goes on.
+    ///
+    /// # Errors
+    /// [`RefusedTraining`] where it would pass the ceiling now; [`StoreError::Transition`] where the run shows no
+    /// quote; [`StoreError::NotFound`], or the database's. Nothing is then set aside.
+    pub fn accept_quote(&self, id: RunId) -> anyhow::Result<TrainingRun> {
+        let now = self.now();
+        let acceptance = AcceptanceId::new(now, self.random());
+        let (from, until) = month_of(now);
+        let run = self.store.write::<_, anyhow::Error>(|tx| {
+            let run = tx.load_run(id)?;
+            if let RunState::Quoted { quote } = &run.state {
+                let refusal = over_ceiling(&PlannedCost {
+                    cost: quote.cost,
+                    reserved: quote.reserved,
+                    price: quote.price.clone().context("find the price of the quote")?,
+                    month_to_date: tx.spent_between(from, until)?,
+                    ceiling: tx.load_settings()?.monthly_ceiling,
+                });
+                if let Some(refusal) = refusal {
+                    return Err(RefusedTraining(refusal).into());
+                }
+                tx.append_ledger(&self.entry(&run, LedgerKind::Reserved, quote.reserved, None))?;
+            }
+            Ok(tx.accept_quote(acceptance, id, now)?)
+        })?;
+        tracing::info!(run = %id, "a quote was accepted");
+        self.tell_run(&run);
+        self.events.send(Event::SpendChanged);
+        self.runner.wake();
+        Ok(run)
+    }
+
+    /// Says what became of a run whose reply was lost, after the person has looked at the provider's page.
+    ///
+    /// # Errors
+    /// [`StoreError::Transition`] where it is not unknown any more; [`StoreError::NotFound`], or the database's.
+    pub fn say_never_taken(&self, id: RunId) -> anyhow::Result<TrainingRun> {
+        let run = self.store.write::<_, StoreError>(|tx| {
+            let run = tx.load_run(id)?;
+            if !matches!(run.state, RunState::Unknown) {
+                return Err(StoreError::Transition(blazon_model::InvalidTransition {
+                    state: run.state.name(),
+                    event: "never taken",
+                }));
+            }
+            self.refund(tx, &run)?;
+            let event = RunEvent::Fail {
+                reason: blazon_model::FailureReason::Offline,
+                retry: Some(blazon_model::RetryStep::Pack),
+            };
+            tx.advance_run(id, event, self.now())
+        })?;
+        self.tell_run(&run);
+        self.events.send(Event::SpendChanged);
+        Ok(run)
+    }
+
+    /// Every spend, oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn list_ledger(&self) -> anyhow::Result<Vec<LedgerEntry>> {
+        Ok(self.store.read(|db| db.list_ledger())?)
+    }
+
+    /// Gives back what is set aside for a run, where something is.
+    pub(crate) fn refund(
+        &self,
+        tx: &blazon_store::Writer<'_>,
+        run: &TrainingRun,
+    ) -> Result<(), StoreError> {
+        if tx.is_reserved(run.id)? {
+            tx.append_ledger(&self.entry(run, LedgerKind::Refunded, Money::ZERO, None))?;
+        }
+        Ok(())
+    }
+
+    /// A line of the ledger for a run.
+    pub(crate) fn entry(
+        &self,
+        run: &TrainingRun,
+        kind: LedgerKind,
+        amount: Money,
+        request: Option<RequestId>,
+    ) -> LedgerEntry {
+        let now = self.now();
+        LedgerEntry {
+            id: LedgerId::new(now, self.random()),
+            at: now,
+            kind,
+            amount,
+            provider: run.recipe.provider,
+            run: Some(run.id),
+            request,
+            by: Spender::Person,
+        }
+    }
+}
+
+fn unknown(endpoint: &str) -> TrainingRefusal {
+    TrainingRefusal::TrainerUnknown {
+        endpoint: endpoint.to_owned(),
+    }
+}
+
+fn over_ceiling(cost: &PlannedCost) -> Option<TrainingRefusal> {
+    let ceiling = cost.ceiling?;
+    let sum = cost.month_to_date.checked_add(cost.reserved);
+    if sum.is_some_and(|sum| sum <= ceiling) {
+        return None;
+    }
+    Some(TrainingRefusal::OverCeiling {
+        reserved: cost.reserved,
+        month_to_date: cost.month_to_date,
+        ceiling,
+    })
+}
+
+/// The page on which a person finds a trainer's price.
+fn page_of(trainer: &Endpoint) -> String {
+    match trainer.provider {
+        ProviderId::Fal => format!("https://fal.ai/models/{}", trainer.id),
+        ProviderId::Replicate => format!("https://replicate.com/{}", trainer.id),
+        ProviderId::Local => String::new(),
+    }
+}
+
+/// The calendar month (UTC) in which `at` lies: its first millisecond, and that of the next.
+pub(crate) fn month_of(at: Timestamp) -> (Timestamp, Timestamp) {
+    use jiff::civil::Date;
+    use jiff::tz::TimeZone;
+    let zone = TimeZone::UTC;
+    let date = jiff::Timestamp::from_millisecond(at.0).map_or(Date::constant(1970, 1, 1), |time| {
+        zone.to_datetime(time).date()
+    });
+    let first = date.first_of_month();
+    let start = |date: Date| {
+        let zoned = date.to_zoned(TimeZone::UTC);
+        Timestamp(zoned.map_or(0, |zoned| zoned.timestamp().as_millisecond()))
+    };
+    let next = date.last_of_month().tomorrow().unwrap_or(Date::MAX);
+    (start(first), start(next))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    // 2026-11-26T05:00:00Z lies between 2026-11-01 and 2026-12-01.
+    #[case::november(1_795_669_200_000, 1_793_491_200_000, 1_796_083_200_000)]
+    // 2026-12-31T23:59:59.999Z belongs to December.
+    #[case::the_last_moment(1_798_761_599_999, 1_796_083_200_000, 1_798_761_600_000)]
+    fn a_month_is_the_calendars(#[case] at: i64, #[case] from: i64, #[case] until: i64) {
+        assert_eq!(month_of(Timestamp(at)), (Timestamp(from), Timestamp(until)));
+    }
+}

@@ -1,0 +1,669 @@
+//! Who carries hosted trainings from their acceptance to their model, several side by side.
+//!
+//! Each step is a committed row before the next begins, so that a crash anywhere goes on from the row:
+//! - while the archive is sent: it is sent again, which costs nothing;
+//! - between `Submitting` and the request's id: the reply counts as lost. Replicate is asked whether it was taken; fal
+//!   cannot tell, and a person has to look. It is never submitted again by itself;
+//! - after that: by the request's id;
+//! - while weights come: they are fetched again;
+//! - a provider that does not answer ends nothing: the training goes on there, and so do the questions.
+
+use crate::hosted_course::HostedCourse;
+use crate::run_folder::RunFolder;
+use crate::{Event, Studio};
+use anyhow::Context;
+use blazon_model::{
+    ByteCount, FailureReason, LedgerKind, Money, PriceUnit, ProviderId, RequestId, RetryStep,
+    RunEvent, RunId, RunLine, RunNews, RunState, TrainingRun,
+};
+use blazon_providers::hosted::{Billed, Course, Lost, Ticket, Trainer, TrainingOrder, Uploaded};
+use blazon_providers::{Problem, SubmitError};
+use blazon_store::StoreError;
+use std::collections::HashSet;
+use std::future::Future;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use tokio::task::JoinSet;
+
+const HOSTED: [ProviderId; 2] = [ProviderId::Fal, ProviderId::Replicate];
+/// How often a long step looks whether the person has cancelled.
+const LOOK: Duration = Duration::from_millis(200);
+/// How often progress of a transfer is written.
+const SAVE: Duration = Duration::from_millis(300);
+/// Answers without sense in a row, after which a person is told.
+const MOST_BROKEN: u32 = 20;
+/// How often a provider that lists trainings is asked for one whose reply was lost.
+const LOST_TRIES: u32 = 3;
+
+/// What follows a step.
+enum Next {
+    /// The row has changed.
+    Again,
+    /// After a while the same.
+    Later,
+    /// A person has to do something, or it is over.
+    Leave,
+}
+
+impl Studio {
+    /// Carries hosted trainings until the program ends.
+    pub(crate) fn carry_hosted(self: &Arc<Self>) {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build();
+        match runtime {
+            Ok(runtime) => runtime.block_on(self.tend_hosted()),
+            Err(error) => tracing::error!(%error, "hosted trainings cannot be carried"),
+        }
+    }
+
+    async fn tend_hosted(self: &Arc<Self>) {
+        let mut carried = HashSet::new();
+        let mut tasks = JoinSet::new();
+        let mut seen = 0;
+        for run in self.list_unknown() {
+            carried.insert(run.id);
+            tasks.spawn(Arc::clone(self).carry_hosted_run(run.id));
+        }
+        while !self.is_ending() {
+            for run in self.list_hosted() {
+                if carried.insert(run.id) {
+                    tasks.spawn(Arc::clone(self).carry_hosted_run(run.id));
+                }
+            }
+            let studio = Arc::clone(self);
+            let waited = tokio::task::spawn_blocking(move || {
+                studio.wait_for_work(&mut seen);
+                seen
+            });
+            seen = waited.await.unwrap_or(seen);
+            while let Some(ended) = tasks.try_join_next() {
+                match ended {
+                    Ok(run) => {
+                        carried.remove(&run);
+                    }
+                    Err(error) => tracing::error!(%error, "a hosted training is carried no more"),
+                }
+            }
+        }
+        tasks.abort_all();
+    }
+
+    fn list_unknown(&self) -> Vec<TrainingRun> {
+        let lists = HOSTED.map(|provider| self.store.read(|db| db.list_unknown_runs(provider)));
+        lists.into_iter().flatten().flatten().collect()
+    }
+
+    /// Runs that go on at a provider; packing is done in the photos' lane.
+    fn list_hosted(&self) -> Vec<TrainingRun> {
+        let lists = HOSTED.map(|provider| self.store.read(|db| db.list_open_runs(provider)));
+        let runs = lists.into_iter().flatten().flatten();
+        runs.filter(|run| !matches!(run.state, RunState::Packing))
+            .collect()
+    }
+
+    async fn carry_hosted_run(self: Arc<Self>, id: RunId) -> RunId {
+        let mut course = HostedCourse::default();
+        while !self.is_ending() {
+            let Ok(run) = self.store.read(|db| db.load_run(id)) else {
+                break;
+            };
+            let next = match &run.state {
+                RunState::Uploading { .. } => self.send_and_submit(&run).await,
+                // Nobody else submits: what stands here when a run is taken up was cut off.
+                RunState::Submitting => self.lose_reply(&run, "the program ended meanwhile"),
+                RunState::Unknown => self.look_for(&run).await,
+                RunState::Queued { .. } | RunState::Training { .. } => {
+                    self.ask(&run, &mut course).await
+                }
+                RunState::Downloading { .. } => self.download(&run, &mut course).await,
+                RunState::Checking { request } => self.keep_hosted(&run, request).await,
+                RunState::Cancelling { .. } => self.stop_hosted(&run).await,
+                RunState::Draft
+                | RunState::Packing
+                | RunState::Quoted { .. }
+                | RunState::Ready { .. }
+                | RunState::Failed { .. }
+                | RunState::Cancelled => Next::Leave,
+            };
+            match next {
+                Next::Again => {}
+                Next::Later => tokio::time::sleep(self.places.poll).await,
+                Next::Leave => break,
+            }
+        }
+        id
+    }
+
+    async fn send_and_submit(&self, run: &TrainingRun) -> Next {
+        let trainer = match self.trainer(run.recipe.provider) {
+            Ok(trainer) => trainer,
+            Err(problem) => return self.give_up(run, &problem, Some(RetryStep::Pack)),
+        };
+        let archive = RunFolder::of(self.library.home(), run.id).archive();
+        let progress = self.progress_of(run, RunEvent::Sent);
+        let sending = trainer.upload(&archive, &progress);
+        let uploaded = match self.unless_cancelled(run.id, sending).await {
+            None => return Next::Again,
+            Some(Ok(uploaded)) => uploaded,
+            Some(Err(problem)) => return self.give_up(run, &problem, Some(RetryStep::Pack)),
+        };
+        let order = match self.order_of(run, uploaded) {
+            Ok(order) => order,
+            Err(error) => {
+                let said = format!("{error:#}");
+                let problem = Problem::Rejected { field: None, said };
+                return self.give_up(run, &problem, Some(RetryStep::Pack));
+            }
+        };
+        self.submit(run, trainer.as_ref(), &order).await
+    }
+
+    /// From here on it may have been paid: the acceptance is used up and `Submitting` committed before a byte is sent.
+    async fn submit(
+        &self,
+        run: &TrainingRun,
+        trainer: &dyn Trainer,
+        order: &TrainingOrder,
+    ) -> Next {
+        let now = self.now();
+        let begun = self.store.write(|tx| {
+            let accepted = tx.begin_submission(run.id, now)?;
+            tx.save_archive_url(run.id, &order.archive.url, now)?;
+            Ok::<_, StoreError>(accepted)
+        });
+        let accepted = match begun {
+            Ok(accepted) => accepted,
+            Err(StoreError::Transition(_)) => return Next::Again,
+            Err(error) => {
+                tracing::warn!(%error, "a submission cannot be noted, so it is not sent");
+                return Next::Later;
+            }
+        };
+        self.tell_row(run.id);
+        match trainer.submit_training(&accepted, order).await {
+            Ok(ticket) => self.note_ticket(run, &ticket),
+            Err(SubmitError::Refused(problem)) => {
+                self.give_up(run, &problem, Some(RetryStep::Pack))
+            }
+            Err(SubmitError::Unknown(problem)) => self.lose_reply(run, &chain(&problem)),
+        }
+    }
+
+    fn order_of(&self, run: &TrainingRun, archive: Uploaded) -> anyhow::Result<TrainingOrder> {
+        let dataset = self.load_dataset(run.dataset)?;
+        let hosted = run.recipe.hosted.as_ref().context("find the trainer")?;
+        Ok(TrainingOrder {
+            endpoint: self.trainer_of(&run.recipe)?,
+            chosen: hosted.chosen.clone(),
+            trigger: dataset.trigger.to_string(),
+            archive,
+            destination: format!("blazon-{}", run.id),
+        })
+    }
+
+    /// Writes the request down, before the first question about it.
+    fn note_ticket(&self, run: &TrainingRun, ticket: &Ticket) -> Next {
+        let now = self.now();
+        let request = ticket.request.clone();
+        let noted = self.store.write::<_, anyhow::Error>(|tx| {
+            tx.save_ticket(run.id, &serde_json::to_string(ticket)?, now)?;
+            let entry = self.entry(
+                run,
+                LedgerKind::Requested,
+                Money::ZERO,
+                Some(request.clone()),
+            );
+            tx.append_ledger(&entry)?;
+            // Who has cancelled meanwhile has it stopped by its id.
+            if matches!(tx.load_run(run.id)?.state, RunState::Cancelling { .. }) {
+                return Ok(());
+            }
+            tx.advance_run(run.id, RunEvent::Taken(request.clone()), now)?;
+            Ok(())
+        });
+        self.tell_row(run.id);
+        match noted {
+            Ok(()) => Next::Again,
+            Err(error) => {
+                // The row still says Submitting, and the id is in the log: a person can find it.
+                tracing::error!(
+                    request = ticket.request.0,
+                    error = format!("{error:#}"),
+                    "a request cannot be written down"
+                );
+                Next::Later
+            }
+        }
+    }
+
+    fn lose_reply(&self, run: &TrainingRun, why: &str) -> Next {
+        let now = self.now();
+        let (news, _) = self.line(&format!("the reply to the submission was lost: {why}"));
+        let lost = self.store.write::<_, StoreError>(|tx| {
+            tx.add_news(run.id, &news)?;
+            if matches!(tx.load_run(run.id)?.state, RunState::Cancelling { .. }) {
+                return Ok(());
+            }
+            tx.advance_run(run.id, RunEvent::ReplyLost, now).map(drop)
+        });
+        self.tell_row(run.id);
+        match lost {
+            Ok(()) => Next::Again,
+            Err(error) => {
+                tracing::warn!(%error, "a lost reply cannot be noted");
+                Next::Later
+            }
+        }
+    }
+
+    /// Looks at the provider whether a submission whose reply was lost was taken.
+    async fn look_for(&self, run: &TrainingRun) -> Next {
+        match self.find_lost(run).await {
+            Some(Lost::Found(ticket)) => self.note_ticket(run, &ticket),
+            Some(Lost::NeverTaken) => {
+                let problem = Problem::WorkFailed {
+                    said: "the provider has no such training: nothing was submitted".to_owned(),
+                };
+                self.give_up(run, &problem, Some(RetryStep::Pack))
+            }
+            Some(Lost::CannotTell) | None => Next::Leave,
+        }
+    }
+
+    /// `None` where the provider cannot be asked now.
+    async fn find_lost(&self, run: &TrainingRun) -> Option<Lost> {
+        let request = self.store.read(|db| db.find_request(run.id)).ok()??;
+        let url = request.archive_url;
+        let order = self.order_of(run, Uploaded { url }).ok()?;
+        let trainer = self.trainer(run.recipe.provider).ok()?;
+        let mut last = None;
+        for _ in 0..LOST_TRIES {
+            match trainer.find_lost_training(&order).await {
+                // A list may lag behind: only what is found again is believed to be missing.
+                Ok(Lost::NeverTaken) => last = Some(Lost::NeverTaken),
+                Ok(found) => return Some(found),
+                Err(problem) => {
+                    tracing::info!(%problem, "a lost reply cannot be looked for");
+                    last = None;
+                }
+            }
+            tokio::time::sleep(self.places.poll).await;
+        }
+        last
+    }
+
+    async fn ask(&self, run: &TrainingRun, course: &mut HostedCourse) -> Next {
+        let Some((trainer, ticket)) = self.taken(run) else {
+            return Next::Later;
+        };
+        let report = match trainer.poll_training(&ticket).await {
+            Ok(report) => report,
+            Err(problem) => return self.unanswered(run, &ticket, &problem, course),
+        };
+        course.answered();
+        let news = course.news(self, run.id, &report);
+        match report.course {
+            Course::Queued { position } => self.go_on(run, RunEvent::Moved(position), &news),
+            Course::Working { steps } => {
+                let event = course.stepped(run, steps);
+                self.go_on(run, event, &news)
+            }
+            Course::Done { billed, .. } => self.trained(run, billed, &news),
+            Course::Failed(problem) => {
+                self.take_news(run.id, &news, None);
+                self.give_up(run, &problem, Some(RetryStep::Pack))
+            }
+            Course::Cancelled => self.cancelled_there(run),
+        }
+    }
+
+    /// The trainer and the request of a run that was taken. `None`, with a line in the log, where the key is missing.
+    fn taken(&self, run: &TrainingRun) -> Option<(Box<dyn Trainer>, Ticket)> {
+        let request = self.store.read(|db| db.find_request(run.id)).ok()??;
+        let ticket = serde_json::from_str(&request.ticket?).ok()?;
+        match self.trainer(run.recipe.provider) {
+            Ok(trainer) => Some((trainer, ticket)),
+            Err(problem) => {
+                tracing::warn!(run = %run.id, %problem, "the provider cannot be asked");
+                None
+            }
+        }
+    }
+
+    /// The provider did not answer, or made no sense. The training goes on there; a person is told when it lasts.
+    fn unanswered(
+        &self,
+        run: &TrainingRun,
+        ticket: &Ticket,
+        problem: &Problem,
+        course: &mut HostedCourse,
+    ) -> Next {
+        let times = course.unanswered();
+        if times == 1 {
+            let news = self.line(&format!("no answer: {}", chain(problem)));
+            self.take_news(run.id, &news, None);
+        }
+        if matches!(problem, Problem::BrokenReply { .. } | Problem::Gone) && times >= MOST_BROKEN {
+            let request = ticket.request.clone();
+            return self.give_up(run, problem, Some(RetryStep::Poll { request }));
+        }
+        Next::Later
+    }
+
+    fn go_on(&self, run: &TrainingRun, event: RunEvent, news: &(RunNews, u32)) -> Next {
+        self.take_news(run.id, news, Some(event));
+        Next::Later
+    }
+
+    /// Writes what is new of a run, and moves it on where it is not being cancelled.
+    fn take_news(&self, id: RunId, news: &(RunNews, u32), event: Option<RunEvent>) {
+        let (news, lines) = news;
+        let taken = self.store.write::<_, StoreError>(|tx| {
+            tx.add_news(id, news)?;
+            if *lines > 0 {
+                tx.save_lines_read(id, *lines)?;
+            }
+            let run = tx.load_run(id)?;
+            match event {
+                Some(event) if !matches!(run.state, RunState::Cancelling { .. }) => {
+                    tx.advance_run(id, event, self.now())
+                }
+                Some(_) | None => Ok(run),
+            }
+        });
+        match taken {
+            Ok(run) => {
+                if !news.is_empty() {
+                    self.events.send(Event::RunWentOn {
+                        run: id,
+                        news: news.clone(),
+                    });
+                }
+                self.tell_run(&run);
+            }
+            Err(error) => tracing::warn!(%error, "the course of a run cannot be written"),
+        }
+    }
+
+    /// It is trained: what it cost is settled, and the weights are to be fetched.
+    fn trained(&self, run: &TrainingRun, billed: Billed, news: &(RunNews, u32)) -> Next {
+        self.take_news(run.id, news, None);
+        let moved = self.store.write::<_, StoreError>(|tx| {
+            let now = tx.load_run(run.id)?;
+            if matches!(now.state, RunState::Cancelling { .. }) {
+                return Ok(());
+            }
+            if tx.is_reserved(run.id)? {
+                let quote = tx.find_accepted_quote(run.id)?;
+                let cost = quote.map_or(Money::ZERO, |quote| settled(&quote, billed));
+                tx.append_ledger(&self.entry(run, LedgerKind::Settled, cost, None))?;
+            }
+            tx.advance_run(run.id, RunEvent::Trained, self.now())
+                .map(drop)
+        });
+        self.tell_row(run.id);
+        self.events.send(Event::SpendChanged);
+        match moved {
+            Ok(()) => Next::Again,
+            Err(error) => {
+                tracing::warn!(%error, "a finished training cannot be noted");
+                Next::Later
+            }
+        }
+    }
+
+    /// Somebody stopped it on the provider's page.
+    fn cancelled_there(&self, run: &TrainingRun) -> Next {
+        let cancelled = self.store.write(|tx| {
+            if !matches!(tx.load_run(run.id)?.state, RunState::Cancelling { .. }) {
+                tx.advance_run(run.id, RunEvent::Cancel, self.now())?;
+            }
+            self.refund(tx, run)
+        });
+        if let Err(error) = cancelled {
+            tracing::warn!(%error, "a cancelled training cannot be noted");
+            return Next::Later;
+        }
+        self.events.send(Event::SpendChanged);
+        self.confirm_cancel(run);
+        Next::Leave
+    }
+
+    async fn download(&self, run: &TrainingRun, course: &mut HostedCourse) -> Next {
+        let Some((trainer, ticket)) = self.taken(run) else {
+            return Next::Later;
+        };
+        // Addresses of results change, so it is asked for each time.
+        let weights = match trainer.poll_training(&ticket).await {
+            Ok(report) => match report.course {
+                Course::Done { result, .. } => result,
+                Course::Failed(problem) => return self.give_up(run, &problem, None),
+                Course::Cancelled => return self.cancelled_there(run),
+                Course::Queued { .. } | Course::Working { .. } => return Next::Later,
+            },
+            Err(problem) => return self.unanswered(run, &ticket, &problem, course),
+        };
+        let progress = self.progress_of(run, |received| RunEvent::Received {
+            received,
+            total: None,
+        });
+        let to = RunFolder::of(self.library.home(), run.id).weights();
+        let fetching = trainer.fetch_weights(&weights, &to, &progress);
+        match self.unless_cancelled(run.id, fetching).await {
+            None => Next::Again,
+            Some(Ok(fetched)) => {
+                tracing::info!(run = %run.id, bytes = fetched.bytes.0, "weights were fetched");
+                self.take_news(run.id, &(RunNews::default(), 0), Some(RunEvent::Downloaded));
+                Next::Again
+            }
+            Some(Err(problem)) if problem.may_pass() => {
+                self.unanswered(run, &ticket, &problem, course)
+            }
+            Some(Err(problem)) => {
+                let retry = RetryStep::Download {
+                    request: ticket.request,
+                };
+                self.give_up(run, &problem, Some(retry))
+            }
+        }
+    }
+
+    async fn keep_hosted(self: &Arc<Self>, run: &TrainingRun, request: &RequestId) -> Next {
+        let id = run.id;
+        match self.blocking(move |studio| studio.keep_model(id)).await {
+            Ok(run) => {
+                self.tell_run(&run);
+                self.events.send(Event::ModelsChanged);
+            }
+            Err(error) => {
+                let is_full = error
+                    .chain()
+                    .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+                    .any(blazon_dataset::is_full);
+                let reason = if is_full {
+                    FailureReason::DiskFull
+                } else {
+                    FailureReason::BadWeights
+                };
+                let request = request.clone();
+                let retry = Some(RetryStep::Download { request });
+                self.fail_run(id, reason, retry, &format!("{error:#}"));
+            }
+        }
+        Next::Leave
+    }
+
+    /// Stops a run at its provider, and asks until that says what became of it.
+    async fn stop_hosted(&self, run: &TrainingRun) -> Next {
+        let request = self.store.read(|db| db.find_request(run.id)).ok().flatten();
+        let Some(request) = request else {
+            // Nothing was submitted.
+            return self.cancelled_there(run);
+        };
+        let ticket = match request.ticket.map(|text| serde_json::from_str(&text)) {
+            Some(Ok(ticket)) => Some(ticket),
+            Some(Err(_)) | None => match self.find_lost(run).await {
+                Some(Lost::Found(ticket)) => Some(ticket),
+                Some(Lost::NeverTaken) => return self.cancelled_there(run),
+                // It may go on there, and what it costs stays set aside.
+                Some(Lost::CannotTell) | None => None,
+            },
+        };
+        let (Some(ticket), Ok(trainer)) = (ticket, self.trainer(run.recipe.provider)) else {
+            let news = self.line("it may go on at the provider: look at its page");
+            self.take_news(run.id, &news, None);
+            self.confirm_cancel(run);
+            return Next::Leave;
+        };
+        if let Err(problem) = trainer.cancel(&ticket).await {
+            tracing::warn!(run = %run.id, %problem, "a training cannot be stopped yet");
+            return Next::Later;
+        }
+        match trainer
+            .poll_training(&ticket)
+            .await
+            .map(|report| report.course)
+        {
+            Ok(Course::Cancelled | Course::Failed(_)) => self.cancelled_there(run),
+            Ok(Course::Done { billed, .. }) => self.stopped_too_late(run, billed),
+            Ok(Course::Queued { .. } | Course::Working { .. }) | Err(_) => Next::Later,
+        }
+    }
+
+    /// It had ended before it was stopped, and was paid.
+    fn stopped_too_late(&self, run: &TrainingRun, billed: Billed) -> Next {
+        let settled = self.store.write::<_, StoreError>(|tx| {
+            if tx.is_reserved(run.id)? {
+                let quote = tx.find_accepted_quote(run.id)?;
+                let cost = quote.map_or(Money::ZERO, |quote| settled(&quote, billed));
+                tx.append_ledger(&self.entry(run, LedgerKind::Settled, cost, None))?;
+            }
+            Ok(())
+        });
+        if let Err(error) = settled {
+            tracing::warn!(%error, "what a training cost cannot be noted");
+            return Next::Later;
+        }
+        self.events.send(Event::SpendChanged);
+        self.confirm_cancel(run);
+        Next::Leave
+    }
+
+    /// Ends a run for a problem: what was set aside is given back in the same transaction.
+    fn give_up(&self, run: &TrainingRun, problem: &Problem, retry: Option<RetryStep>) -> Next {
+        let said = chain(problem);
+        tracing::warn!(run = %run.id, said, "a hosted training cannot go on");
+        let news = self.line(&said).0;
+        let now = self.now();
+        let ended = self.store.write::<_, StoreError>(|tx| {
+            tx.add_news(run.id, &news)?;
+            // What was taken goes on to be asked about, and stays set aside.
+            if !matches!(
+                retry,
+                Some(RetryStep::Poll { .. } | RetryStep::Download { .. })
+            ) {
+                self.refund(tx, run)?;
+            }
+            if matches!(tx.load_run(run.id)?.state, RunState::Cancelling { .. }) {
+                return tx.advance_run(run.id, RunEvent::CancelConfirmed, now);
+            }
+            let reason = problem.reason();
+            tx.advance_run(run.id, RunEvent::Fail { reason, retry }, now)
+        });
+        match ended {
+            Ok(ended) => {
+                self.events.send(Event::RunWentOn { run: run.id, news });
+                self.events.send(Event::SpendChanged);
+                self.tell_run(&ended);
+                Next::Leave
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a failed run cannot be written");
+                Next::Later
+            }
+        }
+    }
+
+    /// Waits for `work`, unless the person cancels; then it is dropped.
+    async fn unless_cancelled<T>(&self, id: RunId, work: impl Future<Output = T>) -> Option<T> {
+        tokio::pin!(work);
+        loop {
+            match tokio::time::timeout(LOOK, &mut work).await {
+                Ok(done) => return Some(done),
+                Err(_) => {
+                    let found = self.store.read(|db| db.load_run(id));
+                    if found.is_ok_and(|run| matches!(run.state, RunState::Cancelling { .. })) {
+                        return None;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Writes how far a transfer is, a few times a second.
+    fn progress_of<'s>(
+        &'s self,
+        run: &TrainingRun,
+        event: impl Fn(ByteCount) -> RunEvent + Send + Sync + 's,
+    ) -> impl Fn(ByteCount) + Send + Sync + 's {
+        let id = run.id;
+        let written = Mutex::new(Instant::now());
+        move |bytes| {
+            let mut written = written.lock().unwrap_or_else(PoisonError::into_inner);
+            if written.elapsed() < SAVE {
+                return;
+            }
+            *written = Instant::now();
+            let now = self.now();
+            // A run that is being cancelled is moved on by nobody else.
+            if let Ok(run) = self.store.write(|tx| tx.advance_run(id, event(bytes), now)) {
+                self.tell_run(&run);
+            }
+        }
+    }
+
+    fn line(&self, text: &str) -> (RunNews, u32) {
+        let line = RunLine {
+            at: self.now(),
+            text: text.to_owned(),
+        };
+        let news = RunNews {
+            log: vec![line],
+            ..RunNews::default()
+        };
+        (news, 0)
+    }
+
+    fn tell_row(&self, id: RunId) {
+        if let Ok(run) = self.store.read(|db| db.load_run(id)) {
+            self.tell_run(&run);
+        }
+    }
+}
+
+/// What a training cost: the price times what the provider reports, or the estimate where it reports nothing.
+fn settled(quote: &blazon_model::Quote, billed: Billed) -> Money {
+    let Some(price) = &quote.price else {
+        return quote.cost;
+    };
+    let units = match price.unit {
+        PriceUnit::Second => billed.seconds.map(|seconds| seconds.ceil() as u64),
+        PriceUnit::Step | PriceUnit::Picture | PriceUnit::Megapixel | PriceUnit::Run => None,
+    };
+    units
+        .and_then(|units| price.cost(units))
+        .unwrap_or(quote.cost)
+}
+
+/// A problem with its causes, for the log.
+fn chain(problem: &Problem) -> String {
+    let mut text = problem.to_string();
+    let mut cause = std::error::Error::source(problem);
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
+}

@@ -1,0 +1,182 @@
+//! Where work is done: the engine on this computer, and hosted providers at their addresses, each with the person's
+//! key, the allowed hosts and the proxy of the settings at the moment of asking.
+
+use crate::{SecretName, Studio};
+use anyhow::Context;
+use blazon_model::ProviderId;
+use blazon_providers::fal::{self, Fal, FalAddresses};
+use blazon_providers::hosted::{KeyTest, Trainer};
+use blazon_providers::local::Engine;
+use blazon_providers::replicate::{self, Replicate};
+use blazon_providers::{Net, Patience, Problem, Reach, Url};
+use std::time::Duration;
+
+/// The variable that sets how often a provider is asked, in milliseconds: on a gateway of one's own, or in a test.
+const POLL_VARIABLE: &str = "BLAZON_POLL_MS";
+
+/// Where work is done.
+#[derive(Debug)]
+pub struct Places {
+    /// This computer.
+    pub engine: Engine,
+    /// fal.ai.
+    pub fal: FalAddresses,
+    /// Replicate, with `/v1`.
+    pub replicate: Url,
+    /// Waiting and trying again.
+    pub patience: Patience,
+    /// How often a provider is asked where a training stands.
+    pub poll: Duration,
+}
+
+impl Places {
+    /// The providers where they are.
+    #[must_use]
+    pub fn new(engine: Engine) -> Self {
+        Self {
+            engine,
+            fal: FalAddresses::default(),
+            replicate: replicate::address(),
+            patience: Patience::default(),
+            poll: Duration::from_secs(3),
+        }
+    }
+
+    /// The providers where the environment says they are: behind a gateway, or in a test.
+    ///
+    /// # Errors
+    /// When a variable holds no address.
+    pub fn of_environment(
+        engine: Engine,
+        environment: impl Fn(&str) -> Option<String>,
+    ) -> anyhow::Result<Self> {
+        let mut places = Self::new(engine);
+        let variables = [
+            (fal::QUEUE_VARIABLE, &mut places.fal.queue),
+            (fal::REST_VARIABLE, &mut places.fal.rest),
+            (replicate::VARIABLE, &mut places.replicate),
+        ];
+        for (name, address) in variables {
+            if let Some(set) = environment(name).filter(|set| !set.trim().is_empty()) {
+                let read = set.trim().parse();
+                *address = read.with_context(|| format!("read the address in {name}"))?;
+            }
+        }
+        if let Some(set) = environment(POLL_VARIABLE) {
+            let milliseconds = set.trim().parse();
+            let milliseconds = milliseconds.with_context(|| format!("read {POLL_VARIABLE}"))?;
+            places.poll = Duration::from_millis(milliseconds);
+        }
+        Ok(places)
+    }
+
+    /// The hosts that were set, which may be reached whatever the list says: who sets an address wants it asked.
+    fn own_hosts(&self) -> Vec<String> {
+        let usual = Self::usual_hosts();
+        [&self.fal.queue, &self.fal.rest, &self.replicate]
+            .iter()
+            .filter_map(|address| address.host_str().map(str::to_owned))
+            .filter(|host| !usual.contains(host))
+            .collect()
+    }
+
+    fn usual_hosts() -> Vec<String> {
+        let fal = FalAddresses::default();
+        [fal.queue, fal.rest, replicate::address()]
+            .iter()
+            .filter_map(|address| address.host_str().map(str::to_owned))
+            .collect()
+    }
+}
+
+/// Which secret opens a hosted provider.
+const fn secret_of(provider: ProviderId) -> Option<SecretName> {
+    match provider {
+        ProviderId::Local => None,
+        ProviderId::Fal => Some(SecretName::FalKey),
+        ProviderId::Replicate => Some(SecretName::ReplicateToken),
+    }
+}
+
+impl Studio {
+    /// Whether a key of `provider` is set. This computer needs none.
+    ///
+    /// # Errors
+    /// When the file of keys cannot be read.
+    pub fn has_key(&self, provider: ProviderId) -> anyhow::Result<bool> {
+        match secret_of(provider) {
+            None => Ok(true),
+            Some(name) => Ok(self.secrets.load(name)?.is_some()),
+        }
+    }
+
+    /// A hosted trainer with the person's key.
+    ///
+    /// # Errors
+    /// [`Problem::NoKey`], and what is wrong with key or proxy.
+    pub(crate) fn trainer(&self, provider: ProviderId) -> Result<Box<dyn Trainer>, Problem> {
+        match provider {
+            ProviderId::Fal => Ok(Box::new(self.fal()?)),
+            ProviderId::Replicate => Ok(Box::new(self.replicate()?)),
+            ProviderId::Local => Err(Problem::NoKey { provider }),
+        }
+    }
+
+    /// Tests the key of `provider` with a call that costs nothing; gives the account where it is told.
+    ///
+    /// # Errors
+    /// [`Problem`] says what is wrong.
+    pub async fn test_key(&self, provider: ProviderId) -> Result<Option<String>, Problem> {
+        match provider {
+            ProviderId::Fal => self.fal()?.test_key().await,
+            ProviderId::Replicate => self.replicate()?.test_key().await,
+            ProviderId::Local => Ok(None),
+        }
+    }
+
+    /// As [`Studio::test_key`], for who is not asynchronous.
+    ///
+    /// # Errors
+    /// As [`Studio::test_key`], and when the system gives no threads.
+    pub fn test_key_now(&self, provider: ProviderId) -> anyhow::Result<Option<String>> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .context("start asking")?;
+        Ok(runtime.block_on(self.test_key(provider))?)
+    }
+
+    fn fal(&self) -> Result<Fal, Problem> {
+        let key = self.key_of(ProviderId::Fal)?;
+        Fal::new(self.net()?, self.places.fal.clone(), &key)
+    }
+
+    fn replicate(&self) -> Result<Replicate, Problem> {
+        let key = self.key_of(ProviderId::Replicate)?;
+        Replicate::new(self.net()?, self.places.replicate.clone(), &key)
+    }
+
+    fn key_of(&self, provider: ProviderId) -> Result<secrecy::SecretString, Problem> {
+        let missing = || Problem::NoKey { provider };
+        let name = secret_of(provider).ok_or_else(missing)?;
+        let found = self.secrets.load(name).unwrap_or_else(|error| {
+            tracing::warn!(error = format!("{error:#}"), "the keys cannot be read");
+            None
+        });
+        found.map(|(key, _)| key).ok_or_else(missing)
+    }
+
+    fn net(&self) -> Result<Net, Problem> {
+        let settings = self.load_settings().unwrap_or_else(|error| {
+            tracing::warn!(error = format!("{error:#}"), "the settings cannot be read");
+            blazon_model::Settings::default()
+        });
+        let mut hosts = settings.allowed_hosts;
+        hosts.extend(self.places.own_hosts());
+        Net::new(Reach {
+            hosts,
+            proxy: settings.proxy,
+            patience: self.places.patience,
+        })
+    }
+}

@@ -1,0 +1,427 @@
+//! Trainings at fal and Replicate, from photos to model, against their emulators.
+
+use crate::support::{Flow, engine};
+use blazon_core::{Places, RefusedTraining, SecretFile, SecretName, SecretStore};
+use blazon_emulators::{
+    FalEmulator, Phase, Refusal, ReplicateEmulator, Step, Trouble, lora_weights,
+};
+use blazon_emulators::{Pace, PaidSubmit, Recorded, Upload};
+use blazon_model::{
+    Dataset, FailureReason, LedgerKind, Money, Preset, ProviderId, RetryStep, RunState, Settings,
+    TrainingRefusal, TrainingRun,
+};
+use blazon_providers::fal::FalAddresses;
+use rstest::rstest;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Both emulators, and a studio that knows them.
+pub(crate) struct Hosted {
+    pub(crate) fal: FalEmulator,
+    pub(crate) replicate: ReplicateEmulator,
+    flow: Option<Flow>,
+}
+
+impl Hosted {
+    pub(crate) fn new() -> Self {
+        Self::on(tempfile::tempdir().unwrap())
+    }
+
+    /// On a copy of a library that no program works on.
+    pub(crate) fn on_copy_of(library: &Path) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        for entry in walkdir::WalkDir::new(library) {
+            let entry = entry.unwrap();
+            let to = home
+                .path()
+                .join(entry.path().strip_prefix(library).unwrap());
+            if entry.file_type().is_dir() {
+                std::fs::create_dir_all(to).unwrap();
+            } else {
+                std::fs::copy(entry.path(), to).unwrap();
+            }
+        }
+        Self::on(home)
+    }
+
+    fn on(home: TempDir) -> Self {
+        let (fal, replicate) = (FalEmulator::start(), ReplicateEmulator::start());
+        let home = Arc::new(home);
+        let flow = Flow::with(home, places(&fal, &replicate));
+        let keys = [
+            (SecretName::FalKey, fal.key()),
+            (SecretName::ReplicateToken, replicate.key()),
+        ];
+        let file = SecretFile::in_library(flow.home.path());
+        for (name, key) in keys {
+            file.save(name, &key.to_owned().into()).unwrap();
+        }
+        Self {
+            fal,
+            replicate,
+            flow: Some(flow),
+        }
+    }
+
+    pub(crate) fn flow(&self) -> &Flow {
+        self.flow.as_ref().unwrap()
+    }
+
+    /// Ends the program and starts it again on the same library.
+    fn restart(&mut self) {
+        let flow = self.flow.take().unwrap();
+        flow.studio.end_runner();
+        let home = Arc::clone(&flow.home);
+        drop(flow);
+        let flow = Flow::with(home, places(&self.fal, &self.replicate));
+        flow.studio.start_runner().unwrap();
+        self.flow = Some(flow);
+    }
+
+    pub(crate) fn order(&self, provider: ProviderId, step: Step, trouble: impl Into<Trouble>) {
+        match provider {
+            ProviderId::Fal => self.fal.order(step, trouble),
+            ProviderId::Replicate => self.replicate.order(step, trouble),
+            ProviderId::Local => panic!("this computer is not hosted"),
+        }
+    }
+
+    fn paid(&self) -> Vec<PaidSubmit> {
+        [self.fal.paid_submits(), self.replicate.paid_submits()].concat()
+    }
+
+    fn uploads(&self) -> Vec<Upload> {
+        self.fal
+            .uploads()
+            .into_iter()
+            .chain(self.replicate.uploads())
+            .collect()
+    }
+
+    fn leaked(&self) -> Vec<Recorded> {
+        self.fal
+            .leaked_keys()
+            .into_iter()
+            .chain(self.replicate.leaked_keys())
+            .collect()
+    }
+
+    pub(crate) fn dataset(&self) -> Dataset {
+        let flow = self.flow();
+        let source = tempfile::tempdir().unwrap();
+        let dataset = flow.dataset("Fox");
+        for seed in 1..=5 {
+            let path = source.path().join(format!("{seed:03}.jpg"));
+            // Large enough not to be left out.
+            blazon_tests::sample::write_jpeg(&path, 768, 640, seed).unwrap();
+            std::fs::write(path.with_extension("txt"), "a fox").unwrap();
+        }
+        flow.import(&dataset, &[source.path().to_owned()]);
+        flow.studio.load_dataset(dataset.id).unwrap()
+    }
+
+    /// A run that shows its quote.
+    pub(crate) fn quoted(&self, provider: ProviderId) -> TrainingRun {
+        let studio = &self.flow().studio;
+        let dataset = self.dataset();
+        let recipe = studio
+            .propose_hosted_recipe(provider, None, Preset::Economy)
+            .unwrap();
+        let run = studio.start_training(dataset.id, recipe).unwrap();
+        let run = studio.watch_run(run.id, |_| {}).unwrap();
+        assert!(matches!(run.state, RunState::Quoted { .. }), "{run:?}");
+        run
+    }
+
+    fn state(&self, run: &TrainingRun) -> RunState {
+        self.flow().studio.load_run(run.id).unwrap().run.state
+    }
+
+    /// Waits until the run is in a state.
+    fn wait_for(&self, run: &TrainingRun, what: &str, is_it: fn(&RunState) -> bool) -> RunState {
+        let started = Instant::now();
+        loop {
+            let state = self.state(run);
+            if is_it(&state) {
+                return state;
+            }
+            assert!(
+                started.elapsed() < PATIENCE,
+                "waited in vain for {what}: {state:?}"
+            );
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    fn accepted(&self, provider: ProviderId) -> TrainingRun {
+        let run = self.quoted(provider);
+        self.flow().studio.accept_quote(run.id).unwrap()
+    }
+
+    fn kinds(&self) -> Vec<LedgerKind> {
+        let entries = self.flow().studio.list_ledger().unwrap();
+        entries.into_iter().map(|entry| entry.kind).collect()
+    }
+}
+
+pub(crate) fn places(fal: &FalEmulator, replicate: &ReplicateEmulator) -> Places {
+    let mut places = Places::new(engine());
+    places.fal = FalAddresses {
+        queue: fal.queue_url().parse().unwrap(),
+        rest: fal.rest_url().parse().unwrap(),
+    };
+    places.replicate = replicate.api_url().parse().unwrap();
+    places.poll = Duration::from_millis(10);
+    places.patience.first_wait = Duration::from_millis(5);
+    places.patience.reply = Duration::from_secs(5);
+    places
+}
+
+fn is_over(state: &RunState) -> bool {
+    matches!(
+        state,
+        RunState::Ready { .. } | RunState::Failed { .. } | RunState::Cancelled | RunState::Unknown
+    )
+}
+
+#[rstest]
+fn photos_become_a_model_at_a_provider(
+    #[values(ProviderId::Fal, ProviderId::Replicate)] provider: ProviderId,
+) {
+    let hosted = Hosted::new();
+    let run = hosted.quoted(provider);
+    let RunState::Quoted { quote } = &run.state else {
+        panic!("{run:?}");
+    };
+    assert_eq!((quote.photos, quote.captions), (5, 5));
+    assert!(
+        hosted.uploads().is_empty(),
+        "nothing is sent before the quote is accepted"
+    );
+    assert!(quote.reserved >= quote.cost && quote.cost > Money::ZERO);
+
+    let studio = &hosted.flow().studio;
+    studio.accept_quote(run.id).unwrap();
+    let state = hosted.wait_for(&run, "the end", is_over);
+    let RunState::Ready { model } = state else {
+        panic!("{state:?}: {:?}", studio.load_run(run.id).unwrap().log);
+    };
+    let models = studio.list_models().unwrap();
+    assert_eq!(models[0].id, model);
+    let weights = std::fs::read(studio.weights_path(&models[0])).unwrap();
+    assert_eq!(weights, lora_weights(500));
+    let folder = hosted
+        .flow()
+        .home
+        .path()
+        .join("models")
+        .join(&models[0].folder);
+    let sent = std::fs::read(folder.join("dataset.zip")).unwrap();
+    assert!(
+        hosted.uploads()[0].bytes == sent,
+        "what was sent is kept with the model"
+    );
+
+    let paid = hosted.paid();
+    assert_eq!(paid.len(), 1);
+    let dataset = studio.load_dataset(run.dataset).unwrap();
+    assert_eq!(paid[0].input["trigger_word"], dataset.trigger.as_str());
+    assert!(hosted.leaked().is_empty());
+    assert_eq!(
+        hosted.kinds(),
+        [
+            LedgerKind::Reserved,
+            LedgerKind::Requested,
+            LedgerKind::Settled
+        ]
+    );
+    let details = studio.load_run(run.id).unwrap();
+    assert!(!details.log.is_empty(), "the provider's log is kept");
+    assert!(
+        studio.accept_quote(run.id).is_err(),
+        "a quote is accepted once"
+    );
+}
+
+#[test]
+fn a_reply_lost_at_fal_stays_unknown_until_a_person_has_looked() {
+    let mut hosted = Hosted::new();
+    hosted.order(ProviderId::Fal, Step::Submit, Trouble::LostReply);
+    let run = hosted.accepted(ProviderId::Fal);
+    hosted.wait_for(&run, "the loss", is_over);
+    for _ in 0..2 {
+        hosted.restart();
+        std::thread::sleep(Duration::from_millis(200));
+        assert_eq!(hosted.state(&run), RunState::Unknown);
+    }
+    assert_eq!(
+        hosted.paid().len(),
+        1,
+        "it is never submitted again by itself"
+    );
+    let studio = &hosted.flow().studio;
+    let said = studio.say_never_taken(run.id).unwrap();
+    let RunState::Failed { retry, .. } = said.state else {
+        panic!("{said:?}");
+    };
+    assert_eq!(retry, Some(RetryStep::Pack), "it needs a new quote");
+    assert_eq!(hosted.kinds(), [LedgerKind::Reserved, LedgerKind::Refunded]);
+    studio.retry_run(run.id).unwrap();
+    hosted.wait_for(&run, "the new quote", |state| {
+        matches!(state, RunState::Quoted { .. })
+    });
+    assert_eq!(hosted.paid().len(), 1);
+}
+
+#[test]
+fn a_reply_lost_at_replicate_is_found_and_goes_on() {
+    let hosted = Hosted::new();
+    hosted.order(ProviderId::Replicate, Step::Submit, Trouble::LostReply);
+    let run = hosted.accepted(ProviderId::Replicate);
+    let state = hosted.wait_for(&run, "the end", |state| {
+        matches!(state, RunState::Ready { .. })
+    });
+    assert!(matches!(state, RunState::Ready { .. }));
+    assert_eq!(hosted.paid().len(), 1);
+}
+
+#[rstest]
+#[case::key(Refusal::Status401, FailureReason::BadKey)]
+#[case::credit(Refusal::NoCredit, FailureReason::NoCredit)]
+fn a_refusal_is_told_and_what_was_set_aside_is_given_back(
+    #[values(ProviderId::Fal, ProviderId::Replicate)] provider: ProviderId,
+    #[case] refusal: Refusal,
+    #[case] expected: FailureReason,
+) {
+    let hosted = Hosted::new();
+    hosted.order(provider, Step::Submit, refusal);
+    let run = hosted.accepted(provider);
+    let state = hosted.wait_for(&run, "the refusal", is_over);
+    let RunState::Failed { reason, retry } = state else {
+        panic!("{state:?}");
+    };
+    assert_eq!((reason, retry), (expected, Some(RetryStep::Pack)));
+    assert_eq!(hosted.kinds(), [LedgerKind::Reserved, LedgerKind::Refunded]);
+    assert_eq!(hosted.paid().len(), 0);
+}
+
+#[rstest]
+fn a_training_is_cancelled_at_its_provider(
+    #[values(ProviderId::Fal, ProviderId::Replicate)] provider: ProviderId,
+) {
+    let hosted = Hosted::new();
+    let pace = Pace {
+        queued: Phase::Polls(0),
+        running: Phase::Endless,
+    };
+    hosted.fal.set_pace(pace);
+    hosted.replicate.set_pace(pace);
+    let run = hosted.accepted(provider);
+    hosted.wait_for(&run, "its steps", |state| {
+        matches!(state, RunState::Training { .. })
+    });
+    hosted.flow().studio.cancel_run(run.id).unwrap();
+    let state = hosted.wait_for(&run, "the end", is_over);
+    assert_eq!(state, RunState::Cancelled);
+    assert_eq!(hosted.kinds().last(), Some(&LedgerKind::Refunded));
+}
+
+#[test]
+fn several_trainings_go_on_side_by_side() {
+    let hosted = Hosted::new();
+    let pace = Pace {
+        queued: Phase::Polls(0),
+        running: Phase::Endless,
+    };
+    hosted.fal.set_pace(pace);
+    hosted.replicate.set_pace(pace);
+    let runs = [ProviderId::Fal, ProviderId::Replicate, ProviderId::Fal]
+        .map(|provider| hosted.accepted(provider));
+    for run in &runs {
+        hosted.wait_for(run, "its steps", |state| {
+            matches!(state, RunState::Training { .. })
+        });
+    }
+    hosted.fal.set_pace(Pace::default());
+    hosted.replicate.set_pace(Pace::default());
+    for run in &runs {
+        hosted.wait_for(run, "the end", |state| {
+            matches!(state, RunState::Ready { .. })
+        });
+    }
+    assert_eq!(hosted.paid().len(), 3);
+}
+
+#[test]
+fn a_ceiling_holds_when_a_quote_is_accepted() {
+    let hosted = Hosted::new();
+    let first = hosted.quoted(ProviderId::Fal);
+    let second = hosted.quoted(ProviderId::Fal);
+    let studio = &hosted.flow().studio;
+    // Each is a dollar.
+    let ceiling = Settings {
+        monthly_ceiling: Some(Money::from_micros(1_500_000)),
+        ..studio.load_settings().unwrap()
+    };
+    studio.change_settings(ceiling).unwrap();
+    studio.accept_quote(first.id).unwrap();
+    let refused = studio.accept_quote(second.id).unwrap_err();
+    let RefusedTraining(refusal) = refused.downcast().unwrap();
+    assert!(
+        matches!(refusal, TrainingRefusal::OverCeiling { .. }),
+        "{refusal:?}"
+    );
+    hosted.wait_for(&first, "the end", is_over);
+    assert_eq!(hosted.paid().len(), 1);
+    assert!(matches!(hosted.state(&second), RunState::Quoted { .. }));
+}
+
+#[test]
+fn what_cannot_start_says_why() {
+    let hosted = Hosted::new();
+    let studio = &hosted.flow().studio;
+    let dataset = hosted.dataset();
+    let refusal = |endpoint: &str| {
+        let recipe = studio
+            .propose_hosted_recipe(ProviderId::Fal, Some(endpoint), Preset::Standard)
+            .unwrap();
+        studio.plan_training(dataset.id, recipe).unwrap().refusal
+    };
+    assert_eq!(refusal("fal-ai/flux-lora-fast-training"), None);
+    let no_price = refusal("fal-ai/flux-lora-portrait-trainer");
+    assert!(
+        matches!(no_price, Some(TrainingRefusal::NoPrice { .. })),
+        "{no_price:?}"
+    );
+    studio.secrets().remove(SecretName::FalKey).unwrap();
+    let no_key = refusal("fal-ai/flux-lora-fast-training");
+    assert!(
+        matches!(no_key, Some(TrainingRefusal::NoKey { .. })),
+        "{no_key:?}"
+    );
+    let unknown = studio.propose_hosted_recipe(ProviderId::Fal, Some("no/such"), Preset::Standard);
+    assert!(unknown.unwrap_err().is::<RefusedTraining>());
+}
+
+#[test]
+fn a_provider_that_is_away_ends_nothing() {
+    let hosted = Hosted::new();
+    let pace = Pace {
+        queued: Phase::Polls(0),
+        running: Phase::Endless,
+    };
+    hosted.fal.set_pace(pace);
+    let run = hosted.accepted(ProviderId::Fal);
+    hosted.wait_for(&run, "its steps", |state| {
+        matches!(state, RunState::Training { .. })
+    });
+    hosted.fal.order_times(12, Step::Status, Trouble::LostReply);
+    hosted.fal.set_pace(Pace::default());
+    let state = hosted.wait_for(&run, "the end", is_over);
+    assert!(matches!(state, RunState::Ready { .. }), "{state:?}");
+    assert_eq!(hosted.fal.orders_left(), 0);
+}

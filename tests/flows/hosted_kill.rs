@@ -1,0 +1,144 @@
+//! Killed at any moment of hosted trainings, never more than one submission is paid for one acceptance, each result is
+//! on the disk as it was made, nothing hangs, and nothing half is left.
+
+use crate::hosted::Hosted;
+use crate::support::{command, rounds};
+use blazon_emulators::{Step, Trouble, lora_weights};
+use blazon_model::{ProviderId, RunState, TrainingRun};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// The longest time in seconds until a kill: about as long as a training and its slow step take.
+const LATEST: f64 = 0.7;
+/// One reply of each training comes late, so that kills meet the moments in which a request is under way.
+const SLOWED: [Step; 4] = [Step::Upload, Step::Submit, Step::Status, Step::Download];
+const SLOW: Duration = Duration::from_millis(250);
+const PATIENCE: Duration = Duration::from_secs(60);
+
+#[test]
+fn killed_at_random_moments_nothing_is_paid_twice_and_nothing_is_lost() {
+    let mut random = Random(0x00b1_a204);
+    let mut unknown = 0;
+    let quoted = [ProviderId::Fal, ProviderId::Replicate].map(|provider| {
+        let hosted = Hosted::new();
+        let run = hosted.quoted(provider);
+        // Faces have been looked for, so that a round is the training alone.
+        hosted.flow().studio.wait_until_idle().unwrap();
+        hosted.flow().studio.end_runner();
+        (hosted, run)
+    });
+    for round in 0..rounds() {
+        let (first, run) = &quoted[round as usize % 2];
+        let hosted = Hosted::on_copy_of(first.flow().home.path());
+        hosted.flow().studio.accept_quote(run.id).unwrap();
+        let slow = SLOWED[random.below(4) as usize];
+        hosted.order(run.recipe.provider, slow, Trouble::Slow(SLOW));
+        for _ in 0..random.below(2) + 1 {
+            let mut worker = work(&hosted, false);
+            std::thread::sleep(Duration::from_secs_f64(LATEST * random.share()));
+            worker.kill().unwrap();
+            worker.wait().unwrap();
+        }
+        let ended = carried_to_its_end(&hosted, run);
+        unknown += u32::from(ended == RunState::Unknown);
+        check(&hosted, run, &ended, round);
+    }
+    println!("{unknown} of {} ended unknown", rounds());
+}
+
+/// The state in which the run rests after whoever carries it last.
+fn carried_to_its_end(hosted: &Hosted, run: &TrainingRun) -> RunState {
+    let mut worker = work(hosted, true);
+    let started = Instant::now();
+    while worker.try_wait().unwrap().is_none() {
+        if started.elapsed() > PATIENCE {
+            worker.kill().unwrap();
+            panic!("the run hangs: {:?}", state(hosted, run));
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    state(hosted, run)
+}
+
+fn state(hosted: &Hosted, run: &TrainingRun) -> RunState {
+    hosted.flow().studio.load_run(run.id).unwrap().run.state
+}
+
+fn check(hosted: &Hosted, run: &TrainingRun, ended: &RunState, round: u32) {
+    let paid = hosted.fal.paid_submits().len() + hosted.replicate.paid_submits().len();
+    assert!(
+        paid <= 1,
+        "round {round}: paid {paid} times for one acceptance"
+    );
+    let studio = &hosted.flow().studio;
+    match ended {
+        RunState::Ready { .. } => {
+            assert_eq!(paid, 1, "round {round}");
+            let model = studio.list_models().unwrap().pop().unwrap();
+            let weights = std::fs::read(studio.weights_path(&model)).unwrap();
+            assert_eq!(weights, lora_weights(500), "round {round}");
+        }
+        // The reply was lost with the program. Replicate is asked; fal cannot tell.
+        RunState::Unknown => assert_eq!(run.recipe.provider, ProviderId::Fal, "round {round}"),
+        RunState::Failed { .. } => {
+            assert_eq!(
+                paid,
+                0,
+                "round {round}: {:?}",
+                studio.load_run(run.id).unwrap().log
+            );
+        }
+        other => panic!("round {round}: it rests as {other:?}"),
+    }
+    let home = hosted.flow().home.path();
+    let half = half_files(home);
+    assert!(half.is_empty(), "round {round}: left behind {half:?}");
+}
+
+/// Files that were being written; who carries work next takes them away at its start.
+fn half_files(home: &Path) -> Vec<String> {
+    let is_half = |name: &str| name.starts_with(".receiving-") || name.starts_with(".writing-");
+    walkdir::WalkDir::new(home)
+        .into_iter()
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| is_half(name))
+        .collect()
+}
+
+fn work(hosted: &Hosted, until_idle: bool) -> Child {
+    let arguments: &[&str] = if until_idle {
+        &["work", "--until-idle"]
+    } else {
+        &["work"]
+    };
+    let mut work: Command = command(hosted.flow().home.path(), arguments);
+    work.env("BLAZON_FAL_QUEUE_URL", hosted.fal.queue_url())
+        .env("BLAZON_FAL_REST_URL", hosted.fal.rest_url())
+        .env("BLAZON_REPLICATE_URL", hosted.replicate.api_url())
+        .env("BLAZON_POLL_MS", "20")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+/// Numbers that are the same in each run (Knuth's linear congruence).
+struct Random(u32);
+
+impl Random {
+    fn next(&mut self) -> u32 {
+        self.0 = self.0.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        self.0 >> 8
+    }
+
+    fn below(&mut self, end: u32) -> u32 {
+        self.next() % end
+    }
+
+    /// From 0 to 1.
+    fn share(&mut self) -> f64 {
+        f64::from(self.next()) / f64::from(1 << 24)
+    }
+}
