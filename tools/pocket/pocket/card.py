@@ -27,8 +27,7 @@ A prompt reads like its captions: `a red fox holding a lamp, soft style, blue ba
 
 - It has never seen a photograph. A LoRA of photos gives their palette, their light and their rough layout, not a likeness.
 - Nothing but its own drawings: no scenes with several figures, no text, no views from the side or from behind.
-- Small things are lost: 128 pixels are 16 x 16 latents. Something is held, but so far not the object that was named (see the figures): objects are a
-  twentieth of a picture and are learned last.
+- Small things are coarse: 128 pixels are 16 x 16 latents, and an object is a twentieth of a picture. It is told apart, not drawn finely.
 - Sizes other than 128 pixels were not trained.
 
 ## Measured
