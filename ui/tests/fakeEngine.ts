@@ -52,6 +52,7 @@ export function samplePlan(recipe: Recipe, photos: number, captions: number): Tr
     recipe,
     photos,
     captions,
+    cost: null,
     estimate: {
       seconds: Math.round(recipe.steps * (recipe.base === 'pocket' ? 0.13 : 13)),
       memory: recipe.base === 'pocket' ? '400000000' : '6200000000',

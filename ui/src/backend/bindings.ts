@@ -689,6 +689,8 @@ drawing: Drawing } |
 { type: "drawingPreviewed"; 
 /**  The preview. */
 preview: Preview } | 
+/**  Something was set aside, settled or given back. */
+{ type: "spendChanged" } | 
 /**  Settings were changed. */
 { type: "settingsChanged"; 
 /**  The settings. */
@@ -749,6 +751,15 @@ export type FailureReason =
 "outOfMemory" | 
 /**  The library's disk is full. */
 "diskFull";
+
+/**  The value of a field. */
+export type FieldValue = 
+/**  Yes or no. */
+boolean | 
+/**  A number, whole where the field is; within ±2^53. */
+number | null | 
+/**  Words. */
+string;
 
 /**  One line of a review. */
 export type Finding = 
@@ -850,6 +861,16 @@ export type HeldElsewhere = {
 	provider: ProviderId,
 	/**  The request under which it was sent, where one is known. */
 	request: RequestId | null,
+};
+
+/**  What only a hosted training knows. */
+export type HostedRecipe = {
+	/**  The trainer, `owner/name`. */
+	endpoint: string,
+	/**  Fields of its input over their defaults. */
+	chosen: { [key in string]: FieldValue },
+	/**  The price that a person typed from the provider's page, where no sourced one is known. */
+	typedPrice: Price | null,
 };
 
 /**  One file or folder about which something has to be said. */
@@ -1255,6 +1276,20 @@ export type Picture = {
 /**  A [`crate::Picture`]. */
 export type PictureId = string;
 
+/**  What a hosted training will cost, by its price. */
+export type PlannedCost = {
+	/**  The estimate. */
+	cost: Money,
+	/**  What is set aside until it is settled. */
+	reserved: Money,
+	/**  The price behind it. */
+	price: Price,
+	/**  Spent and set aside in this month so far. */
+	monthToDate: Money,
+	/**  The ceiling of the month. */
+	ceiling: Money | null,
+};
+
 /**  A set of values that people choose by name. */
 export type Preset = 
 /**  500 steps, rank 8. */
@@ -1290,6 +1325,8 @@ export type Price = {
 	per: number,
 	/**  The unit. */
 	unit: PriceUnit,
+	/**  Units that are charged at least. */
+	least?: number,
 	/**  The day on which the list was read, `YYYY-MM-DD`. */
 	listedOn: string,
 	/**  The page where it stands. */
@@ -1446,6 +1483,8 @@ export type Recipe = {
 	resolution: number,
 	/**  What only this computer's trainer has. */
 	local?: LocalRecipe,
+	/**  What only a hosted training knows; `None` on this computer. */
+	hosted?: HostedRecipe | null,
 };
 
 /**  What a provider calls a submitted piece of work; opaque text of the provider. */
@@ -1688,8 +1727,10 @@ export type TrainingPlan = {
 	photos: number,
 	/**  Those of them that have a caption. */
 	captions: number,
-	/**  What it will take; `None` where the base cannot be read. */
+	/**  What it will take; `None` where the base cannot be read, and for hosted trainings. */
 	estimate: TrainingEstimate | null,
+	/**  What it will cost; `None` on this computer, and where no price is known. */
+	cost: PlannedCost | null,
 	/**  Why it cannot start. */
 	refusal: TrainingRefusal | null,
 };
@@ -1719,7 +1760,33 @@ needed: ByteCount;
 /**  What is free. */
 available: ByteCount } | 
 /**  No layer would be trained. */
-{ kind: "nothingToTrain" };
+{ kind: "nothingToTrain" } | 
+/**  No key of the provider is set. */
+{ kind: "noKey"; 
+/**  Whose. */
+provider: ProviderId } | 
+/**  No sourced price is known, and none was typed. */
+{ kind: "noPrice"; 
+/**  The provider's page. */
+page: string } | 
+/**  The trainer needs a caption for each photo. */
+{ kind: "captionsMissing"; 
+/**  Photos that have one. */
+have: number; 
+/**  Photos in all. */
+needed: number } | 
+/**  It would pass the ceiling of the month. */
+{ kind: "overCeiling"; 
+/**  What would be set aside. */
+reserved: Money; 
+/**  Spent and set aside in this month so far. */
+monthToDate: Money; 
+/**  The ceiling. */
+ceiling: Money } | 
+/**  The catalogue has no such trainer. */
+{ kind: "trainerUnknown"; 
+/**  What was asked for. */
+endpoint: string };
 
 /**  One training of a dataset. */
 export type TrainingRun = {
