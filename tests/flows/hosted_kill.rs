@@ -72,24 +72,21 @@ fn check(hosted: &Hosted, run: &TrainingRun, ended: &RunState, round: u32) {
         "round {round}: paid {paid} times for one acceptance"
     );
     let studio = &hosted.flow().studio;
-    match ended {
-        RunState::Ready { .. } => {
-            assert_eq!(paid, 1, "round {round}");
-            let model = studio.list_models().unwrap().pop().unwrap();
-            let weights = std::fs::read(studio.weights_path(&model)).unwrap();
-            assert_eq!(weights, lora_weights(500), "round {round}");
-        }
+    let log = || studio.load_run(run.id).unwrap().log;
+    if let RunState::Ready { .. } = ended {
+        assert_eq!(paid, 1, "round {round}");
+        let model = studio.list_models().unwrap().pop().unwrap();
+        let weights = std::fs::read(studio.weights_path(&model)).unwrap();
+        assert_eq!(weights, lora_weights(500), "round {round}");
+    } else if let RunState::Unknown = ended {
         // The reply was lost with the program. Replicate is asked; fal cannot tell.
-        RunState::Unknown => assert_eq!(run.recipe.provider, ProviderId::Fal, "round {round}"),
-        RunState::Failed { .. } => {
-            assert_eq!(
-                paid,
-                0,
-                "round {round}: {:?}",
-                studio.load_run(run.id).unwrap().log
-            );
-        }
-        other => panic!("round {round}: it rests as {other:?}"),
+        assert_eq!(run.recipe.provider, ProviderId::Fal, "round {round}");
+    } else {
+        assert!(
+            matches!(ended, RunState::Failed { .. }) && paid == 0,
+            "round {round}: it rests as {ended:?}: {:?}",
+            log()
+        );
     }
     let home = hosted.flow().home.path();
     let half = half_files(home);

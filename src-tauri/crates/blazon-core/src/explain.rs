@@ -202,7 +202,16 @@ fn argument_of(error: &anyhow::Error) -> String {
             Problem::Rejected { said, .. }
             | Problem::WorkFailed { said }
             | Problem::Blocked { said } => said.clone(),
-            _ => String::new(),
+            Problem::NoKey { .. }
+            | Problem::BadKey { .. }
+            | Problem::NoCredit { .. }
+            | Problem::Busy { .. }
+            | Problem::Offline { .. }
+            | Problem::BrokenReply { .. }
+            | Problem::Gone
+            | Problem::BadProxy
+            | Problem::TooLarge { .. }
+            | Problem::BadWeights { .. } => String::new(),
         };
     }
     if let Some(InvalidField { field }) = error.downcast_ref() {

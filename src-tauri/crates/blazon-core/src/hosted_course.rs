@@ -1,7 +1,7 @@
 //! What a hosted training has said of itself so far: which lines of its log are new, its losses, its pace.
 
 use crate::Studio;
-use blazon_model::{LossPoint, RunEvent, RunId, RunLine, RunNews, TrainingRun};
+use blazon_model::{LossPoint, RunEvent, RunId, RunLine, RunNews, RunState, TrainingRun};
 use blazon_providers::hosted::{Course, Report, StepsDone};
 use std::time::Instant;
 
@@ -72,9 +72,10 @@ impl HostedCourse {
     /// The event of a report that tells steps, or of one that tells none.
     pub(crate) fn stepped(&mut self, run: &TrainingRun, steps: Option<StepsDone>) -> RunEvent {
         let Some(StepsDone { step, total, loss }) = steps else {
-            let (step, total) = match &run.state {
-                blazon_model::RunState::Training { step, total, .. } => (*step, *total),
-                _ => (0, run.recipe.steps),
+            let (step, total) = if let RunState::Training { step, total, .. } = &run.state {
+                (*step, *total)
+            } else {
+                (0, run.recipe.steps)
             };
             return RunEvent::Stepped {
                 step,

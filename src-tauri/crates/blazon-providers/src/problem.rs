@@ -125,6 +125,15 @@ impl Problem {
         matches!(self, Self::Busy { .. } | Self::Offline { .. })
     }
 
+    /// How long the provider asks to wait before the next try.
+    pub(crate) const fn asked_wait(&self) -> Option<Duration> {
+        if let Self::Busy { wait } = self {
+            *wait
+        } else {
+            None
+        }
+    }
+
     /// The reason that a run or a drawing keeps.
     #[must_use]
     pub fn reason(&self) -> FailureReason {

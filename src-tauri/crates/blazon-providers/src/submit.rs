@@ -29,11 +29,13 @@ pub(crate) async fn submit(
         if tries >= patience.tries {
             return Err(SubmitError::Refused(problem));
         }
-        let asked = match &problem {
-            Problem::Busy { wait } => *wait,
-            _ => None,
-        };
-        tokio::time::sleep(asked.unwrap_or(wait).min(patience.longest_wait)).await;
+        tokio::time::sleep(
+            problem
+                .asked_wait()
+                .unwrap_or(wait)
+                .min(patience.longest_wait),
+        )
+        .await;
         wait *= 2;
         tries += 1;
     }

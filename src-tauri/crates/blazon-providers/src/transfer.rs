@@ -251,11 +251,13 @@ impl Receiving<'_> {
             if tries >= patience.tries {
                 return Err(problem);
             }
-            let asked = match &problem {
-                Problem::Busy { wait } => *wait,
-                _ => None,
-            };
-            tokio::time::sleep(asked.unwrap_or(wait).min(patience.longest_wait)).await;
+            tokio::time::sleep(
+                problem
+                    .asked_wait()
+                    .unwrap_or(wait)
+                    .min(patience.longest_wait),
+            )
+            .await;
             wait *= 2;
             tries += 1;
         }

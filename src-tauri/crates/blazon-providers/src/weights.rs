@@ -39,12 +39,12 @@ pub(crate) fn unpack(archive: &Path, to: &Path, limit: u64) -> Result<(), Proble
     let file = File::open(archive).map_err(disk(archive))?;
     let mut tar = tar::Archive::new(file);
     let mut found = false;
-    let entries = tar.entries().map_err(damaged)?;
+    let entries = tar.entries().map_err(|error| damaged(&error))?;
     for (order, entry) in entries.enumerate() {
         if order >= MOST_MEMBERS {
             return Err(bad("it has too many members"));
         }
-        let entry = entry.map_err(damaged)?;
+        let entry = entry.map_err(|error| damaged(&error))?;
         let is_weights = entry.header().entry_type().is_file()
             && entry
                 .path_bytes()
@@ -76,7 +76,7 @@ fn copy(entry: impl Read, size: u64, to: &Path) -> Result<(), Problem> {
         Ok(copied) if copied == size => target.sync_all().map_err(disk(to)),
         Ok(_) => Err(bad("it ends too early")),
         // Reading marks its errors, so that what is left is the disk's.
-        Err(error) if error.kind() == io::ErrorKind::InvalidData => Err(damaged(error)),
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => Err(damaged(&error)),
         Err(error) => Err(disk(to)(error)),
     }
 }
@@ -91,7 +91,7 @@ impl<R: Read> Read for Checked<R> {
     }
 }
 
-fn damaged(error: io::Error) -> Problem {
+fn damaged(error: &io::Error) -> Problem {
     bad(&format!("the archive is damaged: {error}"))
 }
 

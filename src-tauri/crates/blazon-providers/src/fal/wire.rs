@@ -235,7 +235,13 @@ mod tests {
             Problem::Gone => "gone".into(),
             Problem::WorkFailed { said } => format!("failed: {said}"),
             Problem::BrokenReply { what } => format!("broken: {what}"),
-            other => format!("{other:?}"),
+            other @ (Problem::NoKey { .. }
+            | Problem::Offline { .. }
+            | Problem::HostRefused { .. }
+            | Problem::BadProxy
+            | Problem::TooLarge { .. }
+            | Problem::BadWeights { .. }
+            | Problem::Disk { .. }) => format!("{other:?}"),
         }
     }
 
