@@ -7,7 +7,7 @@ import { triggerRefusal } from '../src/features/datasets/trigger';
 import { Pace } from '../src/features/jobs/pace';
 import { problemSentence } from '../src/features/jobs/problemSentence';
 import { paletteScore } from '../src/features/palette/paletteScore';
-import { dollarsOf, microsOf } from '../src/features/settings/money';
+import { dollarsOf, microsOf } from '../src/shared/money';
 
 describe('money', () => {
   it.each([

@@ -2,7 +2,7 @@
 import type { FailureReason, Recipe, TrainingEstimate, TrainingRefusal } from '$backend';
 import { familyName } from '$features/bases/baseFamilies';
 import { gigabytes } from '$shared/byteSize';
-import { dollars } from '$shared/dollars';
+import { priceOf } from '$shared/money';
 import { t } from '$shared/words.svelte';
 
 const presets = {
@@ -72,9 +72,9 @@ export function refusalSentence(refusal: TrainingRefusal): string {
       return t('training-refusal-captions', { have: refusal.have, needed: refusal.needed });
     case 'overCeiling':
       return t('training-refusal-ceiling', {
-        reserved: dollars(refusal.reserved),
-        month: dollars(refusal.monthToDate),
-        ceiling: dollars(refusal.ceiling),
+        reserved: priceOf(refusal.reserved),
+        month: priceOf(refusal.monthToDate),
+        ceiling: priceOf(refusal.ceiling),
       });
     case 'trainerUnknown':
       return t('training-refusal-trainer', { endpoint: refusal.endpoint });

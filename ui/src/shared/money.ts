@@ -11,6 +11,10 @@ export function dollarsOf(micros: string, decimalSign = '.'): string {
   return `${negative ? '-' : ''}${whole}${decimalSign}${cents.padEnd(2, '0')}`;
 }
 
+/** "2000000" gives "$2.00", as prices stand in sentences. */
+export const priceOf = (micros: string): string =>
+  micros.startsWith('-') ? `-$${dollarsOf(micros.slice(1))}` : `$${dollarsOf(micros)}`;
+
 /** "20", "2.5" or "2,50" give micro-dollars; anything else gives `null`. */
 export function microsOf(dollars: string): string | null {
   const match = /^(\d{1,9})(?:[.,](\d{1,6}))?$/.exec(dollars.trim().replace(/^\$/, ''));
