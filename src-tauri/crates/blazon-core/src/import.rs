@@ -375,23 +375,29 @@ impl Import<'_> {
             }
             Ok(()) => JobState::Succeeded { finished_at },
         };
-        if self.job.state.is_terminal() {
-            self.note_edit();
-            if let Err(error) = self.studio.queue_inspections(self.job.dataset) {
-                tracing::warn!(
-                    error = format!("{error:#}"),
-                    "the photos are not looked at in the background"
-                );
-            }
+        if !(self.job.state.is_terminal() && self.save_with_edit()) {
+            self.studio.save_progress(&self.job);
         }
-        self.studio.save_progress(&self.job);
+        // Who has cancelled sees the end before anything else begins.
+        self.studio.events.send(Event::JobChanged {
+            job: self.job.clone(),
+        });
+        if self.job.state.is_terminal()
+            && let Err(error) = self.studio.queue_inspections(self.job.dataset)
+        {
+            tracing::warn!(
+                error = format!("{error:#}"),
+                "the photos are not looked at in the background"
+            );
+        }
         self.studio.events.send(Event::DatasetChanged {
             dataset: self.job.dataset,
         });
     }
 
-    /// Notes the import in the dataset's history, so that it can be undone as a whole.
-    fn note_edit(&self) {
+    /// Writes the outcome, and the import into the dataset's history, so that it can be undone as a whole. Says
+    /// whether that was written.
+    fn save_with_edit(&self) -> bool {
         let studio = self.studio;
         let id = EditId::new(studio.now(), studio.random());
         let noted = studio.store.write::<_, StoreError>(|tx| {
@@ -403,11 +409,12 @@ impl Import<'_> {
                 };
                 tx.note_edit(id, self.job.dataset, change, studio.now())?;
             }
-            Ok(())
+            tx.save_job(&self.job, studio.now())
         });
-        if let Err(error) = noted {
+        if let Err(error) = &noted {
             tracing::warn!(%error, "the import cannot be noted in the history");
         }
+        noted.is_ok()
     }
 }
 
