@@ -65,11 +65,15 @@ def scene(seed: int, index: int) -> Scene:
     )
 
 
-def caption(what: Scene, rng: Random) -> str:
-    """A caption of the scene: some are long, some short, the words and their order vary."""
+def caption(what: Scene, rng: Random, named: bool = True) -> str:
+    """A caption of the scene: some are long, some short, the words and their order vary.
+
+    One that is not named does not say which mascot is shown: it has no name, or one that means nothing. So a word
+    that nobody has seen, as a trigger is, stands for some mascot, and a LoRA says which.
+    """
     if what.pattern:
         return _pattern(what, rng)
-    parts = [_figure(what, rng) if what.kind else _object(what, rng)]
+    parts = [_figure(what, rng, named) if what.kind else _object(what, rng)]
     rest = []
     if what.kind and what.expression and rng.random() < 0.55:
         rest.append(_say(what.expression, words.EXPRESSIONS, rng))
@@ -82,7 +86,7 @@ def caption(what: Scene, rng: Random) -> str:
     if rng.random() < 0.3:
         rng.shuffle(rest)
     joint = " " if rng.random() < 0.1 else ", "
-    return joint.join(parts + rest)
+    return joint.join(part for part in parts + rest if part)
 
 
 def _say(term: str, table: dict[str, tuple[str, ...]], rng: Random) -> str:
@@ -98,7 +102,21 @@ def _article(phrase: str) -> str:
     return f"{'an' if phrase[0] in 'aeiou' else 'a'} {phrase}"
 
 
-def _figure(what: Scene, rng: Random) -> str:
+def _strange(rng: Random) -> str:
+    """A word that means nothing."""
+    return "".join(rng.choice(part) for part in ("bdfgklmnprstvz", "aeiou", "bdfgklmnprstvz", "aeiou", "lmnrst"))
+
+
+def _nameless(what: Scene, rng: Random) -> str:
+    name = rng.choice(("", "", "mascot", "character", f"{_strange(rng)} mascot", f"{_strange(rng)} {_strange(rng)}", _strange(rng)))
+    if name and rng.random() < 0.5:
+        name = f"{rng.choice(('small', 'little', 'friendly', 'cute', 'big'))} {name}"
+    return _with_things(what, rng, _article(name) if name and rng.random() < 0.8 else name)
+
+
+def _figure(what: Scene, rng: Random, named: bool) -> str:
+    if not named:
+        return _nameless(what, rng)
     kind = _say(what.kind, words.KINDS, rng)
     name = f"{_colour(what.colour, rng)} {kind}"
     if rng.random() < 0.12:
@@ -107,6 +125,11 @@ def _figure(what: Scene, rng: Random) -> str:
     text = name if rng.random() < 0.2 else _article(name)
     if rng.random() < 0.06:
         text = rng.choice(("a picture of ", "a drawing of ", "a portrait of ", "an illustration of ")) + text
+    return _with_things(what, rng, text)
+
+
+def _with_things(what: Scene, rng: Random, text: str) -> str:
+    """The figure with what it wears and holds."""
     if what.extra and rng.random() < 0.85:
         extra = _say(what.extra, words.EXTRAS, rng)
         thing = extra if extra in ("glasses", "spectacles") else _article(extra)
@@ -116,7 +139,7 @@ def _figure(what: Scene, rng: Random) -> str:
         obj = _article(_say(what.obj, words.OBJECTS, rng))
         verb = rng.choices(("holding", "with", "carrying", "showing"), (70, 16, 9, 5))[0]
         text += f" {verb} {obj}" if not text.endswith(" and") else f" {obj}"
-    return text
+    return text.strip()
 
 
 def _object(what: Scene, rng: Random) -> str:

@@ -145,12 +145,12 @@ class Feed:
 
 
 def _line(what: scene.Scene, rng: Random) -> str:
-    """A fresh caption of a drawing; some have a trigger in front, so that triggers are harmless, and some are empty."""
+    """A fresh caption of a drawing; some have a trigger in front, half of them without the mascot's name, and some are empty."""
     chance = rng.random()
     if chance < 0.1:
         return ""
-    text = scene.caption(what, rng)
-    if chance < 0.18:
+    text = scene.caption(what, rng, named=chance >= 0.2)
+    if chance < 0.28 and what.kind:
         word = "".join(rng.choices(LETTERS[:26], k=rng.randint(3, 9)))
         text = f"{word}_{''.join(rng.choices(LETTERS, k=4))}, {text}"
     return text
