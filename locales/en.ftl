@@ -1246,6 +1246,7 @@ training-refusal-no-key = No key of { $provider ->
 training-refusal-no-price = No sourced price of this trainer is known. Look at { $page } and type the price that stands there.
 training-refusal-captions = This trainer needs a caption for each photo: { $have } of { $needed } have one. Write the others, or choose another trainer.
 training-refusal-ceiling = { $reserved } would be set aside, and { $month } of { $ceiling } are spent this month. Raise the ceiling in Settings, or take fewer steps.
+training-refusal-request = That is not the id of a request. Copy it from the provider’s page.
 training-refusal-trainer = There is no trainer “{ $endpoint }” in the catalogue. Leave it out to take the provider’s first.
 cli-quote = To { $host } for { $endpoint }: { $photos } photos, { $captions } captions, { $megabytes } MB. About { $cost }, at most { $reserved } set aside (price of { $listed }). This month so far: { $month }.
 cli-quote-waits = Nothing was sent. To accept the quote: blazon-cli runs accept { $run } --max-usd SUM

@@ -1179,6 +1179,7 @@ training-refusal-no-key = Нет ключа { $provider ->
 training-refusal-no-price = Проверенной цены для этого обучения нет. Посмотрите { $page } и введите цену, которая там указана.
 training-refusal-captions = Здесь нужна подпись к каждому фото: есть { $have } из { $needed }. Допишите остальные или выберите другое обучение.
 training-refusal-ceiling = Было бы отложено { $reserved }, а за этот месяц потрачено { $month } из { $ceiling }. Поднимите потолок в настройках или возьмите меньше шагов.
+training-refusal-request = Это не номер запроса. Скопируйте его со страницы провайдера.
 training-refusal-trainer = В каталоге нет обучения «{ $endpoint }». Не указывайте его, и будет взято первое у провайдера.
 cli-quote = На { $host } для { $endpoint }: фото { $photos }, подписей { $captions }, { $megabytes } МБ. Около { $cost }, откладывается не больше { $reserved } (цена от { $listed }). За этот месяц: { $month }.
 cli-quote-waits = Ничего не отправлено. Чтобы принять смету: blazon-cli runs accept { $run } --max-usd СУММА

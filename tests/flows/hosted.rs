@@ -278,6 +278,60 @@ fn a_reply_lost_at_fal_stays_unknown_until_a_person_has_looked() {
 }
 
 #[test]
+fn a_reply_lost_at_fal_goes_on_by_the_id_that_a_person_found() {
+    let hosted = Hosted::new();
+    hosted.order(ProviderId::Fal, Step::Submit, Trouble::LostReply);
+    let run = hosted.accepted(ProviderId::Fal);
+    hosted.wait_for(&run, "the loss", is_over);
+    let studio = &hosted.flow().studio;
+    assert!(
+        studio
+            .say_taken(run.id, "no id!")
+            .unwrap_err()
+            .is::<RefusedTraining>()
+    );
+    studio.say_taken(run.id, &hosted.paid()[0].id).unwrap();
+    hosted.wait_for(&run, "the end", |state| {
+        matches!(state, RunState::Ready { .. })
+    });
+    assert_eq!(hosted.paid().len(), 1);
+}
+
+#[test]
+fn cancelling_a_second_round_gives_back_what_was_set_aside_for_it() {
+    let hosted = Hosted::new();
+    hosted.order(ProviderId::Fal, Step::Submit, Refusal::NoCredit);
+    let run = hosted.accepted(ProviderId::Fal);
+    hosted.wait_for(&run, "the refusal", is_over);
+    let studio = &hosted.flow().studio;
+    studio.retry_run(run.id).unwrap();
+    hosted.wait_for(&run, "the new quote", |state| {
+        matches!(state, RunState::Quoted { .. })
+    });
+    hosted.order(
+        ProviderId::Fal,
+        Step::Upload,
+        Trouble::Slow(Duration::from_secs(2)),
+    );
+    studio.accept_quote(run.id).unwrap();
+    studio.cancel_run(run.id).unwrap();
+    assert_eq!(
+        hosted.wait_for(&run, "the end", is_over),
+        RunState::Cancelled
+    );
+    assert_eq!(
+        hosted.kinds(),
+        [
+            LedgerKind::Reserved,
+            LedgerKind::Refunded,
+            LedgerKind::Reserved,
+            LedgerKind::Refunded
+        ]
+    );
+    assert_eq!(hosted.paid().len(), 0);
+}
+
+#[test]
 fn a_reply_lost_at_replicate_is_found_and_goes_on() {
     let hosted = Hosted::new();
     hosted.order(ProviderId::Replicate, Step::Submit, Trouble::LostReply);
@@ -327,7 +381,12 @@ fn a_training_is_cancelled_at_its_provider(
     hosted.flow().studio.cancel_run(run.id).unwrap();
     let state = hosted.wait_for(&run, "the end", is_over);
     assert_eq!(state, RunState::Cancelled);
-    assert_eq!(hosted.kinds().last(), Some(&LedgerKind::Refunded));
+    let asked = match provider {
+        ProviderId::Fal => hosted.fal.requests_for(Step::Cancel),
+        ProviderId::Replicate | ProviderId::Local => hosted.replicate.requests_for(Step::Cancel),
+    };
+    assert!(!asked.is_empty(), "the provider was asked to stop");
+    assert!(!hosted.flow().studio.is_anything_set_aside().unwrap());
 }
 
 #[test]

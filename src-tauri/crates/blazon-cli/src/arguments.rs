@@ -375,6 +375,13 @@ pub(crate) enum RunsCommand {
         #[arg(long, value_parser = dollars)]
         max_usd: Option<Money>,
     },
+    /// Say that one whose reply was lost was taken, by the request's id on the provider's page.
+    Taken {
+        /// The run's id, or its dataset's name.
+        run: String,
+        /// The request's id.
+        request: String,
+    },
     /// Say that one whose reply was lost is not on the provider's page: nothing was submitted.
     NeverTaken {
         /// The run's id, or its dataset's name.

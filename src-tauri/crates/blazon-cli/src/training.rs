@@ -81,6 +81,12 @@ pub(crate) fn runs(
                 None => follow_run(session, run.id),
             }
         }
+        Some(RunsCommand::Taken { run, request }) => {
+            match session.studio.say_taken(find_run(session, run)?, request) {
+                Ok(run) => follow_run(session, run.id),
+                Err(error) => refused(session, error),
+            }
+        }
         Some(RunsCommand::NeverTaken { run }) => {
             let run = session.studio.say_never_taken(find_run(session, run)?)?;
             session.result(&run, || line(session, &run));
@@ -326,6 +332,7 @@ fn refusal_sentence(session: &Session, refusal: &TrainingRefusal) -> String {
                 ("ceiling", ceiling.to_string().into()),
             ],
         ),
+        TrainingRefusal::NoRequest => session.say("training-refusal-request", &[]),
         TrainingRefusal::TrainerUnknown { endpoint } => session.say(
             "training-refusal-trainer",
             &[("endpoint", endpoint.as_str().into())],

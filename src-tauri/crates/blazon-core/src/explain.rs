@@ -118,7 +118,7 @@ const fn of_provider(problem: &Problem) -> &'static str {
         Problem::Blocked { .. } => "error-blocked",
         Problem::Busy { .. } => "error-busy",
         Problem::WorkFailed { .. } => "error-work-failed",
-        Problem::Offline { .. } => "error-offline",
+        Problem::Offline { .. } | Problem::Silent => "error-offline",
         Problem::BrokenReply { .. } => "error-broken-reply",
         Problem::Gone => "error-gone",
         Problem::HostRefused { .. } => "error-host-refused",
@@ -207,6 +207,7 @@ fn argument_of(error: &anyhow::Error) -> String {
             | Problem::NoCredit { .. }
             | Problem::Busy { .. }
             | Problem::Offline { .. }
+            | Problem::Silent
             | Problem::BrokenReply { .. }
             | Problem::Gone
             | Problem::BadProxy

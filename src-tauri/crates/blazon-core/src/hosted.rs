@@ -10,8 +10,8 @@ use crate::{Event, Studio};
 use anyhow::Context;
 use blazon_model::{
     AcceptanceId, ArchiveManifest, CaptionNeed, Endpoint, FieldValue, LedgerEntry, LedgerId,
-    LedgerKind, Money, PlannedCost, Preset, ProviderId, Quote, QuoteId, Recipe, RequestId, Role,
-    RunEvent, RunId, RunState, Spender, Timestamp, TrainingRefusal, TrainingRun, Work,
+    LedgerKind, Money, PlannedCost, Preset, ProviderId, Quote, QuoteId, Recipe, Role, RunEvent,
+    RunId, RunState, Spender, Timestamp, TrainingRefusal, TrainingRun, Work,
 };
 use blazon_providers::Catalog;
 use blazon_providers::catalog::{Amount, estimate};
@@ -147,7 +147,7 @@ impl Studio {
         recipe: &Recipe,
     ) -> Result<Option<PlannedCost>, StoreError> {
         let amount = Amount {
-            steps: recipe.steps,
+            steps: steps_sent(trainer, recipe),
             pictures: 0,
             pixels: 0,
         };
@@ -227,13 +227,38 @@ impl Studio {
                 if let Some(refusal) = refusal {
                     return Err(RefusedTraining(refusal).into());
                 }
-                tx.append_ledger(&self.entry(&run, LedgerKind::Reserved, quote.reserved, None))?;
+                // What was known of an earlier submission says nothing of this one.
+                tx.forget_request(id)?;
+                let entry = self.entry(&run, quote, LedgerKind::Reserved, quote.reserved);
+                tx.append_ledger(&entry)?;
             }
             Ok(tx.accept_quote(acceptance, id, now)?)
         })?;
         tracing::info!(run = %id, "a quote was accepted");
         self.tell_run(&run);
         self.events.send(Event::SpendChanged);
+        self.runner.wake();
+        Ok(run)
+    }
+
+    /// Says that a run whose reply was lost was taken, by the id that the person found on the provider's page.
+    ///
+    /// # Errors
+    /// [`RefusedTraining`] where that is no request's id; [`blazon_providers::Problem`] where no key is set;
+    /// [`StoreError::Transition`] where the run is not unknown any more; and the database's.
+    pub fn say_taken(&self, id: RunId, request: &str) -> anyhow::Result<TrainingRun> {
+        let run = self.store.read(|db| db.load_run(id))?;
+        if !matches!(run.state, RunState::Unknown) {
+            return Err(not_unknown(&run, "taken").into());
+        }
+        let endpoint = self.trainer_of(&run.recipe)?.id;
+        let trainer = self.trainer(run.recipe.provider)?;
+        let ticket = trainer
+            .ticket_of(&endpoint, request.trim())
+            .ok_or_else(|| RefusedTraining(TrainingRefusal::NoRequest))?;
+        self.write_ticket(&run, &ticket)?;
+        let run = self.store.read(|db| db.load_run(id))?;
+        self.tell_run(&run);
         self.runner.wake();
         Ok(run)
     }
@@ -246,10 +271,7 @@ impl Studio {
         let run = self.store.write::<_, StoreError>(|tx| {
             let run = tx.load_run(id)?;
             if !matches!(run.state, RunState::Unknown) {
-                return Err(StoreError::Transition(blazon_model::InvalidTransition {
-                    state: run.state.name(),
-                    event: "never taken",
-                }));
+                return Err(not_unknown(&run, "never taken"));
             }
             self.refund(tx, &run)?;
             let event = RunEvent::Fail {
@@ -271,38 +293,90 @@ impl Studio {
         Ok(self.store.read(|db| db.list_ledger())?)
     }
 
+    /// Whether something is set aside that was neither settled nor given back.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn is_anything_set_aside(&self) -> anyhow::Result<bool> {
+        Ok(self.store.read::<_, StoreError>(|db| {
+            for run in db.list_runs()? {
+                if db.is_reserved(run.id)? {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        })?)
+    }
+
     /// Gives back what is set aside for a run, where something is.
     pub(crate) fn refund(
         &self,
         tx: &blazon_store::Writer<'_>,
         run: &TrainingRun,
     ) -> Result<(), StoreError> {
-        if tx.is_reserved(run.id)? {
-            tx.append_ledger(&self.entry(run, LedgerKind::Refunded, Money::ZERO, None))?;
+        self.close(tx, run, LedgerKind::Refunded, |_| Money::ZERO)
+    }
+
+    /// Writes what a run cost in the end, or that it cost nothing, where something is set aside for it.
+    pub(crate) fn close(
+        &self,
+        tx: &blazon_store::Writer<'_>,
+        run: &TrainingRun,
+        kind: LedgerKind,
+        amount: impl FnOnce(&Quote) -> Money,
+    ) -> Result<(), StoreError> {
+        if tx.is_reserved(run.id)?
+            && let Some(quote) = tx.find_accepted_quote(run.id)?
+        {
+            tx.append_ledger(&self.entry(run, &quote, kind, amount(&quote)))?;
         }
         Ok(())
     }
 
-    /// A line of the ledger for a run.
+    /// A line of the ledger for a run. Its id follows from the quote and what the line says: a line whose commit
+    /// failed and that is written again is the same line, in the file too.
     pub(crate) fn entry(
         &self,
         run: &TrainingRun,
+        quote: &Quote,
         kind: LedgerKind,
         amount: Money,
-        request: Option<RequestId>,
     ) -> LedgerEntry {
-        let now = self.now();
+        let name = format!("{} {kind:?}", quote.id);
+        let mut bytes = [0; 10];
+        bytes.copy_from_slice(&blake3::hash(name.as_bytes()).as_bytes()[..10]);
         LedgerEntry {
-            id: LedgerId::new(now, self.random()),
-            at: now,
+            id: LedgerId::new(quote.made_at, bytes),
+            at: self.now(),
             kind,
             amount,
             provider: run.recipe.provider,
             run: Some(run.id),
-            request,
+            request: None,
             by: Spender::Person,
         }
     }
+}
+
+/// The steps that are sent, and so those that are paid: what was chosen, or the trainer's default.
+fn steps_sent(trainer: &Endpoint, recipe: &Recipe) -> u32 {
+    let Some(field) = trainer.field_of(Role::Steps) else {
+        return recipe.steps;
+    };
+    let hosted = recipe.hosted.as_ref();
+    let chosen = hosted.and_then(|hosted| hosted.chosen.get(&field.name));
+    match chosen.or(field.default.as_ref()) {
+        // A field of steps has 32 bits; what is less than nothing is refused by the check.
+        Some(FieldValue::Number(steps)) => *steps as u32,
+        Some(FieldValue::Flag(_) | FieldValue::Text(_)) | None => recipe.steps,
+    }
+}
+
+const fn not_unknown(run: &TrainingRun, event: &'static str) -> StoreError {
+    StoreError::Transition(blazon_model::InvalidTransition {
+        state: run.state.name(),
+        event,
+    })
 }
 
 fn unknown(endpoint: &str) -> TrainingRefusal {

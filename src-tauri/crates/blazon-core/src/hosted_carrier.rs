@@ -32,8 +32,10 @@ const LOOK: Duration = Duration::from_millis(200);
 const SAVE: Duration = Duration::from_millis(300);
 /// Answers without sense in a row, after which a person is told.
 const MOST_BROKEN: u32 = 20;
+/// How long a program that ends waits for the answer to a submission.
+const LAST_ANSWER: Duration = Duration::from_secs(8);
 /// How often a provider that lists trainings is asked for one whose reply was lost.
-const LOST_TRIES: u32 = 3;
+const LOST_TRIES: u32 = 10;
 
 /// What follows a step.
 enum Next {
@@ -86,6 +88,11 @@ impl Studio {
                 }
             }
         }
+        // A submission that is under way gets its answer, or its time is up.
+        let asked = Instant::now();
+        while self.runner.submitting() > 0 && asked.elapsed() < LAST_ANSWER {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
         tasks.abort_all();
     }
 
@@ -118,7 +125,7 @@ impl Studio {
                 }
                 RunState::Downloading { .. } => self.download(&run, &mut course).await,
                 RunState::Checking { request } => self.keep_hosted(&run, request).await,
-                RunState::Cancelling { .. } => self.stop_hosted(&run).await,
+                RunState::Cancelling { .. } => self.stop_hosted(&run, &mut course).await,
                 RunState::Draft
                 | RunState::Packing
                 | RunState::Quoted { .. }
@@ -140,6 +147,13 @@ impl Studio {
             Ok(trainer) => trainer,
             Err(problem) => return self.give_up(run, &problem, Some(RetryStep::Pack)),
         };
+        // What cannot be ordered is not sent either.
+        let nowhere = Uploaded { url: String::new() };
+        if let Err(error) = self.order_of(run, nowhere) {
+            let said = format!("{error:#}");
+            let problem = Problem::Rejected { field: None, said };
+            return self.give_up(run, &problem, Some(RetryStep::Pack));
+        }
         let archive = RunFolder::of(self.library.home(), run.id).archive();
         let progress = self.progress_of(run, RunEvent::Sent);
         let sending = trainer.upload(&archive, &progress);
@@ -166,23 +180,32 @@ impl Studio {
         trainer: &dyn Trainer,
         order: &TrainingOrder,
     ) -> Next {
+        let _submitting = self.runner.submit();
         let now = self.now();
         let begun = self.store.write(|tx| {
             let accepted = tx.begin_submission(run.id, now)?;
             tx.save_archive_url(run.id, &order.archive.url, now)?;
-            Ok::<_, StoreError>(accepted)
+            // In a library that was restored from a copy: the ledger remembers what the rows do not.
+            let taken = self.entry(run, accepted.quote(), LedgerKind::Requested, Money::ZERO);
+            Ok::<_, StoreError>((tx.has_entry(taken.id)?, accepted))
         });
         let accepted = match begun {
-            Ok(accepted) => accepted,
+            Ok((false, accepted)) => accepted,
+            Ok((true, _)) => {
+                return self.lose_reply(run, "it was submitted before the library was restored");
+            }
             Err(StoreError::Transition(_)) => return Next::Again,
             Err(error) => {
-                tracing::warn!(%error, "a submission cannot be noted, so it is not sent");
-                return Next::Later;
+                let problem = Problem::Disk {
+                    path: self.library.home().join("blazon.db"),
+                    source: std::io::Error::other(error),
+                };
+                return self.give_up(run, &problem, Some(RetryStep::Pack));
             }
         };
         self.tell_row(run.id);
         match trainer.submit_training(&accepted, order).await {
-            Ok(ticket) => self.note_ticket(run, &ticket),
+            Ok(ticket) => self.note_ticket(run, &ticket).await,
             Err(SubmitError::Refused(problem)) => {
                 self.give_up(run, &problem, Some(RetryStep::Pack))
             }
@@ -202,39 +225,51 @@ impl Studio {
         })
     }
 
-    /// Writes the request down, before the first question about it.
-    fn note_ticket(&self, run: &TrainingRun, ticket: &Ticket) -> Next {
+    /// Writes the request down, before the first question about it. While the disk refuses, it is kept here and tried
+    /// again: it is all that leads back to what was paid.
+    async fn note_ticket(&self, run: &TrainingRun, ticket: &Ticket) -> Next {
+        let mut told = false;
+        loop {
+            match self.write_ticket(run, ticket) {
+                Ok(()) => {
+                    self.tell_row(run.id);
+                    return Next::Again;
+                }
+                Err(error) if !told => {
+                    told = true;
+                    // The id is in the log too, where a person can find it.
+                    tracing::error!(
+                        request = ticket.request.0,
+                        error = format!("{error:#}"),
+                        "a request cannot be written down"
+                    );
+                }
+                Err(_) => {}
+            }
+            if self.is_ending() {
+                return Next::Leave;
+            }
+            tokio::time::sleep(SAVE).await;
+        }
+    }
+
+    pub(crate) fn write_ticket(&self, run: &TrainingRun, ticket: &Ticket) -> anyhow::Result<()> {
         let now = self.now();
         let request = ticket.request.clone();
-        let noted = self.store.write::<_, anyhow::Error>(|tx| {
+        self.store.write::<_, anyhow::Error>(|tx| {
             tx.save_ticket(run.id, &serde_json::to_string(ticket)?, now)?;
-            let entry = self.entry(
-                run,
-                LedgerKind::Requested,
-                Money::ZERO,
-                Some(request.clone()),
-            );
-            tx.append_ledger(&entry)?;
+            if let Some(quote) = tx.find_accepted_quote(run.id)? {
+                let mut entry = self.entry(run, &quote, LedgerKind::Requested, Money::ZERO);
+                entry.request = Some(request.clone());
+                tx.append_ledger(&entry)?;
+            }
             // Who has cancelled meanwhile has it stopped by its id.
             if matches!(tx.load_run(run.id)?.state, RunState::Cancelling { .. }) {
                 return Ok(());
             }
-            tx.advance_run(run.id, RunEvent::Taken(request.clone()), now)?;
+            tx.advance_run(run.id, RunEvent::Taken(request), now)?;
             Ok(())
-        });
-        self.tell_row(run.id);
-        match noted {
-            Ok(()) => Next::Again,
-            Err(error) => {
-                // The row still says Submitting, and the id is in the log: a person can find it.
-                tracing::error!(
-                    request = ticket.request.0,
-                    error = format!("{error:#}"),
-                    "a request cannot be written down"
-                );
-                Next::Later
-            }
-        }
+        })
     }
 
     fn lose_reply(&self, run: &TrainingRun, why: &str) -> Next {
@@ -260,14 +295,15 @@ impl Studio {
     /// Looks at the provider whether a submission whose reply was lost was taken.
     async fn look_for(&self, run: &TrainingRun) -> Next {
         match self.find_lost(run).await {
-            Some(Lost::Found(ticket)) => self.note_ticket(run, &ticket),
+            Some(Lost::Found(ticket)) => self.note_ticket(run, &ticket).await,
             Some(Lost::NeverTaken) => {
                 let problem = Problem::WorkFailed {
                     said: "the provider has no such training: nothing was submitted".to_owned(),
                 };
                 self.give_up(run, &problem, Some(RetryStep::Pack))
             }
-            Some(Lost::CannotTell) | None => Next::Leave,
+            Some(Lost::CannotTell) => Next::Leave,
+            None => Next::Later,
         }
     }
 
@@ -277,20 +313,19 @@ impl Studio {
         let url = request.archive_url;
         let order = self.order_of(run, Uploaded { url }).ok()?;
         let trainer = self.trainer(run.recipe.provider).ok()?;
-        let mut last = None;
         for _ in 0..LOST_TRIES {
             match trainer.find_lost_training(&order).await {
-                // A list may lag behind: only what is found again is believed to be missing.
-                Ok(Lost::NeverTaken) => last = Some(Lost::NeverTaken),
+                // A list may lag behind: it is believed when it has said so each time.
+                Ok(Lost::NeverTaken) => {}
                 Ok(found) => return Some(found),
                 Err(problem) => {
                     tracing::info!(%problem, "a lost reply cannot be looked for");
-                    last = None;
+                    return None;
                 }
             }
             tokio::time::sleep(self.places.poll).await;
         }
-        last
+        Some(Lost::NeverTaken)
     }
 
     async fn ask(&self, run: &TrainingRun, course: &mut HostedCourse) -> Next {
@@ -310,11 +345,12 @@ impl Studio {
                 self.go_on(run, event, &news)
             }
             Course::Done { billed, .. } => self.trained(run, billed, &news),
-            Course::Failed(problem) => {
+            Course::Failed { problem, billed } => {
                 self.take_news(run.id, &news, None);
+                self.settle_what_is_billed(run, billed);
                 self.give_up(run, &problem, Some(RetryStep::Pack))
             }
-            Course::Cancelled => self.cancelled_there(run),
+            Course::Cancelled { billed } => self.cancelled_there(run, billed),
         }
     }
 
@@ -344,7 +380,17 @@ impl Studio {
             let news = self.line(&format!("no answer: {}", chain(problem)));
             self.take_news(run.id, &news, None);
         }
-        if matches!(problem, Problem::BrokenReply { .. } | Problem::Gone) && times >= MOST_BROKEN {
+        // Who is away, or does not know the key, may be back.
+        let lasts = !problem.may_pass()
+            && !matches!(
+                problem,
+                Problem::NoKey { .. }
+                    | Problem::BadKey { .. }
+                    | Problem::NoCredit { .. }
+                    | Problem::HostRefused { .. }
+                    | Problem::BadProxy
+            );
+        if lasts && times >= MOST_BROKEN {
             let request = ticket.request.clone();
             return self.give_up(run, problem, Some(RetryStep::Poll { request }));
         }
@@ -394,11 +440,7 @@ impl Studio {
             if matches!(now.state, RunState::Cancelling { .. }) {
                 return Ok(());
             }
-            if tx.is_reserved(run.id)? {
-                let quote = tx.find_accepted_quote(run.id)?;
-                let cost = quote.map_or(Money::ZERO, |quote| settled(&quote, billed));
-                tx.append_ledger(&self.entry(run, LedgerKind::Settled, cost, None))?;
-            }
+            self.close(tx, run, LedgerKind::Settled, |quote| settled(quote, billed))?;
             tx.advance_run(run.id, RunEvent::Trained, self.now())
                 .map(drop)
         });
@@ -413,8 +455,23 @@ impl Studio {
         }
     }
 
-    /// Somebody stopped it on the provider's page.
-    fn cancelled_there(&self, run: &TrainingRun) -> Next {
+    /// Settles what a provider charges for all the same, where it says so; else what is set aside stays for who
+    /// gives it back.
+    fn settle_what_is_billed(&self, run: &TrainingRun, billed: Billed) {
+        if billed.seconds.is_none_or(|seconds| seconds <= 0.0) {
+            return;
+        }
+        let settled = self.store.write::<_, StoreError>(|tx| {
+            self.close(tx, run, LedgerKind::Settled, |quote| settled(quote, billed))
+        });
+        if let Err(error) = settled {
+            tracing::warn!(%error, "what a training cost cannot be noted");
+        }
+    }
+
+    /// It was stopped, here or on the provider's page.
+    fn cancelled_there(&self, run: &TrainingRun, billed: Billed) -> Next {
+        self.settle_what_is_billed(run, billed);
         let cancelled = self.store.write(|tx| {
             if !matches!(tx.load_run(run.id)?.state, RunState::Cancelling { .. }) {
                 tx.advance_run(run.id, RunEvent::Cancel, self.now())?;
@@ -438,8 +495,11 @@ impl Studio {
         let weights = match trainer.poll_training(&ticket).await {
             Ok(report) => match report.course {
                 Course::Done { result, .. } => result,
-                Course::Failed(problem) => return self.give_up(run, &problem, None),
-                Course::Cancelled => return self.cancelled_there(run),
+                Course::Failed { problem, .. } => {
+                    let request = ticket.request.clone();
+                    return self.give_up(run, &problem, Some(RetryStep::Download { request }));
+                }
+                Course::Cancelled { billed } => return self.cancelled_there(run, billed),
                 Course::Queued { .. } | Course::Working { .. } => return Next::Later,
             },
             Err(problem) => return self.unanswered(run, &ticket, &problem, course),
@@ -495,51 +555,67 @@ impl Studio {
     }
 
     /// Stops a run at its provider, and asks until that says what became of it.
-    async fn stop_hosted(&self, run: &TrainingRun) -> Next {
+    async fn stop_hosted(&self, run: &TrainingRun, course: &mut HostedCourse) -> Next {
         let request = self.store.read(|db| db.find_request(run.id)).ok().flatten();
         let Some(request) = request else {
             // Nothing was submitted.
-            return self.cancelled_there(run);
+            return self.cancelled_there(run, Billed::default());
         };
         let ticket = match request.ticket.map(|text| serde_json::from_str(&text)) {
-            Some(Ok(ticket)) => Some(ticket),
+            Some(Ok(ticket)) => ticket,
             Some(Err(_)) | None => match self.find_lost(run).await {
-                Some(Lost::Found(ticket)) => Some(ticket),
-                Some(Lost::NeverTaken) => return self.cancelled_there(run),
-                // It may go on there, and what it costs stays set aside.
-                Some(Lost::CannotTell) | None => None,
+                Some(Lost::Found(ticket)) => ticket,
+                Some(Lost::NeverTaken) => return self.cancelled_there(run, Billed::default()),
+                Some(Lost::CannotTell) => return self.leave_it_there(run),
+                None => return self.not_stopped_yet(run, "the provider cannot be asked", course),
             },
         };
-        let (Some(ticket), Ok(trainer)) = (ticket, self.trainer(run.recipe.provider)) else {
-            let news = self.line("it may go on at the provider: look at its page");
-            self.take_news(run.id, &news, None);
-            self.confirm_cancel(run);
-            return Next::Leave;
+        let trainer = match self.trainer(run.recipe.provider) {
+            Ok(trainer) => trainer,
+            Err(problem) => return self.not_stopped_yet(run, &chain(&problem), course),
         };
         if let Err(problem) = trainer.cancel(&ticket).await {
-            tracing::warn!(run = %run.id, %problem, "a training cannot be stopped yet");
-            return Next::Later;
+            return self.not_stopped_yet(run, &chain(&problem), course);
         }
         match trainer
             .poll_training(&ticket)
             .await
             .map(|report| report.course)
         {
-            Ok(Course::Cancelled | Course::Failed(_)) => self.cancelled_there(run),
+            Ok(Course::Cancelled { billed } | Course::Failed { billed, .. }) => {
+                self.cancelled_there(run, billed)
+            }
             Ok(Course::Done { billed, .. }) => self.stopped_too_late(run, billed),
-            Ok(Course::Queued { .. } | Course::Working { .. }) | Err(_) => Next::Later,
+            Ok(Course::Queued { .. } | Course::Working { .. }) => Next::Later,
+            Err(problem) => self.not_stopped_yet(run, &chain(&problem), course),
         }
+    }
+
+    /// It is tried again, and after a while left to a person, who has wanted it gone.
+    fn not_stopped_yet(&self, run: &TrainingRun, why: &str, course: &mut HostedCourse) -> Next {
+        let times = course.unanswered();
+        if times == 1 {
+            let news = self.line(&format!("it is not stopped yet: {why}"));
+            self.take_news(run.id, &news, None);
+        }
+        if times < MOST_BROKEN {
+            return Next::Later;
+        }
+        self.leave_it_there(run)
+    }
+
+    /// It may go on at the provider; what it costs stays set aside.
+    fn leave_it_there(&self, run: &TrainingRun) -> Next {
+        let news = self.line("it may go on at the provider: look at its page");
+        self.take_news(run.id, &news, None);
+        self.confirm_cancel(run);
+        Next::Leave
     }
 
     /// It had ended before it was stopped, and was paid.
     fn stopped_too_late(&self, run: &TrainingRun, billed: Billed) -> Next {
         let settled = self.store.write::<_, StoreError>(|tx| {
-            if tx.is_reserved(run.id)? {
-                let quote = tx.find_accepted_quote(run.id)?;
-                let cost = quote.map_or(Money::ZERO, |quote| settled(&quote, billed));
-                tx.append_ledger(&self.entry(run, LedgerKind::Settled, cost, None))?;
-            }
-            Ok(())
+            self.close(tx, run, LedgerKind::Settled, |quote| settled(quote, billed))
         });
         if let Err(error) = settled {
             tracing::warn!(%error, "what a training cost cannot be noted");

@@ -167,10 +167,11 @@ impl Studio {
     }
 
     fn net(&self) -> Result<Net, Problem> {
-        let settings = self.load_settings().unwrap_or_else(|error| {
-            tracing::warn!(error = format!("{error:#}"), "the settings cannot be read");
-            blazon_model::Settings::default()
-        });
+        // Without them the proxy is not known, and nothing goes out by another way.
+        let settings = self.load_settings().map_err(|error| Problem::Disk {
+            path: self.library.home().join("blazon.db"),
+            source: std::io::Error::other(error),
+        })?;
         let mut hosts = settings.allowed_hosts;
         hosts.extend(self.places.own_hosts());
         Net::new(Reach {

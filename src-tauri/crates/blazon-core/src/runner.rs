@@ -13,7 +13,7 @@ use blazon_model::{Job, JobId, ProviderId};
 use blazon_store::{JobRow, JobTask, StoreError};
 use std::fs::File;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -31,6 +31,8 @@ pub(crate) struct Runner {
     ending: AtomicBool,
     /// The job that is carried by this program, and whether it has to stop.
     current: Mutex<Option<(JobId, Arc<AtomicBool>)>>,
+    /// Submissions that are under way.
+    submitting: AtomicUsize,
     /// Outcomes for which the disk had no room; written as soon as it has.
     unwritten: Mutex<Vec<Job>>,
 }
@@ -59,10 +61,30 @@ impl Runner {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Says that a submission is under way, until what is given is dropped.
+    pub(crate) fn submit(&self) -> Submitting<'_> {
+        self.submitting.fetch_add(1, Ordering::SeqCst);
+        Submitting(self)
+    }
+
+    /// How many submissions are under way.
+    pub(crate) fn submitting(&self) -> usize {
+        self.submitting.load(Ordering::SeqCst)
+    }
+
     /// Says that something may be in the queue.
     pub(crate) fn wake(&self) {
         self.inbox().wakes += 1;
         self.woken.notify_all();
+    }
+}
+
+/// A submission that is under way.
+pub(crate) struct Submitting<'r>(&'r Runner);
+
+impl Drop for Submitting<'_> {
+    fn drop(&mut self) {
+        self.0.submitting.fetch_sub(1, Ordering::SeqCst);
     }
 }
 

@@ -231,7 +231,13 @@ impl Shelf {
     pub fn sweep(&self) -> io::Result<usize> {
         let mut swept = 0;
         for entry in fs::read_dir(&self.tmp)? {
-            fs::remove_file(entry?.path())?;
+            let entry = entry?;
+            // A model's folder may have been cut off too.
+            if entry.file_type()?.is_dir() {
+                fs::remove_dir_all(entry.path())?;
+            } else {
+                fs::remove_file(entry.path())?;
+            }
             swept += 1;
         }
         Ok(swept)

@@ -332,7 +332,10 @@ fn removing_takes_original_and_thumbnail_and_is_calm_the_second_time() {
 #[test]
 fn what_an_interrupted_program_left_is_swept() {
     let fixture = Fixture::new();
-    fs::write(fixture.home.path().join("tmp/.tmpAbc"), "half").unwrap();
-    assert_eq!(fixture.shelf.sweep().unwrap(), 1);
+    let tmp = fixture.home.path().join("tmp");
+    fs::write(tmp.join(".tmpAbc"), "half").unwrap();
+    fs::create_dir(tmp.join(".tmpModel")).unwrap();
+    fs::write(tmp.join(".tmpModel/lora.safetensors"), "half").unwrap();
+    assert_eq!(fixture.shelf.sweep().unwrap(), 2);
     assert_eq!(fixture.count("tmp"), 0);
 }

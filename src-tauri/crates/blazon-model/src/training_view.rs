@@ -66,6 +66,8 @@ pub enum TrainingRefusal {
         /// The ceiling.
         ceiling: Money,
     },
+    /// What was typed is not the id of a request.
+    NoRequest,
     /// The catalogue has no such trainer.
     TrainerUnknown {
         /// What was asked for.

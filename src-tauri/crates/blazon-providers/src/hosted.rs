@@ -108,10 +108,18 @@ pub enum Course<T> {
         /// What is charged for.
         billed: Billed,
     },
-    /// It failed there. What that costs, if anything, the provider's page tells.
-    Failed(Problem),
+    /// It failed there.
+    Failed {
+        /// Why.
+        problem: Problem,
+        /// What is charged for all the same, where the provider reports it.
+        billed: Billed,
+    },
     /// It was stopped.
-    Cancelled,
+    Cancelled {
+        /// What is charged for all the same, where the provider reports it.
+        billed: Billed,
+    },
 }
 
 /// Where a request stands, and what was logged.
@@ -197,6 +205,9 @@ pub trait Trainer: Send + Sync {
     /// # Errors
     /// Those of the way.
     async fn find_lost_training(&self, order: &TrainingOrder) -> Result<Lost, Problem>;
+
+    /// The ticket of a training that a person found on the provider's page; `None` where that is no id.
+    fn ticket_of(&self, endpoint: &str, request: &str) -> Option<Ticket>;
 
     /// Fetches the weights to `to`, as one safetensors file that has been opened and checked.
     ///

@@ -93,7 +93,6 @@ impl Net {
         let mut builder = Client::builder()
             .user_agent(concat!("Blazon/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(reach.patience.connect)
-            .read_timeout(reach.patience.stall)
             .redirect(Policy::custom(same_host));
         if let Some(proxy) = &reach.proxy {
             builder = builder.proxy(Proxy::all(proxy).map_err(|_| Problem::BadProxy)?);
@@ -169,7 +168,7 @@ impl Net {
             let asked = match &sent {
                 Ok(reply) if is_worth_repeating(reply.status()) => retry_after(reply),
                 Ok(_) => return sent,
-                Err(Problem::Offline { .. }) => None,
+                Err(Problem::Offline { .. } | Problem::Silent) => None,
                 Err(_) => return sent,
             };
             if last {

@@ -63,6 +63,9 @@ pub enum Problem {
         #[source]
         source: reqwest::Error,
     },
+    /// Nothing came any more, or nothing was taken any more.
+    #[error("the host went silent")]
+    Silent,
     /// The reply makes no sense.
     #[error("the reply makes no sense: {what}")]
     BrokenReply {
@@ -122,7 +125,10 @@ impl Problem {
     /// Whether waiting may help, so that the same call may be made again.
     #[must_use]
     pub const fn may_pass(&self) -> bool {
-        matches!(self, Self::Busy { .. } | Self::Offline { .. })
+        matches!(
+            self,
+            Self::Busy { .. } | Self::Offline { .. } | Self::Silent
+        )
     }
 
     /// How long the provider asks to wait before the next try.
@@ -144,7 +150,7 @@ impl Problem {
             Self::Blocked { .. } => FailureReason::BlockedContent,
             Self::Busy { .. } => FailureReason::Busy,
             Self::WorkFailed { .. } => FailureReason::TrainingFailed,
-            Self::Offline { .. } | Self::HostRefused { .. } | Self::BadProxy => {
+            Self::Offline { .. } | Self::Silent | Self::HostRefused { .. } | Self::BadProxy => {
                 FailureReason::Offline
             }
             Self::BrokenReply { .. } | Self::Gone => FailureReason::BrokenReply,

@@ -9,6 +9,11 @@ use reqwest::{RequestBuilder, Response, StatusCode};
 use serde_json::Value;
 use std::time::Duration;
 
+/// The longest reply in bytes: a status with the log of a day.
+const LONGEST_REPLY: usize = 16 << 20;
+/// The longest refusal in bytes.
+const LONGEST_REFUSAL: usize = 1 << 20;
+
 /// How a provider reads its own refusals: status, headers' wait and body.
 pub(crate) type Refusal = fn(StatusCode, Option<Duration>, &[u8]) -> Problem;
 
@@ -53,7 +58,10 @@ async fn attempt(request: RequestBuilder, refusal: Refusal) -> Result<Value, Sub
     if status.is_success() {
         return read_json(reply).await.map_err(SubmitError::Unknown);
     }
-    let surely_not = status.is_client_error() || status == StatusCode::SERVICE_UNAVAILABLE;
+    // Who says that it took too long, or that we went away, may have begun.
+    let may_have_begun = matches!(status.as_u16(), 408 | 425 | 499);
+    let surely_not =
+        status.is_client_error() && !may_have_begun || status == StatusCode::SERVICE_UNAVAILABLE;
     let problem = refused(reply, refusal).await;
     if surely_not {
         return Err(SubmitError::Refused(problem));
@@ -66,14 +74,26 @@ pub(crate) async fn refused(reply: Response, refusal: Refusal) -> Problem {
     let status = reply.status();
     let wait = crate::net::retry_after(&reply);
     // A body that breaks off says no less than one that is empty.
-    let body = reply.bytes().await.unwrap_or_default();
+    let body = body_of(reply, LONGEST_REFUSAL).await.unwrap_or_default();
     refusal(status, wait, &body)
 }
 
 /// Reads a reply that must be JSON.
 pub(crate) async fn read_json(reply: Response) -> Result<Value, Problem> {
-    let body = reply.bytes().await.map_err(Problem::of_transport)?;
+    let body = body_of(reply, LONGEST_REPLY).await?;
     serde_json::from_slice(&body).map_err(|_| Problem::broken(kind_of(&body)))
+}
+
+/// The body of a reply, if it is not longer than any that makes sense.
+async fn body_of(mut reply: Response, longest: usize) -> Result<Vec<u8>, Problem> {
+    let mut body = Vec::new();
+    while let Some(chunk) = reply.chunk().await.map_err(Problem::of_transport)? {
+        if body.len() + chunk.len() > longest {
+            return Err(Problem::broken("it has no end"));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
 }
 
 fn kind_of(body: &[u8]) -> String {

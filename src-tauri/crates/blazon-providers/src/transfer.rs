@@ -8,6 +8,7 @@ use crate::problem::Problem;
 use blazon_model::{ByteCount, ContentHash};
 use reqwest::header::{CONTENT_LENGTH, CONTENT_RANGE, ETAG, HeaderMap, IF_RANGE, RANGE};
 use reqwest::{Body, Response, StatusCode, Url};
+use std::future::Future;
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -159,7 +160,7 @@ pub(crate) async fn watch(
                 last = now;
                 progress(ByteCount(now));
                 if still >= net.patience().stall {
-                    return Err(Problem::broken("the host took no more bytes"));
+                    return Err(Problem::Silent);
                 }
             }
         }
@@ -270,10 +271,10 @@ impl Receiving<'_> {
                 .header(RANGE, format!("bytes={}-", self.received))
                 .header(IF_RANGE, tag.clone());
         }
-        let mut reply = request.send().await.map_err(Problem::of_transport)?;
+        let mut reply = self.unless_silent(request.send()).await?;
         self.begin(&reply).await?;
         let mut told = std::time::Instant::now();
-        while let Some(chunk) = reply.chunk().await.map_err(Problem::of_transport)? {
+        while let Some(chunk) = self.unless_silent(reply.chunk()).await? {
             self.received += chunk.len() as u64;
             if self.received > self.limit {
                 return Err(self.too_large(self.received));
@@ -296,6 +297,17 @@ impl Receiving<'_> {
                 self.received
             ))),
             Some(_) | None => Ok(()),
+        }
+    }
+
+    /// Waits for the next thing from the host, and gives up where for a while nothing comes.
+    async fn unless_silent<T>(
+        &self,
+        next: impl Future<Output = Result<T, reqwest::Error>>,
+    ) -> Result<T, Problem> {
+        match tokio::time::timeout(self.net.patience().stall, next).await {
+            Ok(next) => next.map_err(Problem::of_transport),
+            Err(_) => Err(Problem::Silent),
         }
     }
 

@@ -55,7 +55,7 @@ impl Reader<'_> {
         Ok(self
             .db
             .query_row(
-                "SELECT quote FROM acceptances WHERE run_id = ?1 ORDER BY id DESC LIMIT 1",
+                "SELECT quote FROM acceptances WHERE run_id = ?1 ORDER BY rowid DESC LIMIT 1",
                 [run.to_string()],
                 |row| from_json(row, 0),
             )

@@ -6,7 +6,7 @@
 
 use crate::datasets::{from_json, parsed, to_json, unreadable};
 use crate::{Reader, Store, StoreError, Writer};
-use blazon_model::{LedgerEntry, LedgerKind, Money, RequestId, RunId, Timestamp};
+use blazon_model::{LedgerEntry, LedgerId, LedgerKind, Money, RequestId, RunId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
@@ -27,20 +27,20 @@ impl Reader<'_> {
         Ok(query.query_map([], read_entry)?.collect::<Result<_, _>>()?)
     }
 
-    /// What is spent and set aside from `from` on, up to and without `until`: a settlement or a
-    /// refund takes the place of the reservation of the same run.
+    /// What is spent from `from` on, up to and without `until`, and what is set aside up to then, since when ever: a
+    /// settlement or a refund takes the place of the reservation of the same run.
     ///
     /// # Errors
     /// When SQLite fails.
     pub fn spent_between(&self, from: Timestamp, until: Timestamp) -> Result<Money, StoreError> {
         let micros: i64 = self.db.query_row(
             "SELECT coalesce(sum(amount), 0) FROM ledger AS entry
-             WHERE at >= ?1 AND at < ?2
-               AND (kind = '\"settled\"' OR (kind = '\"reserved\"' AND NOT EXISTS (
+             WHERE at < ?2
+               AND ((kind = '\"settled\"' AND at >= ?1) OR (kind = '\"reserved\"' AND NOT EXISTS (
                      SELECT 1 FROM ledger AS later
                      WHERE later.run_id = entry.run_id
                        AND later.kind IN ('\"settled\"', '\"refunded\"')
-                       AND later.id > entry.id)))",
+                       AND later.rowid > entry.rowid)))",
             (from.0, until.0),
             |row| row.get(0),
         )?;
@@ -49,6 +49,18 @@ impl Reader<'_> {
 }
 
 impl Reader<'_> {
+    /// Whether the ledger has this line. It may be one that a restored database lacks everything else of.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn has_entry(&self, id: LedgerId) -> Result<bool, StoreError> {
+        Ok(self.db.query_row(
+            "SELECT EXISTS (SELECT 1 FROM ledger WHERE id = ?1)",
+            [id.to_string()],
+            |row| row.get(0),
+        )?)
+    }
+
     /// Whether something is set aside for `run` that was neither settled nor given back.
     ///
     /// # Errors
@@ -57,7 +69,7 @@ impl Reader<'_> {
         let last: Option<String> = self
             .db
             .query_row(
-                "SELECT kind FROM ledger WHERE run_id = ?1 AND kind <> '\"requested\"' ORDER BY id DESC LIMIT 1",
+                "SELECT kind FROM ledger WHERE run_id = ?1 AND kind <> '\"requested\"' ORDER BY rowid DESC LIMIT 1",
                 [run.to_string()],
                 |row| row.get(0),
             )

@@ -54,6 +54,18 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Forgets what was known of an earlier submission: a new one begins.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn forget_request(&self, run: RunId) -> Result<(), StoreError> {
+        self.db.execute(
+            "DELETE FROM run_requests WHERE run_id = ?1",
+            [run.to_string()],
+        )?;
+        Ok(())
+    }
+
     /// Notes the request that was taken.
     ///
     /// # Errors

@@ -76,6 +76,8 @@ export function refusalSentence(refusal: TrainingRefusal): string {
         month: priceOf(refusal.monthToDate),
         ceiling: priceOf(refusal.ceiling),
       });
+    case 'noRequest':
+      return t('training-refusal-request');
     case 'trainerUnknown':
       return t('training-refusal-trainer', { endpoint: refusal.endpoint });
   }

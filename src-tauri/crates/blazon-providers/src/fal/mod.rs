@@ -173,23 +173,33 @@ impl Fal {
         error: Option<String>,
         read: fn(&Value) -> Result<T, Problem>,
     ) -> Result<Course<T>, Problem> {
+        let nothing = Billed::default;
         let reply = match (self.get(&ticket.result, &[]).await, error) {
-            (_, Some(said)) if said == wire::CANCELLED => return Ok(Course::Cancelled),
+            (_, Some(said)) if said == wire::CANCELLED => {
+                return Ok(Course::Cancelled { billed: nothing() });
+            }
             (Ok(reply), None) => reply,
+            // Where the status tells of no failure, a refusal is one of the question: what was paid is not given up.
+            (Err(problem), None) => return Err(problem),
             (
                 Err(
                     problem @ (Problem::Rejected { .. }
                     | Problem::Blocked { .. }
-                    | Problem::NoCredit { .. }
-                    | Problem::WorkFailed { .. }
-                    | Problem::Gone),
+                    | Problem::WorkFailed { .. }),
                 ),
-                _,
-            ) => return Ok(Course::Failed(problem)),
-            (Ok(_) | Err(_), Some(said)) => {
-                return Ok(Course::Failed(Problem::WorkFailed { said }));
+                Some(_),
+            ) => {
+                return Ok(Course::Failed {
+                    problem,
+                    billed: nothing(),
+                });
             }
-            (Err(problem), None) => return Err(problem),
+            (Ok(_) | Err(_), Some(said)) => {
+                return Ok(Course::Failed {
+                    problem: Problem::WorkFailed { said },
+                    billed: nothing(),
+                });
+            }
         };
         let billed = Billed {
             units: wire::billed_units(reply.headers()),
@@ -220,7 +230,7 @@ impl Trainer for Fal {
     }
 
     fn host(&self) -> String {
-        self.at.queue.host_str().unwrap_or_default().to_owned()
+        self.at.rest.host_str().unwrap_or_default().to_owned()
     }
 
     async fn upload(&self, archive: &Path, progress: Progress<'_>) -> Result<Uploaded, Problem> {
@@ -245,6 +255,10 @@ impl Trainer for Fal {
 
     async fn poll_training(&self, ticket: &Ticket) -> Result<Report<WeightsAt>, Problem> {
         self.poll(ticket, wire::weights).await
+    }
+
+    fn ticket_of(&self, endpoint: &str, request: &str) -> Option<Ticket> {
+        self.ticket(endpoint, &json!({ "request_id": request }))
     }
 
     async fn find_lost_training(&self, _: &TrainingOrder) -> Result<Lost, Problem> {

@@ -12,7 +12,7 @@ use std::time::Duration;
 /// What a request that was stopped says of itself.
 pub(super) const CANCELLED: &str = "client_cancelled";
 /// Lines of a log that are kept, and letters of each: a reply has no end of its own.
-const MOST_LINES: usize = 10_000;
+const MOST_LINES: usize = 100_000;
 const LONGEST_LINE: usize = 2_000;
 
 /// Where a request stands.
@@ -69,7 +69,7 @@ fn lines(logs: &Value) -> Vec<String> {
     entries
         .iter()
         .filter_map(|entry| entry["message"].as_str())
-        .map(|line| line.chars().take(LONGEST_LINE).collect())
+        .map(|line| end_of(line))
         .take(MOST_LINES)
         .collect()
 }
@@ -192,6 +192,14 @@ fn field(detail: &Value) -> Option<String> {
     (name != "body").then(|| name.to_owned())
 }
 
+/// The end of a line: of a bar that was drawn over itself the last state.
+fn end_of(line: &str) -> String {
+    let letters = line.chars().count();
+    line.chars()
+        .skip(letters.saturating_sub(LONGEST_LINE))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -236,6 +244,7 @@ mod tests {
             Problem::WorkFailed { said } => format!("failed: {said}"),
             Problem::BrokenReply { what } => format!("broken: {what}"),
             other @ (Problem::NoKey { .. }
+            | Problem::Silent
             | Problem::Offline { .. }
             | Problem::HostRefused { .. }
             | Problem::BadProxy

@@ -170,13 +170,21 @@ impl Replicate {
             wire::State::Working => Course::Working {
                 steps: crate::steps::read(log.iter().map(String::as_str)),
             },
-            wire::State::Succeeded if wire::is_removed(&reply) => Course::Failed(Problem::Gone),
+            wire::State::Succeeded if wire::is_removed(&reply) => Course::Failed {
+                problem: Problem::Gone,
+                billed: wire::billed(&reply),
+            },
             wire::State::Succeeded => Course::Done {
                 result: read(&reply)?,
                 billed: wire::billed(&reply),
             },
-            wire::State::Failed => Course::Failed(wire::failure(&reply)),
-            wire::State::Cancelled => Course::Cancelled,
+            wire::State::Failed => Course::Failed {
+                problem: wire::failure(&reply),
+                billed: wire::billed(&reply),
+            },
+            wire::State::Cancelled => Course::Cancelled {
+                billed: wire::billed(&reply),
+            },
         };
         Ok(Report { course, log })
     }
@@ -211,6 +219,10 @@ impl Trainer for Replicate {
 
     async fn poll_training(&self, ticket: &Ticket) -> Result<Report<WeightsAt>, Problem> {
         self.poll(ticket, wire::weights).await
+    }
+
+    fn ticket_of(&self, endpoint: &str, request: &str) -> Option<Ticket> {
+        self.ticket("trainings", endpoint, &json!({ "id": request }))
     }
 
     /// Looks through the newest trainings for one with this destination or this archive, which no other run has.

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use std::time::Duration;
 
 /// Lines of a log that are kept, and letters of each.
-const MOST_LINES: usize = 10_000;
+const MOST_LINES: usize = 100_000;
 const LONGEST_LINE: usize = 2_000;
 
 /// Where a training or prediction stands.
@@ -54,7 +54,7 @@ pub(super) fn failure(reply: &Value) -> Problem {
 pub(super) fn lines(logs: &Value) -> Vec<String> {
     let text = logs.as_str().unwrap_or_default();
     text.lines()
-        .map(|line| line.chars().take(LONGEST_LINE).collect())
+        .map(|line| end_of(line))
         .take(MOST_LINES)
         .collect()
 }
@@ -209,6 +209,14 @@ fn wait_in(said: &str) -> Option<Duration> {
     let (_, rest) = said.split_once('~')?;
     let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
     Some(Duration::from_secs(digits.parse().ok()?))
+}
+
+/// The end of a line: of a bar that was drawn over itself the last state.
+fn end_of(line: &str) -> String {
+    let letters = line.chars().count();
+    line.chars()
+        .skip(letters.saturating_sub(LONGEST_LINE))
+        .collect()
 }
 
 #[cfg(test)]

@@ -46,8 +46,8 @@ fn a_training_goes_from_archive_to_checked_weights(
                     }
                 }
                 Course::Done { result, .. } => break result,
-                Course::Failed(problem) => panic!("{problem}"),
-                Course::Cancelled => panic!("nobody cancelled"),
+                Course::Failed { problem, .. } => panic!("{problem}"),
+                Course::Cancelled { .. } => panic!("nobody cancelled"),
             }
         };
         assert_eq!(seen, [true, true], "it was seen waiting, and at its steps");
@@ -133,7 +133,10 @@ fn a_training_is_stopped(#[values(ProviderId::Fal, ProviderId::Replicate)] provi
         let ticket = house.submitted().await;
         let trainer = house.trainer();
         trainer.cancel(&ticket).await.unwrap();
-        assert!(matches!(house.trained(&ticket).await, Course::Cancelled));
+        assert!(matches!(
+            house.trained(&ticket).await,
+            Course::Cancelled { .. }
+        ));
         trainer.cancel(&ticket).await.unwrap();
     });
 }

@@ -296,7 +296,9 @@ async fn over<T, F: Future<Output = Result<Report<T>, Problem>>>(
     for _ in 0..50 {
         match poll().await.unwrap().course {
             Course::Queued { .. } | Course::Working { .. } => {}
-            done @ (Course::Done { .. } | Course::Failed(_) | Course::Cancelled) => return done,
+            done @ (Course::Done { .. } | Course::Failed { .. } | Course::Cancelled { .. }) => {
+                return done;
+            }
         }
     }
     panic!("it is never over");
