@@ -302,7 +302,10 @@ impl Studio {
                 };
                 self.give_up(run, &problem, Some(RetryStep::Pack))
             }
-            Some(Lost::CannotTell) => Next::Leave,
+            Some(Lost::CannotTell) => {
+                self.runner.leave_to_people(run.id);
+                Next::Leave
+            }
             None => Next::Later,
         }
     }

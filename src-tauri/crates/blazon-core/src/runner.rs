@@ -9,8 +9,9 @@
 use crate::import::Sources;
 use crate::{Event, Studio};
 use anyhow::Context;
-use blazon_model::{Job, JobId, ProviderId};
+use blazon_model::{Job, JobId, ProviderId, RunId, RunState, TrainingRun};
 use blazon_store::{JobRow, JobTask, StoreError};
+use std::collections::HashSet;
 use std::fs::File;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -31,6 +32,8 @@ pub(crate) struct Runner {
     ending: AtomicBool,
     /// The job that is carried by this program, and whether it has to stop.
     current: Mutex<Option<(JobId, Arc<AtomicBool>)>>,
+    /// Runs whose reply was lost and of which the provider cannot tell: a person has to look.
+    left_to_people: Mutex<HashSet<RunId>>,
     /// Submissions that are under way.
     submitting: AtomicUsize,
     /// Outcomes for which the disk had no room; written as soon as it has.
@@ -65,6 +68,17 @@ impl Runner {
     pub(crate) fn submit(&self) -> Submitting<'_> {
         self.submitting.fetch_add(1, Ordering::SeqCst);
         Submitting(self)
+    }
+
+    /// Notes that a person has to look what became of a submission.
+    pub(crate) fn leave_to_people(&self, run: RunId) {
+        let left = self.left_to_people.lock();
+        left.unwrap_or_else(PoisonError::into_inner).insert(run);
+    }
+
+    fn is_left_to_people(&self, run: RunId) -> bool {
+        let left = self.left_to_people.lock();
+        left.unwrap_or_else(PoisonError::into_inner).contains(&run)
     }
 
     /// How many submissions are under way.
@@ -403,10 +417,19 @@ impl Studio {
             let mut are_open = false;
             for provider in [ProviderId::Local, ProviderId::Fal, ProviderId::Replicate] {
                 are_open |= !db.list_open_runs(provider)?.is_empty();
+                let lost = db.list_unknown_runs(provider)?;
+                are_open |= lost.iter().any(|run| self.is_looked_for(run));
             }
             Ok((are_open, db.is_drawing_open()?))
         })?;
         Ok(runs || drawings || self.list_jobs()?.iter().any(unfinished))
+    }
+
+    /// Whether the provider is still asked what became of a submission whose reply was lost.
+    pub(crate) fn is_looked_for(&self, run: &TrainingRun) -> bool {
+        matches!(run.state, RunState::Unknown)
+            && self.runner.inbox().holds_lock
+            && !self.runner.is_left_to_people(run.id)
     }
 
     /// Whether some program carries work.

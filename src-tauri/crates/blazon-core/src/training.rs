@@ -239,7 +239,7 @@ impl Studio {
             let open = self
                 .store
                 .read(|db| db.list_open_runs(run.recipe.provider))?;
-            if !open.iter().any(|other| other.id == id) {
+            if !open.iter().any(|other| other.id == id) && !self.is_looked_for(&run) {
                 return Ok(self.store.read(|db| db.load_run(id))?);
             }
             std::thread::sleep(Duration::from_millis(200));
