@@ -1783,6 +1783,8 @@ reserved: Money;
 monthToDate: Money; 
 /**  The ceiling. */
 ceiling: Money } | 
+/**  What was typed is not the id of a request. */
+{ kind: "noRequest" } | 
 /**  The catalogue has no such trainer. */
 { kind: "trainerUnknown"; 
 /**  What was asked for. */

@@ -255,7 +255,7 @@ impl Studio {
         let trainer = self.trainer(run.recipe.provider)?;
         let ticket = trainer
             .ticket_of(&endpoint, request.trim())
-            .ok_or_else(|| RefusedTraining(TrainingRefusal::NoRequest))?;
+            .ok_or(RefusedTraining(TrainingRefusal::NoRequest))?;
         self.write_ticket(&run, &ticket)?;
         let run = self.store.read(|db| db.load_run(id))?;
         self.tell_run(&run);

@@ -69,7 +69,7 @@ fn lines(logs: &Value) -> Vec<String> {
     entries
         .iter()
         .filter_map(|entry| entry["message"].as_str())
-        .map(|line| end_of(line))
+        .map(end_of)
         .take(MOST_LINES)
         .collect()
 }

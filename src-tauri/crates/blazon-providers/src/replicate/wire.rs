@@ -53,10 +53,7 @@ pub(super) fn failure(reply: &Value) -> Problem {
 
 pub(super) fn lines(logs: &Value) -> Vec<String> {
     let text = logs.as_str().unwrap_or_default();
-    text.lines()
-        .map(|line| end_of(line))
-        .take(MOST_LINES)
-        .collect()
+    text.lines().map(end_of).take(MOST_LINES).collect()
 }
 
 /// The seconds that were charged for.
