@@ -11,13 +11,12 @@
 use crate::hosted_course::HostedCourse;
 use crate::run_folder::RunFolder;
 use crate::{Event, Studio};
-use anyhow::Context;
 use blazon_model::{
     ByteCount, FailureReason, LedgerKind, Money, PriceUnit, ProviderId, RequestId, RetryStep,
     RunEvent, RunId, RunLine, RunNews, RunState, TrainingRun,
 };
-use blazon_providers::hosted::{Billed, Course, Lost, Ticket, Trainer, TrainingOrder, Uploaded};
-use blazon_providers::{Problem, SubmitError};
+use blazon_providers::Problem;
+use blazon_providers::hosted::{Billed, Course, Ticket, Trainer};
 use blazon_store::StoreError;
 use std::collections::HashSet;
 use std::future::Future;
@@ -29,16 +28,14 @@ const HOSTED: [ProviderId; 2] = [ProviderId::Fal, ProviderId::Replicate];
 /// How often a long step looks whether the person has cancelled.
 const LOOK: Duration = Duration::from_millis(200);
 /// How often progress of a transfer is written.
-const SAVE: Duration = Duration::from_millis(300);
+pub(crate) const SAVE: Duration = Duration::from_millis(300);
 /// Answers without sense in a row, after which a person is told.
-const MOST_BROKEN: u32 = 20;
+pub(crate) const MOST_BROKEN: u32 = 20;
 /// How long a program that ends waits for the answer to a submission.
 const LAST_ANSWER: Duration = Duration::from_secs(8);
-/// How often a provider that lists trainings is asked for one whose reply was lost.
-const LOST_TRIES: u32 = 10;
 
 /// What follows a step.
-enum Next {
+pub(crate) enum Next {
     /// The row has changed.
     Again,
     /// After a while the same.
@@ -142,195 +139,6 @@ impl Studio {
         id
     }
 
-    async fn send_and_submit(&self, run: &TrainingRun) -> Next {
-        let trainer = match self.trainer(run.recipe.provider) {
-            Ok(trainer) => trainer,
-            Err(problem) => return self.give_up(run, &problem, Some(RetryStep::Pack)),
-        };
-        // What cannot be ordered is not sent either.
-        let nowhere = Uploaded { url: String::new() };
-        if let Err(error) = self.order_of(run, nowhere) {
-            let said = format!("{error:#}");
-            let problem = Problem::Rejected { field: None, said };
-            return self.give_up(run, &problem, Some(RetryStep::Pack));
-        }
-        let archive = RunFolder::of(self.library.home(), run.id).archive();
-        let progress = self.progress_of(run, RunEvent::Sent);
-        let sending = trainer.upload(&archive, &progress);
-        let uploaded = match self.unless_cancelled(run.id, sending).await {
-            None => return Next::Again,
-            Some(Ok(uploaded)) => uploaded,
-            Some(Err(problem)) => return self.give_up(run, &problem, Some(RetryStep::Pack)),
-        };
-        let order = match self.order_of(run, uploaded) {
-            Ok(order) => order,
-            Err(error) => {
-                let said = format!("{error:#}");
-                let problem = Problem::Rejected { field: None, said };
-                return self.give_up(run, &problem, Some(RetryStep::Pack));
-            }
-        };
-        self.submit(run, trainer.as_ref(), &order).await
-    }
-
-    /// From here on it may have been paid: the acceptance is used up and `Submitting` committed before a byte is sent.
-    async fn submit(
-        &self,
-        run: &TrainingRun,
-        trainer: &dyn Trainer,
-        order: &TrainingOrder,
-    ) -> Next {
-        let _submitting = self.runner.submit();
-        let now = self.now();
-        let begun = self.store.write(|tx| {
-            let accepted = tx.begin_submission(run.id, now)?;
-            tx.save_archive_url(run.id, &order.archive.url, now)?;
-            // In a library that was restored from a copy: the ledger remembers what the rows do not.
-            let taken = self.entry(run, accepted.quote(), LedgerKind::Requested, Money::ZERO);
-            Ok::<_, StoreError>((tx.has_entry(taken.id)?, accepted))
-        });
-        let accepted = match begun {
-            Ok((false, accepted)) => accepted,
-            Ok((true, _)) => {
-                return self.lose_reply(run, "it was submitted before the library was restored");
-            }
-            Err(StoreError::Transition(_)) => return Next::Again,
-            Err(error) => {
-                let problem = Problem::Disk {
-                    path: self.library.home().join("blazon.db"),
-                    source: std::io::Error::other(error),
-                };
-                return self.give_up(run, &problem, Some(RetryStep::Pack));
-            }
-        };
-        self.tell_row(run.id);
-        match trainer.submit_training(&accepted, order).await {
-            Ok(ticket) => self.note_ticket(run, &ticket).await,
-            Err(SubmitError::Refused(problem)) => {
-                self.give_up(run, &problem, Some(RetryStep::Pack))
-            }
-            Err(SubmitError::Unknown(problem)) => self.lose_reply(run, &chain(&problem)),
-        }
-    }
-
-    fn order_of(&self, run: &TrainingRun, archive: Uploaded) -> anyhow::Result<TrainingOrder> {
-        let dataset = self.load_dataset(run.dataset)?;
-        let hosted = run.recipe.hosted.as_ref().context("find the trainer")?;
-        Ok(TrainingOrder {
-            endpoint: self.trainer_of(&run.recipe)?,
-            chosen: hosted.chosen.clone(),
-            trigger: dataset.trigger.to_string(),
-            archive,
-            destination: format!("blazon-{}", run.id),
-        })
-    }
-
-    /// Writes the request down, before the first question about it. While the disk refuses, it is kept here and tried
-    /// again: it is all that leads back to what was paid.
-    async fn note_ticket(&self, run: &TrainingRun, ticket: &Ticket) -> Next {
-        let mut told = false;
-        loop {
-            match self.write_ticket(run, ticket) {
-                Ok(()) => {
-                    self.tell_row(run.id);
-                    return Next::Again;
-                }
-                Err(error) if !told => {
-                    told = true;
-                    // The id is in the log too, where a person can find it.
-                    tracing::error!(
-                        request = ticket.request.0,
-                        error = format!("{error:#}"),
-                        "a request cannot be written down"
-                    );
-                }
-                Err(_) => {}
-            }
-            if self.is_ending() {
-                return Next::Leave;
-            }
-            tokio::time::sleep(SAVE).await;
-        }
-    }
-
-    pub(crate) fn write_ticket(&self, run: &TrainingRun, ticket: &Ticket) -> anyhow::Result<()> {
-        let now = self.now();
-        let request = ticket.request.clone();
-        self.store.write::<_, anyhow::Error>(|tx| {
-            tx.save_ticket(run.id, &serde_json::to_string(ticket)?, now)?;
-            if let Some(quote) = tx.find_accepted_quote(run.id)? {
-                let mut entry = self.entry(run, &quote, LedgerKind::Requested, Money::ZERO);
-                entry.request = Some(request.clone());
-                tx.append_ledger(&entry)?;
-            }
-            // Who has cancelled meanwhile has it stopped by its id.
-            if matches!(tx.load_run(run.id)?.state, RunState::Cancelling { .. }) {
-                return Ok(());
-            }
-            tx.advance_run(run.id, RunEvent::Taken(request), now)?;
-            Ok(())
-        })
-    }
-
-    fn lose_reply(&self, run: &TrainingRun, why: &str) -> Next {
-        let now = self.now();
-        let (news, _) = self.line(&format!("the reply to the submission was lost: {why}"));
-        let lost = self.store.write::<_, StoreError>(|tx| {
-            tx.add_news(run.id, &news)?;
-            if matches!(tx.load_run(run.id)?.state, RunState::Cancelling { .. }) {
-                return Ok(());
-            }
-            tx.advance_run(run.id, RunEvent::ReplyLost, now).map(drop)
-        });
-        self.tell_row(run.id);
-        match lost {
-            Ok(()) => Next::Again,
-            Err(error) => {
-                tracing::warn!(%error, "a lost reply cannot be noted");
-                Next::Later
-            }
-        }
-    }
-
-    /// Looks at the provider whether a submission whose reply was lost was taken.
-    async fn look_for(&self, run: &TrainingRun) -> Next {
-        match self.find_lost(run).await {
-            Some(Lost::Found(ticket)) => self.note_ticket(run, &ticket).await,
-            Some(Lost::NeverTaken) => {
-                let problem = Problem::WorkFailed {
-                    said: "the provider has no such training: nothing was submitted".to_owned(),
-                };
-                self.give_up(run, &problem, Some(RetryStep::Pack))
-            }
-            Some(Lost::CannotTell) => {
-                self.runner.leave_to_people(run.id);
-                Next::Leave
-            }
-            None => Next::Later,
-        }
-    }
-
-    /// `None` where the provider cannot be asked now.
-    async fn find_lost(&self, run: &TrainingRun) -> Option<Lost> {
-        let request = self.store.read(|db| db.find_request(run.id)).ok()??;
-        let url = request.archive_url;
-        let order = self.order_of(run, Uploaded { url }).ok()?;
-        let trainer = self.trainer(run.recipe.provider).ok()?;
-        for _ in 0..LOST_TRIES {
-            match trainer.find_lost_training(&order).await {
-                // A list may lag behind: it is believed when it has said so each time.
-                Ok(Lost::NeverTaken) => {}
-                Ok(found) => return Some(found),
-                Err(problem) => {
-                    tracing::info!(%problem, "a lost reply cannot be looked for");
-                    return None;
-                }
-            }
-            tokio::time::sleep(self.places.poll).await;
-        }
-        Some(Lost::NeverTaken)
-    }
-
     async fn ask(&self, run: &TrainingRun, course: &mut HostedCourse) -> Next {
         let Some((trainer, ticket)) = self.taken(run) else {
             return Next::Later;
@@ -406,7 +214,7 @@ impl Studio {
     }
 
     /// Writes what is new of a run, and moves it on where it is not being cancelled.
-    fn take_news(&self, id: RunId, news: &(RunNews, u32), event: Option<RunEvent>) {
+    pub(crate) fn take_news(&self, id: RunId, news: &(RunNews, u32), event: Option<RunEvent>) {
         let (news, lines) = news;
         let taken = self.store.write::<_, StoreError>(|tx| {
             tx.add_news(id, news)?;
@@ -460,7 +268,7 @@ impl Studio {
 
     /// Settles what a provider charges for all the same, where it says so; else what is set aside stays for who
     /// gives it back.
-    fn settle_what_is_billed(&self, run: &TrainingRun, billed: Billed) {
+    pub(crate) fn settle_what_is_billed(&self, run: &TrainingRun, billed: Billed) {
         if billed.seconds.is_none_or(|seconds| seconds <= 0.0) {
             return;
         }
@@ -473,7 +281,7 @@ impl Studio {
     }
 
     /// It was stopped, here or on the provider's page.
-    fn cancelled_there(&self, run: &TrainingRun, billed: Billed) -> Next {
+    pub(crate) fn cancelled_there(&self, run: &TrainingRun, billed: Billed) -> Next {
         self.settle_what_is_billed(run, billed);
         let cancelled = self.store.write(|tx| {
             if !matches!(tx.load_run(run.id)?.state, RunState::Cancelling { .. }) {
@@ -557,80 +365,13 @@ impl Studio {
         Next::Leave
     }
 
-    /// Stops a run at its provider, and asks until that says what became of it.
-    async fn stop_hosted(&self, run: &TrainingRun, course: &mut HostedCourse) -> Next {
-        let request = self.store.read(|db| db.find_request(run.id)).ok().flatten();
-        let Some(request) = request else {
-            // Nothing was submitted.
-            return self.cancelled_there(run, Billed::default());
-        };
-        let ticket = match request.ticket.map(|text| serde_json::from_str(&text)) {
-            Some(Ok(ticket)) => ticket,
-            Some(Err(_)) | None => match self.find_lost(run).await {
-                Some(Lost::Found(ticket)) => ticket,
-                Some(Lost::NeverTaken) => return self.cancelled_there(run, Billed::default()),
-                Some(Lost::CannotTell) => return self.leave_it_there(run),
-                None => return self.not_stopped_yet(run, "the provider cannot be asked", course),
-            },
-        };
-        let trainer = match self.trainer(run.recipe.provider) {
-            Ok(trainer) => trainer,
-            Err(problem) => return self.not_stopped_yet(run, &chain(&problem), course),
-        };
-        if let Err(problem) = trainer.cancel(&ticket).await {
-            return self.not_stopped_yet(run, &chain(&problem), course);
-        }
-        match trainer
-            .poll_training(&ticket)
-            .await
-            .map(|report| report.course)
-        {
-            Ok(Course::Cancelled { billed } | Course::Failed { billed, .. }) => {
-                self.cancelled_there(run, billed)
-            }
-            Ok(Course::Done { billed, .. }) => self.stopped_too_late(run, billed),
-            Ok(Course::Queued { .. } | Course::Working { .. }) => Next::Later,
-            Err(problem) => self.not_stopped_yet(run, &chain(&problem), course),
-        }
-    }
-
-    /// It is tried again, and after a while left to a person, who has wanted it gone.
-    fn not_stopped_yet(&self, run: &TrainingRun, why: &str, course: &mut HostedCourse) -> Next {
-        let times = course.unanswered();
-        if times == 1 {
-            let news = self.line(&format!("it is not stopped yet: {why}"));
-            self.take_news(run.id, &news, None);
-        }
-        if times < MOST_BROKEN {
-            return Next::Later;
-        }
-        self.leave_it_there(run)
-    }
-
-    /// It may go on at the provider; what it costs stays set aside.
-    fn leave_it_there(&self, run: &TrainingRun) -> Next {
-        let news = self.line("it may go on at the provider: look at its page");
-        self.take_news(run.id, &news, None);
-        self.confirm_cancel(run);
-        Next::Leave
-    }
-
-    /// It had ended before it was stopped, and was paid.
-    fn stopped_too_late(&self, run: &TrainingRun, billed: Billed) -> Next {
-        let settled = self.store.write::<_, StoreError>(|tx| {
-            self.close(tx, run, LedgerKind::Settled, |quote| settled(quote, billed))
-        });
-        if let Err(error) = settled {
-            tracing::warn!(%error, "what a training cost cannot be noted");
-            return Next::Later;
-        }
-        self.events.send(Event::SpendChanged);
-        self.confirm_cancel(run);
-        Next::Leave
-    }
-
     /// Ends a run for a problem: what was set aside is given back in the same transaction.
-    fn give_up(&self, run: &TrainingRun, problem: &Problem, retry: Option<RetryStep>) -> Next {
+    pub(crate) fn give_up(
+        &self,
+        run: &TrainingRun,
+        problem: &Problem,
+        retry: Option<RetryStep>,
+    ) -> Next {
         let said = chain(problem);
         tracing::warn!(run = %run.id, said, "a hosted training cannot go on");
         let news = self.line(&said).0;
@@ -665,7 +406,11 @@ impl Studio {
     }
 
     /// Waits for `work`, unless the person cancels; then it is dropped.
-    async fn unless_cancelled<T>(&self, id: RunId, work: impl Future<Output = T>) -> Option<T> {
+    pub(crate) async fn unless_cancelled<T>(
+        &self,
+        id: RunId,
+        work: impl Future<Output = T>,
+    ) -> Option<T> {
         tokio::pin!(work);
         loop {
             match tokio::time::timeout(LOOK, &mut work).await {
@@ -681,7 +426,7 @@ impl Studio {
     }
 
     /// Writes how far a transfer is, a few times a second.
-    fn progress_of<'s>(
+    pub(crate) fn progress_of<'s>(
         &'s self,
         run: &TrainingRun,
         event: impl Fn(ByteCount) -> RunEvent + Send + Sync + 's,
@@ -702,7 +447,7 @@ impl Studio {
         }
     }
 
-    fn line(&self, text: &str) -> (RunNews, u32) {
+    pub(crate) fn line(&self, text: &str) -> (RunNews, u32) {
         let line = RunLine {
             at: self.now(),
             text: text.to_owned(),
@@ -714,7 +459,7 @@ impl Studio {
         (news, 0)
     }
 
-    fn tell_row(&self, id: RunId) {
+    pub(crate) fn tell_row(&self, id: RunId) {
         if let Ok(run) = self.store.read(|db| db.load_run(id)) {
             self.tell_run(&run);
         }
@@ -722,7 +467,7 @@ impl Studio {
 }
 
 /// What a training cost: the price times what the provider reports, or the estimate where it reports nothing.
-fn settled(quote: &blazon_model::Quote, billed: Billed) -> Money {
+pub(crate) fn settled(quote: &blazon_model::Quote, billed: Billed) -> Money {
     let Some(price) = &quote.price else {
         return quote.cost;
     };
@@ -736,7 +481,7 @@ fn settled(quote: &blazon_model::Quote, billed: Billed) -> Money {
 }
 
 /// A problem with its causes, for the log.
-fn chain(problem: &Problem) -> String {
+pub(crate) fn chain(problem: &Problem) -> String {
     let mut text = problem.to_string();
     let mut cause = std::error::Error::source(problem);
     while let Some(error) = cause {

@@ -19,6 +19,8 @@ mod findings;
 mod hosted;
 mod hosted_carrier;
 mod hosted_course;
+mod hosted_stop;
+mod hosted_submission;
 mod import;
 mod inspection;
 mod library;
