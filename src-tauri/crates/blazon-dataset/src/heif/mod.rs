@@ -272,15 +272,21 @@ mod tests {
     use super::*;
     use blazon_model::ProblemReason;
     use rstest::rstest;
-    use std::os::unix::fs::PermissionsExt;
 
     /// What a helper that is this shell script makes of a picture.
     fn ask(script: &str) -> Result<Picture, PhotoError> {
         let folder = tempfile::tempdir().expect("a folder");
         let program = folder.path().join("helper");
-        std::fs::write(&program, format!("#!/bin/sh\n{script}\n")).expect("a script");
-        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755))
-            .expect("a script that runs");
+        // A process of its own writes it: while this one had it open for writing, a test beside
+        // it could start a process that inherits it, and what is open so cannot be run.
+        let written = Command::new("sh")
+            .args([
+                "-c",
+                "printf '#!/bin/sh\\n%s\\n' \"$1\" > \"$0\" && chmod 755 \"$0\"",
+            ])
+            .args([program.as_os_str(), script.as_ref()])
+            .status();
+        assert!(written.expect("a shell").success());
         let reader = HeifReader {
             program: Some(program),
             patience: Duration::from_secs(2),

@@ -202,8 +202,6 @@ mod tests {
     use super::*;
     use blazon_model::ProbeTask;
     use rstest::rstest;
-    use std::os::unix::fs::PermissionsExt;
-    use tempfile::TempDir;
 
     const DONE: Ending = Ending::Done(WorkerOutcome::Drawn { count: 1 });
 
@@ -216,17 +214,15 @@ mod tests {
     }
 
     /// An engine that is this shell script.
-    fn engine(script: &str) -> (TempDir, Engine) {
-        let folder = tempfile::tempdir().expect("a folder");
-        let program = folder.path().join("engine");
-        std::fs::write(&program, format!("#!/bin/sh\n{script}\n")).expect("a script");
-        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755))
-            .expect("a script that runs");
-        (folder, Engine::new(program, Vec::new(), None))
+    ///
+    /// It is no file: one that is open for writing while another test starts a process cannot be
+    /// run ("text file busy").
+    fn engine(script: &str) -> Engine {
+        Engine::new("/bin/sh".into(), vec!["-c".into(), script.into()], None)
     }
 
     fn carry_out(script: &str) -> (Result<Ending, EngineError>, Vec<WorkerMessage>) {
-        let (_folder, engine) = engine(script);
+        let engine = engine(script);
         let mut heard = Vec::new();
         let result = engine.carry_out(&task(), &mut |message| {
             heard.extend(message.cloned());
@@ -308,7 +304,7 @@ mod tests {
 
     #[test]
     fn one_that_is_told_to_stop_says_so() {
-        let (_folder, engine) = engine(
+        let engine = engine(
             r#"read task; read command
             case "$command" in '{"cancel":true}') echo '{"kind":"cancelled"}';; esac"#,
         );
