@@ -637,8 +637,8 @@ settings-check-database = The database has faults, and { $count ->
 }
 settings-check-list = What the check found
 settings-version = Blazon { $version }
-settings-network = Network and spending
-settings-network-about = This version sends nothing and pays nothing. The limits hold as soon as one does.
+settings-network = Network
+settings-network-about = By which way and which hosts the program may reach. Nothing else is ever asked.
 settings-ceiling = Monthly ceiling
 settings-ceiling-hint = Nothing that costs money goes beyond it. Empty means no ceiling.
 settings-ceiling-none = no ceiling
@@ -651,7 +651,6 @@ settings-hosts-none = None: no host may be reached.
 settings-host-new = Another host
 settings-host-add = Add
 settings-host-remove = Remove { $host }
-settings-keys-later = Keys of fal.ai, Replicate and Telegram will be entered here in the version that uses them.
 
 training-new = New run
 training-train = Train
@@ -769,7 +768,6 @@ training-queued-place = Queued, place { $place }
 training-finished = finished { $when }
 training-cancelled = cancelled { $when }
 training-failed = failed { $when }
-training-unknown = It is not known whether the provider took this run. Look there before you train again.
 
 training-loss = Loss
 training-loss-smoothed = mean over { $steps } steps
@@ -1239,10 +1237,11 @@ cli-doctor-key-file = { $name }: set, in a file in the library
 cli-doctor-key-missing = { $name }: not set
 
 # Hosted trainings.
-training-refusal-no-key = No key of { $provider ->
+training-refusal-no-key = { $provider ->
     [fal] fal.ai
    *[other] Replicate
-} is set. Write it into Settings, or set it in the terminal: blazon-cli keys set { $provider }
+} trains with your own key, and none is set.
+cli-key-how = To set it: blazon-cli keys set { $provider } < key.txt
 training-refusal-no-price = No sourced price of this trainer is known. Look at { $page } and type the price that stands there.
 training-refusal-captions = This trainer needs a caption for each photo: { $have } of { $needed } have one. Write the others, or choose another trainer.
 training-refusal-ceiling = { $reserved } would be set aside, and { $month } of { $ceiling } are spent this month. Raise the ceiling in Settings, or take fewer steps.
@@ -1286,3 +1285,155 @@ error-bad-weights = The weights that came are damaged.
 error-bad-weights-hint = Fetch them again.
 error-disk = { $what } cannot be read or written.
 error-disk-hint = Look whether the disk is full.
+
+# Places to train at a provider, their keys and what they cost. Shown by the window.
+training-place = Where
+training-place-local = This computer
+training-place-local-hint = Free, without an account; nothing leaves it
+training-place-hosted-hint = Full quality, paid to your account there; photos are sent
+training-place-no-key = Full quality, paid to your account there; needs your key
+training-trainer = Trainer
+training-preset-figures = { $steps ->
+    [one] { NUMBER($steps, useGrouping: 0) } step
+   *[other] { NUMBER($steps, useGrouping: 0) } steps
+}{ $rank ->
+    [0] {""}
+   *[other] , rank { $rank }
+}, the other values as the trainer advises.
+training-recipe-line-no-rank = { $preset }, { $steps ->
+    [one] { NUMBER($steps, useGrouping: 0) } step
+   *[other] { NUMBER($steps, useGrouping: 0) } steps
+}, { $provider ->
+    [local] { $base } on this computer
+    [fal] { $base } at fal.ai
+   *[replicate] { $base } at Replicate
+}
+trainer-no-price = no sourced price
+trainer-needs-captions = needs a caption for each photo
+trainer-price = Price on its page, in dollars
+trainer-price-hint = As it stands there; the quote reckons with it
+trainer-price-refused = Write a sum above zero, for example 2.40
+trainer-price-for = For
+trainer-price-steps = 1000 steps
+trainer-price-run = a whole training
+trainer-price-page = Open its page
+trainer-limits = { $from } to { $to }
+trainer-refused = Write a value that fits: { $limits }
+trainer-style = It learns a style, no subject
+trainer-auto-caption = Captions written by the provider where one is missing
+trainer-masks = Look at the face or subject alone (masks)
+trainer-crop = Crop to the subject
+trainer-multiresolution = Train at several resolutions
+trainer-dropout = Steps without caption, share
+trainer-optimizer = Optimizer
+trainer-format = Names in the file
+price-line = { $amount } { $unit ->
+    [step] { $per ->
+        [1] a step
+       *[other] for { NUMBER($per, useGrouping: 0) } steps
+    }
+    [picture] a picture
+    [megapixel] a megapixel
+    [second] a second of its hardware
+   *[run] a training
+}
+month-bar = { $spent } of { $ceiling } spent this month, { $reserved } more would be set aside
+month-line = { $spent } of { $ceiling } this month
+month-without-ceiling = { $spent } this month, no ceiling set
+month-change = Change
+training-cost-line = About { $cost } at { $provider }
+training-goes-to = Photos and captions are sent to { $provider }
+training-goes-to-hint = Without location, file names and camera data.
+training-nothing-sent-yet = Nothing is sent before you accept the quote.
+training-set-key = Set the key
+training-refusal-type-price = No sourced price of this trainer is known. Type the one that stands on its page.
+quote-title = Train at { $provider } for about { $cost }?
+quote-sent = What is sent
+quote-archive = { $photos ->
+    [one] { $photos } photo
+   *[other] { $photos } photos
+} and { $captions ->
+    [one] { $captions } caption
+   *[other] { $captions } captions
+}, { $size }
+quote-list = Show the list
+quote-read-back = dataset.zip, read back and checked,
+quote-private = No location, no file names, no camera data
+quote-to = To whom
+quote-trainer = Trainer { $trainer } ({ $endpoint })
+quote-cost = What it costs
+quote-about = About { $cost }
+quote-reserved = It is paid by time, so up to { $reserved } is set aside.
+quote-listed = Price list of { $date }. The settled sum goes to the ledger.
+quote-month = This month
+quote-spent = { $spent } spent
+quote-set-aside = + { $reserved } set aside
+quote-ceiling = ceiling { $ceiling }
+quote-no-ceiling = no ceiling
+quote-local = Train on this computer, free
+quote-accept = Accept and train
+training-see-quote = See the quote
+training-quoted = Waits for your answer
+training-quote-waits = Packed and quoted. Nothing is sent to { $provider } before you accept.
+training-waits-for-answer = Waits for your answer to the quote
+training-stage-uploading = Uploading
+training-uploading = { $sent } of { $total } sent
+training-submitting = Handing it over
+training-queued-there = { $place ->
+    [0] Queued at { $provider }
+   *[other] Queued at { $provider }, place { $place }
+}
+training-not-known = Not known
+training-unknown = It is not known whether { $provider } took this training: its reply was lost.
+training-unknown-hint = It may have been paid. Blazon does not submit it again by itself. Look at the list of requests there and say what you see.
+training-unknown-page = Open the list at { $provider }
+training-unknown-request = Id of the request
+training-unknown-request-hint = It stands in the list beside the time of this training
+training-unknown-taken = It is there
+training-unknown-never-taken = It is not there
+training-charged-nothing = Nothing was charged.
+training-charged = { $settled } was charged.
+training-charged-open = { $reserved } stays set aside until it is known what was charged.
+training-no-losses = { $provider } reports neither loss nor samples while it trains.
+training-no-samples = { $provider } draws no samples while it trains.
+training-reserved = Set aside
+training-paid = Paid
+training-would-cost = Would cost about
+training-settled-later = Settled when the run ends.
+training-if-closed-hosted = { $provider } goes on. Blazon picks the run up by its request when it starts again, and pays nothing twice.
+training-what-was-sent = What was sent
+training-to-be-sent = What would be sent
+training-archive = Archive
+training-sent-to = To
+training-request = Request
+sent-title = What is in the archive
+key-of = Key of { $provider }
+key-title = Your key of { $provider }
+key-about = With it Blazon trains in your account at { $provider }. It goes to { $provider } alone, and only there is anything paid.
+key-paste = Paste it here
+key-replace = Paste another to replace it
+key-not-set = Not set
+key-in-keychain = Set; kept in the keychain of the system
+key-in-environment = Set in the environment of the program
+key-in-file = Set; this system has no keychain, so it lies in keys.json in the library, readable for you alone
+key-empty = Paste the key first.
+key-save = Save and test
+key-test = Test
+key-forget = Forget
+key-page = Where do I find it?
+key-good = The key is good.
+key-good-of = The key is good: it is { $account }’s.
+settings-keys = Keys
+settings-keys-about = For training at full quality in your own account. A key is tested with a call that costs nothing, and never shown again.
+settings-spend = Spending
+settings-spend-about = Every sum that was set aside, paid or given back. It is also in ledger.jsonl in the library.
+spend-when = When
+spend-where = Where
+spend-what = What
+spend-sum = Sum
+spend-reserved = set aside
+spend-settled = paid
+spend-refunded = given back
+spend-all = All { $count } lines
+spend-fewer = Fewer lines
+spend-none = Nothing was spent yet.

@@ -619,8 +619,8 @@ settings-check-database = В базе данных есть ошибки, { $cou
 }
 settings-check-list = Что нашла проверка
 settings-version = Blazon { $version }
-settings-network = Сеть и расходы
-settings-network-about = Эта версия ничего не отправляет и ни за что не платит. Ограничения заработают вместе с обучением и ботом.
+settings-network = Сеть
+settings-network-about = Каким путём и к каким узлам программа может обращаться. Больше ни к чему она не обращается.
 settings-ceiling = Потолок на месяц
 settings-ceiling-hint = Дороже этого ничего не запустится. Пусто — без потолка.
 settings-ceiling-none = без потолка
@@ -633,7 +633,6 @@ settings-hosts-none = Ни к каким: обращаться нельзя ни
 settings-host-new = Ещё один сервер
 settings-host-add = Добавить
 settings-host-remove = Убрать { $host }
-settings-keys-later = Ключи fal.ai, Replicate и Telegram будут вводиться здесь, когда появится версия, которой они нужны.
 
 training-new = Новое обучение
 training-train = Обучить
@@ -749,7 +748,6 @@ training-queued-place = В очереди, место { $place }
 training-finished = закончено { $when }
 training-cancelled = отменено { $when }
 training-failed = не удалось { $when }
-training-unknown = Неизвестно, принял ли сервис это обучение. Проверьте у него, прежде чем обучать снова.
 
 training-loss = Потери
 training-loss-smoothed = среднее за { $steps } шагов
@@ -1172,10 +1170,11 @@ cli-doctor-key-file = { $name }: есть, в файле в библиотеке
 cli-doctor-key-missing = { $name }: нет
 
 # Обучение у провайдера.
-training-refusal-no-key = Нет ключа { $provider ->
+training-refusal-no-key = { $provider ->
     [fal] fal.ai
    *[other] Replicate
-}. Впишите его в настройках или задайте в терминале: blazon-cli keys set { $provider }
+} обучает по вашему ключу, а он не задан.
+cli-key-how = Чтобы задать его: blazon-cli keys set { $provider } < key.txt
 training-refusal-no-price = Проверенной цены для этого обучения нет. Посмотрите { $page } и введите цену, которая там указана.
 training-refusal-captions = Здесь нужна подпись к каждому фото: есть { $have } из { $needed }. Допишите остальные или выберите другое обучение.
 training-refusal-ceiling = Было бы отложено { $reserved }, а за этот месяц потрачено { $month } из { $ceiling }. Поднимите потолок в настройках или возьмите меньше шагов.
@@ -1219,3 +1218,159 @@ error-bad-weights = Пришедшие веса повреждены.
 error-bad-weights-hint = Скачайте их снова.
 error-disk = { $what }: не читается или не записывается.
 error-disk-hint = Проверьте, не заполнен ли диск.
+
+# Места обучения у сервисов, их ключи и цены. Показывает окно.
+training-place = Где
+training-place-local = Этот компьютер
+training-place-local-hint = Бесплатно, без учётной записи; ничего не отправляется
+training-place-hosted-hint = Полное качество, платно с вашего счёта; фото отправляются туда
+training-place-no-key = Полное качество, платно с вашего счёта; нужен ваш ключ
+training-trainer = Программа обучения
+training-preset-figures = { $steps ->
+    [one] { NUMBER($steps, useGrouping: 0) } шаг
+    [few] { NUMBER($steps, useGrouping: 0) } шага
+   *[other] { NUMBER($steps, useGrouping: 0) } шагов
+}{ $rank ->
+    [0] {""}
+   *[other] , ранг { $rank }
+}, остальное — как советует программа.
+training-recipe-line-no-rank = { $preset }, { $steps ->
+    [one] { NUMBER($steps, useGrouping: 0) } шаг
+    [few] { NUMBER($steps, useGrouping: 0) } шага
+   *[other] { NUMBER($steps, useGrouping: 0) } шагов
+}, { $provider ->
+    [local] { $base } на этом компьютере
+    [fal] { $base } в fal.ai
+   *[replicate] { $base } в Replicate
+}
+trainer-no-price = цена из источника неизвестна
+trainer-needs-captions = нужна подпись к каждому фото
+trainer-price = Цена на её странице, в долларах
+trainer-price-hint = Как там написано; по ней считается смета
+trainer-price-refused = Напишите сумму больше нуля, например 2,40
+trainer-price-for = За что
+trainer-price-steps = 1000 шагов
+trainer-price-run = всё обучение
+trainer-price-page = Открыть страницу
+trainer-limits = от { $from } до { $to }
+trainer-refused = Напишите подходящее значение: { $limits }
+trainer-style = Учить стиль, а не предмет
+trainer-auto-caption = Недостающие подписи пишет сервис
+trainer-masks = Смотреть только на лицо или предмет (маски)
+trainer-crop = Обрезать по предмету
+trainer-multiresolution = Учить в нескольких разрешениях
+trainer-dropout = Доля шагов без подписи
+trainer-optimizer = Оптимизатор
+trainer-format = Имена в файле
+price-line = { $amount } { $unit ->
+    [step] { $per ->
+        [1] за шаг
+       *[other] за { NUMBER($per, useGrouping: 0) } шагов
+    }
+    [picture] за картинку
+    [megapixel] за мегапиксель
+    [second] за секунду работы
+   *[run] за обучение
+}
+month-bar = В этом месяце потрачено { $spent } из { $ceiling }, ещё { $reserved } было бы отложено
+month-line = { $spent } из { $ceiling } в этом месяце
+month-without-ceiling = { $spent } в этом месяце, потолок не задан
+month-change = Изменить
+training-cost-line = Около { $cost } в { $provider }
+training-goes-to = Фото и подписи отправляются в { $provider }
+training-goes-to-hint = Без места съёмки, имён файлов и данных камеры.
+training-nothing-sent-yet = Ничего не отправляется, пока вы не примете смету.
+training-set-key = Задать ключ
+training-refusal-type-price = Цена этой программы из источника неизвестна. Напишите ту, что стоит на её странице.
+quote-title = Обучить в { $provider } примерно за { $cost }?
+quote-sent = Что отправляется
+quote-archive = { $photos } фото и { $captions ->
+    [one] { $captions } подпись
+    [few] { $captions } подписи
+   *[other] { $captions } подписей
+}, { $size }
+quote-list = Показать список
+quote-read-back = dataset.zip, прочитан заново и проверен,
+quote-private = Без места съёмки, имён файлов и данных камеры
+quote-to = Кому
+quote-trainer = Программа { $trainer } ({ $endpoint })
+quote-cost = Сколько стоит
+quote-about = Около { $cost }
+quote-reserved = Оплата по времени, поэтому откладывается до { $reserved }.
+quote-listed = Цены на { $date }; окончательная сумма попадёт в журнал расходов.
+quote-month = Этот месяц
+quote-spent = Потрачено { $spent }
+quote-set-aside = + { $reserved } откладывается
+quote-ceiling = потолок { $ceiling }
+quote-no-ceiling = без потолка
+quote-local = Обучить здесь бесплатно
+quote-accept = Принять и обучить
+training-see-quote = Посмотреть смету
+training-quoted = Ждёт вашего ответа
+training-quote-waits = Архив собран, смета готова. Ничего не отправится в { $provider }, пока вы её не примете.
+training-waits-for-answer = Ждёт вашего ответа на смету
+training-stage-uploading = Отправка
+training-uploading = Отправлено { $sent } из { $total }
+training-submitting = Передаётся сервису
+training-queued-there = { $place ->
+    [0] В очереди { $provider }
+   *[other] В очереди { $provider }, место { $place }
+}
+training-not-known = Неизвестно
+training-unknown = Неизвестно, принял ли { $provider } это обучение: его ответ потерялся.
+training-unknown-hint = Оно могло быть оплачено. Сам Blazon его повторно не отправит. Посмотрите список запросов на странице сервиса и скажите, что там.
+training-unknown-page = Открыть список { $provider }
+training-unknown-request = Номер запроса
+training-unknown-request-hint = Стоит в списке рядом со временем этого обучения
+training-unknown-taken = Оно там есть
+training-unknown-never-taken = Его там нет
+training-charged-nothing = Деньги не списаны.
+training-charged = Списано { $settled }.
+training-charged-open = { $reserved } остаются отложенными, пока не станет ясно, сколько списано.
+training-no-losses = { $provider } во время обучения не сообщает ни потерь, ни образцов.
+training-no-samples = { $provider } во время обучения не рисует образцов.
+training-reserved = Отложено
+training-paid = Оплачено
+training-would-cost = Будет стоить около
+training-settled-later = Окончательная сумма — по завершении.
+training-if-closed-hosted = { $provider } продолжит. При следующем запуске Blazon подхватит обучение по номеру запроса и ни за что не заплатит дважды.
+training-what-was-sent = Что отправлено
+training-to-be-sent = Что было бы отправлено
+training-archive = Архив
+training-sent-to = Куда
+training-request = Запрос
+sent-title = Что в архиве
+key-of = Ключ { $provider }
+key-title = Ваш ключ { $provider }
+key-about = С ним Blazon обучает в вашей учётной записи { $provider }. Ключ уходит только в { $provider }, и платите вы только там.
+key-paste = Вставьте его сюда
+key-replace = Вставьте другой, чтобы заменить
+key-not-set = Не задан
+key-in-keychain = Задан; хранится в связке ключей системы
+key-in-environment = Задан в окружении программы
+key-in-file = Задан; связки ключей в системе нет, поэтому он лежит в keys.json в библиотеке и доступен только вам
+key-empty = Сначала вставьте ключ.
+key-save = Сохранить и проверить
+key-test = Проверить
+key-forget = Забыть
+key-page = Где его взять?
+key-good = Ключ подходит.
+key-good-of = Ключ подходит, он принадлежит { $account }.
+settings-keys = Ключи
+settings-keys-about = Для обучения в полном качестве в вашей учётной записи. Ключ проверяется бесплатным запросом и больше не показывается.
+settings-spend = Расходы
+settings-spend-about = Каждая сумма: отложенная, оплаченная, возвращённая. То же самое лежит в ledger.jsonl в библиотеке.
+spend-when = Когда
+spend-where = Где
+spend-what = Что
+spend-sum = Сумма
+spend-reserved = отложено
+spend-settled = оплачено
+spend-refunded = возвращено
+spend-all = { $count ->
+    [one] Вся { $count } строка
+    [few] Все { $count } строки
+   *[other] Все { $count } строк
+}
+spend-fewer = Меньше строк
+spend-none = Пока ничего не потрачено.

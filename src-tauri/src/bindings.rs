@@ -1,7 +1,7 @@
 //! The typed border: every command and event, for the builder and for TypeScript.
 
 use crate::commands::{
-    archives, captions, datasets, imports, library, photos, playground, settings, training,
+    archives, captions, datasets, hosted, imports, library, photos, playground, settings, training,
 };
 use crate::events::BlazonEvent;
 use std::path::Path;
@@ -70,6 +70,19 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             training::list_bases,
             training::pick_base,
             training::forget_base,
+            hosted::list_trainers,
+            hosted::propose_hosted_recipe,
+            hosted::load_run_archive,
+            hosted::accept_quote,
+            hosted::say_taken,
+            hosted::say_never_taken,
+            hosted::load_spending,
+            hosted::list_keys,
+            hosted::save_key,
+            hosted::test_key,
+            hosted::forget_key,
+            hosted::open_provider_page,
+            hosted::open_price_page,
             playground::check_prompt,
             playground::find_card,
             playground::draw,

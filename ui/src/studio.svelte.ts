@@ -10,6 +10,7 @@ import type {
   ModelId,
   Notice,
   PendingDrop,
+  ProviderPage,
   StartedImport,
 } from '$backend';
 import { SvelteMap } from 'svelte/reactivity';
@@ -20,6 +21,9 @@ import type { DatasetTab } from '$features/datasets/datasetTab';
 import { OpenDataset } from '$features/datasets/openDataset.svelte';
 import { unknownPerson } from '$features/datasets/subjects';
 import { DropTarget } from '$features/imports/dropTarget.svelte';
+import { KeyRing } from '$features/hosted/keyRing.svelte';
+import type { HostedId } from '$features/hosted/providers';
+import { SpendingState } from '$features/hosted/spending.svelte';
 import { JobList } from '$features/jobs/jobList.svelte';
 import { outcomeSentence } from '$features/jobs/outcomeSentence';
 import { ModelList } from '$features/models/modelList.svelte';
@@ -51,6 +55,8 @@ export class Studio {
   readonly models: ModelList;
   readonly bases: BaseList;
   readonly card: GraphicsCard;
+  readonly keys: KeyRing;
+  readonly spending: SpendingState;
   readonly training: TrainingRoom;
   readonly playground: Playground;
 
@@ -61,6 +67,8 @@ export class Studio {
     this.models = new ModelList(backend, this.failures);
     this.bases = new BaseList(backend, this.failures);
     this.card = new GraphicsCard(backend, this.failures);
+    this.keys = new KeyRing(backend, this.failures);
+    this.spending = new SpendingState(backend, this.failures);
     this.training = new TrainingRoom(backend, this.failures);
     this.playground = new Playground(backend, this);
   }
@@ -156,6 +164,15 @@ export class Studio {
     await this.failures.attempt(() => this.backend.showExport(job.id));
   }
 
+  /** A page of a provider, in the person's browser. */
+  openPage(provider: HostedId, page: ProviderPage): void {
+    void this.failures.attempt(() => this.backend.openProviderPage(provider, page));
+  }
+
+  openPricePage(provider: HostedId, trainer: string): void {
+    void this.failures.attempt(() => this.backend.openPricePage(provider, trainer));
+  }
+
   dismissNotice(notice: Notice): void {
     this.notices = this.notices.filter((other) => other !== notice);
   }
@@ -178,7 +195,9 @@ export class Studio {
 
   #show(room: Room): void {
     if (room === 'playground' && this.room !== room) void this.playground.open();
-    if (room === 'training' && this.room !== room) void Promise.all([this.models.load(), this.bases.load()]);
+    if (room === 'training' && this.room !== room)
+      void Promise.all([this.models.load(), this.bases.load(), this.keys.load(), this.spending.load()]);
+    if (room === 'settings' && this.room !== room) void Promise.all([this.keys.load(), this.spending.load()]);
     this.room = room;
   }
 
@@ -190,6 +209,8 @@ export class Studio {
     this.opened?.hear(event);
     this.models.hear(event);
     this.bases.hear(event);
+    this.keys.hear(event);
+    this.spending.hear(event);
     this.training.hear(event);
     this.playground.hear(event);
     if (event.type === 'noticeRaised') this.notices = [...this.notices, event.notice];

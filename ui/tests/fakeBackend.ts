@@ -33,15 +33,19 @@ import type {
   PhotoFilter,
   PhotoOrder,
   Preset,
+  ProviderId,
   Recipe,
   RunDetails,
+  SecretPlace,
   Settings,
+  Spending,
   Subject,
   TrainingPlan,
   TrainingRun,
   Turned,
 } from '../src/backend';
 import { rewritten, sampleCaption, trainerLine } from './fakeCaptions';
+import { hostedPlan, hostedRecipe, sampleSpending, trainersOf } from './fakeHosted';
 import { checkedPrompt, ownBase, pocket, samplePlan, sampleRecipe } from './fakeEngine';
 import { fitOf, listed, reviewed, reviewOf, statisticsOf } from './fakeReview';
 
@@ -127,6 +131,15 @@ export class FakeBackend implements Backend {
   bases: Base[] = [pocket];
   card: CardFinding | null = null;
   drawings: Drawing[] = [];
+  /** Keys that were given, oldest first. */
+  savedKeys: string[] = [];
+  /** Pages that were opened in the browser. */
+  pages: string[] = [];
+  keys = new Map<ProviderId, SecretPlace | null>([
+    ['fal', 'keychain'],
+    ['replicate', null],
+  ]);
+  spending: Spending = sampleSpending();
   /** What the next plan says otherwise. */
   planned: Partial<TrainingPlan> = {};
   /** What was asked to be drawn, newest last. */
@@ -545,7 +558,88 @@ export class FakeBackend implements Backend {
     this.#called('planTraining');
     const used = this.#reviewed(id).filter((photo) => !photo.leftOut);
     const captions = used.filter((photo) => photo.caption !== '').length;
-    return { ...samplePlan(recipe, used.length, captions), ...this.planned };
+    const local = recipe.provider === 'local';
+    const plan = (local ? samplePlan : hostedPlan)(recipe, used.length, captions);
+    if (!local && !this.keys.get(recipe.provider))
+      plan.refusal = { kind: 'noKey', provider: recipe.provider };
+    return { ...plan, ...this.planned };
+  }
+
+  async listTrainers(provider: ProviderId) {
+    this.#called('listTrainers');
+    return trainersOf(provider);
+  }
+
+  async proposeHostedRecipe(provider: ProviderId, endpoint: string | null, preset: Preset) {
+    this.#called('proposeHostedRecipe');
+    return hostedRecipe(provider, endpoint, preset);
+  }
+
+  async loadRunArchive(id: string) {
+    this.#called('loadRunArchive');
+    const { dataset } = this.#run(id);
+    return this.#manifest(dataset);
+  }
+
+  async acceptQuote(id: string) {
+    this.#called('acceptQuote');
+    const run = this.#run(id);
+    if (run.state.state !== 'quoted') throw new BackendError({ code: 'unknown', message: 'no', hint: null });
+    const { archiveBytes } = run.state.quote;
+    return this.putRun({ ...run, state: { state: 'uploading', sent: '0', total: archiveBytes } });
+  }
+
+  async sayTaken(id: string, request: string) {
+    this.#called('sayTaken');
+    return this.putRun({ ...this.#run(id), state: { state: 'queued', request, position: null } });
+  }
+
+  async sayNeverTaken(id: string) {
+    this.#called('sayNeverTaken');
+    const state = { state: 'failed', reason: 'offline', retry: { step: 'pack' } } as const;
+    return this.putRun({ ...this.#run(id), state });
+  }
+
+  async loadSpending() {
+    this.#called('loadSpending');
+    return this.spending;
+  }
+
+  async listKeys() {
+    this.#called('listKeys');
+    return [...this.keys].map(([provider, place]) => ({ provider, place }));
+  }
+
+  async saveKey(provider: ProviderId, key: string) {
+    this.#called('saveKey');
+    this.savedKeys.push(key);
+    this.keys.set(provider, 'keychain');
+    this.emit({ type: 'keysChanged' });
+    return { provider, place: 'keychain' as const };
+  }
+
+  async testKey(provider: ProviderId) {
+    this.#called('testKey');
+    return provider === 'replicate' ? 'anna' : null;
+  }
+
+  async forgetKey(provider: ProviderId) {
+    this.#called('forgetKey');
+    this.keys.set(provider, null);
+    this.emit({ type: 'keysChanged' });
+    return { provider, place: null };
+  }
+
+  async openProviderPage(provider: ProviderId, page: string) {
+    this.#called('openProviderPage');
+    this.pages.push(`${provider} ${page}`);
+    return null;
+  }
+
+  async openPricePage(provider: ProviderId, endpoint: string) {
+    this.#called('openPricePage');
+    this.pages.push(`${provider} price of ${endpoint}`);
+    return null;
   }
 
   async startTraining(id: string, recipe: Recipe) {
@@ -571,7 +665,7 @@ export class FakeBackend implements Backend {
   async loadRun(id: string): Promise<RunDetails> {
     this.#called('loadRun');
     const run = this.#run(id);
-    const none = { photos: 0, captions: 0, losses: [], samples: [], log: [] };
+    const none = { photos: 0, captions: 0, losses: [], samples: [], log: [], hosted: null };
     return { ...none, ...this.details.get(id), run };
   }
 

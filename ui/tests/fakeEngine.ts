@@ -108,6 +108,7 @@ export function sampleDetails(run: TrainingRun, until: number, trigger: string):
     losses: sampleLosses(until),
     samples: until === 0 ? [] : sampleSamples(until, 200, trigger),
     log: lines,
+    hosted: null,
   };
 }
 

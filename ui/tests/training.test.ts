@@ -202,6 +202,7 @@ describe('the news of a run', () => {
     run: sampleRun({ id: 'run-a', dataset: 'dataset-1' }),
     photos: 12,
     captions: 12,
+    hosted: null,
     losses: sampleLosses(10),
     samples: sampleSamples(0, 200, 'FOX'),
     log: [{ at: 1, text: 'step 10' }],

@@ -3,6 +3,7 @@
 pub(crate) mod archives;
 pub(crate) mod captions;
 pub(crate) mod datasets;
+pub(crate) mod hosted;
 pub(crate) mod imports;
 pub(crate) mod library;
 pub(crate) mod photos;

@@ -72,6 +72,22 @@ export const commands = {
 	/**  Asks for a folder or a file and looks at what is in it; nothing where the person thought better. */
 	pickBase: (folder: boolean) => typedError<Base | null, CommandError>(__TAURI_INVOKE("pick_base", { folder })),
 	forgetBase: (path: string) => typedError<null, CommandError>(__TAURI_INVOKE("forget_base", { path })),
+	listTrainers: (provider: ProviderId) => typedError<Endpoint[], CommandError>(__TAURI_INVOKE("list_trainers", { provider })),
+	proposeHostedRecipe: (provider: ProviderId, endpoint: string | null, preset: Preset) => typedError<Recipe, CommandError>(__TAURI_INVOKE("propose_hosted_recipe", { provider, endpoint, preset })),
+	loadRunArchive: (run: RunId) => typedError<ArchiveManifest, CommandError>(__TAURI_INVOKE("load_run_archive", { run })),
+	acceptQuote: (run: RunId) => typedError<TrainingRun, CommandError>(__TAURI_INVOKE("accept_quote", { run })),
+	sayTaken: (run: RunId, request: string) => typedError<TrainingRun, CommandError>(__TAURI_INVOKE("say_taken", { run, request })),
+	sayNeverTaken: (run: RunId) => typedError<TrainingRun, CommandError>(__TAURI_INVOKE("say_never_taken", { run })),
+	loadSpending: () => typedError<Spending, CommandError>(__TAURI_INVOKE("load_spending")),
+	listKeys: () => typedError<KeyState[], CommandError>(__TAURI_INVOKE("list_keys")),
+	saveKey: (provider: ProviderId, key: string) => typedError<KeyState, CommandError>(__TAURI_INVOKE("save_key", { provider, key })),
+	/**  Gives the account where the provider tells it. */
+	testKey: (provider: ProviderId) => typedError<string | null, CommandError>(__TAURI_INVOKE("test_key", { provider })),
+	forgetKey: (provider: ProviderId) => typedError<KeyState, CommandError>(__TAURI_INVOKE("forget_key", { provider })),
+	/**  Opens a page of a provider in the person's browser; the window names no address. */
+	openProviderPage: (provider: ProviderId, page: ProviderPage) => typedError<null, CommandError>(__TAURI_INVOKE("open_provider_page", { provider, page })),
+	/**  Opens the page on which the price of a trainer stands. */
+	openPricePage: (provider: ProviderId, endpoint: string) => typedError<null, CommandError>(__TAURI_INVOKE("open_price_page", { provider, endpoint })),
 	checkPrompt: (prompt: string, basePath: string | null) => typedError<PromptWord[], CommandError>(__TAURI_INVOKE("check_prompt", { prompt, basePath })),
 	findCard: () => typedError<CardFinding | null, CommandError>(__TAURI_INVOKE("find_card")),
 	draw: (request: DrawRequest) => typedError<Drawing, CommandError>(__TAURI_INVOKE("draw", { request })),
@@ -132,6 +148,16 @@ export type ArchiveProof = {
 	manifest: ArchiveManifest,
 	/**  Whether the dataset has not been changed since. */
 	fresh: boolean,
+};
+
+/**  What a trainer takes in, and what it gives. */
+export type ArchiveTerms = {
+	/**  Whether captions are needed. */
+	captions: CaptionNeed,
+	/**  The fewest photos. */
+	leastPhotos: number,
+	/**  The largest archive; `None`: the provider names no limit. */
+	mostBytes: ByteCount | null,
 };
 
 /**  A copy of the library's database. */
@@ -264,6 +290,13 @@ photos: PhotoId[] } |
 phrase: string; 
 /**  In how many captions. */
 count: number };
+
+/**  Whether an archive needs captions. */
+export type CaptionNeed = 
+/**  Each photo needs one; the trigger word stands in them. */
+"required" | 
+/**  They are used where they are, and the trigger word in their place where they are not. */
+"optional";
 
 /**  A change of many captions at once. */
 export type CaptionRewrite = 
@@ -632,6 +665,30 @@ export type Edit = {
 /**  An [`crate::Edit`] of a dataset. */
 export type EditId = string;
 
+/**  A trainer, a generator or a describer at a provider. */
+export type Endpoint = {
+	/**  Where it is. */
+	provider: ProviderId,
+	/**  Its id there, `owner/name`. */
+	id: string,
+	/**  What it does. */
+	work: Work,
+	/**  Its proper name, the same in every language. */
+	name: string,
+	/**  The family that it trains or draws with. */
+	base: BaseFamily | null,
+	/**  The price; `None`: no sourced one is known, and a person has to type what the provider's page says. */
+	price: Price | null,
+	/**  How long it takes, where that is paid. */
+	time: TypicalTime | null,
+	/**  What a trainer takes in. */
+	archive: ArchiveTerms | null,
+	/**  Generators of the same provider that draw with what this trainer makes. */
+	partners?: string[],
+	/**  The fields of its input, in the order of the form. */
+	field: Field[],
+};
+
 /**  What the window does differently for an error. */
 export type ErrorCode = 
 /**  Only said. */
@@ -650,6 +707,8 @@ export type ErrorCode =
 "settingInvalid" | 
 /**  Shown at the caption. */
 "captionInvalid" | 
+/**  A training that cannot start or go on as it is; shown where it was asked for. */
+"refused" | 
 /**  The disk is full. */
 "diskFull" | 
 /**  Another program holds the library. */
@@ -691,6 +750,8 @@ drawing: Drawing } |
 preview: Preview } | 
 /**  Something was set aside, settled or given back. */
 { type: "spendChanged" } | 
+/**  A provider's key was set or forgotten. */
+{ type: "keysChanged" } | 
 /**  Settings were changed. */
 { type: "settingsChanged"; 
 /**  The settings. */
@@ -751,6 +812,43 @@ export type FailureReason =
 "outOfMemory" | 
 /**  The library's disk is full. */
 "diskFull";
+
+/**  A field of an endpoint's input. */
+export type Field = {
+	/**  What the provider calls it. */
+	name: string,
+	/**  What it means; `None` for what only this endpoint has. */
+	role: Role | null,
+	/**  What is sent where nothing was chosen; `None`: nothing is sent. */
+	default: FieldValue | null,
+	/**  Whether the endpoint refuses an input without it. */
+	required?: boolean,
+} & FieldKind;
+
+/**  What values a field takes. */
+export type FieldKind = 
+/**  A whole number, ends included. */
+{ kind: "integer"; 
+/**  The least. */
+least: number; 
+/**  The most. */
+most: number } | 
+/**  A number, ends included. */
+{ kind: "number"; 
+/**  The least. */
+least: number | null; 
+/**  The most. */
+most: number | null } | 
+/**  Yes or no. */
+{ kind: "flag" } | 
+/**  One of these words. */
+{ kind: "choice"; 
+/**  The words. */
+options: string[] } | 
+/**  Any text. */
+{ kind: "text" } | 
+/**  Filled in by Blazon: an address, LoRAs, a size. */
+{ kind: "filled" };
 
 /**  The value of a field. */
 export type FieldValue = 
@@ -860,6 +958,18 @@ export type HeldElsewhere = {
 	/**  The provider. */
 	provider: ProviderId,
 	/**  The request under which it was sent, where one is known. */
+	request: RequestId | null,
+};
+
+/**  What only a hosted run has. */
+export type HostedDetails = {
+	/**  The trainer's proper name. */
+	trainer: string,
+	/**  The quote that it shows, or the one that was accepted last; `None` before it was packed. */
+	quote: Quote | null,
+	/**  What it has cost. */
+	spend: RunSpend,
+	/**  The provider's request, once it is known. */
 	request: RequestId | null,
 };
 
@@ -973,6 +1083,14 @@ reason: JobFailure } |
 /**  When. */
 finishedAt: Timestamp };
 
+/**  Whether a provider's key is set, and where. */
+export type KeyState = {
+	/**  Whose key. */
+	provider: ProviderId,
+	/**  Where it was found; `None` where none is set. */
+	place: SecretPlace | null,
+};
+
 /**  The language that a person chose. */
 export type Language = 
 /**  As the system says. */
@@ -988,6 +1106,40 @@ export type LanguageTag =
 "en" | 
 /**  Russian. */
 "ru";
+
+/**  One line of the ledger. Lines are only ever added. */
+export type LedgerEntry = {
+	/**  Its id. */
+	id: LedgerId,
+	/**  When. */
+	at: Timestamp,
+	/**  What it says. */
+	kind: LedgerKind,
+	/**  How much; zero for [`LedgerKind::Requested`]. */
+	amount: Money,
+	/**  To whom. */
+	provider: ProviderId,
+	/**  The training run it is for; `None` for other work. */
+	run: RunId | null,
+	/**  The provider's request, once it is known. */
+	request: RequestId | null,
+	/**  Who spent. */
+	by: Spender,
+};
+
+/**  A [`crate::LedgerEntry`]. */
+export type LedgerId = string;
+
+/**  What an entry says. */
+export type LedgerKind = 
+/**  Set aside before a request is sent. */
+"reserved" | 
+/**  What it cost in the end; replaces the reservation of the same purpose. */
+"settled" | 
+/**  The reservation is given back: nothing was charged. */
+"refunded" | 
+/**  A request id became known; no money. */
+"requested";
 
 /**  What a window has to know about the library that it shows. */
 export type LibraryInfo = {
@@ -1420,6 +1572,15 @@ export type ProviderId =
 /**  Replicate. */
 "replicate";
 
+/**  What a person looks for on a provider's pages. */
+export type ProviderPage = 
+/**  Where keys are made. */
+"keys" | 
+/**  Where requests are listed. */
+"requests" | 
+/**  Where credit is added. */
+"credit";
+
 /**  What a paid step will send, to whom, and what it will cost. */
 export type Quote = {
 	/**  Its id. */
@@ -1523,6 +1684,51 @@ export type RewrittenCaption = {
 	to: string,
 };
 
+/**  What a field means to Blazon, so that a recipe or a drawing fills it whatever the provider calls it. */
+export type Role = 
+/**  The address of the archive, or of the photo to be described. */
+"input" | 
+/**  How the archive is packed. */
+"archiveFormat" | 
+/**  The trigger word. */
+"trigger" | 
+/**  Training steps, or steps of drawing. */
+"steps" | 
+/**  The rank of the LoRA. */
+"rank" | 
+/**  The learning rate. */
+"learningRate" | 
+/**  The sides in pixels to train at. */
+"resolution" | 
+/**  Whether a style is learned and no subject. */
+"style" | 
+/**  Photos in a step. */
+"batch" | 
+/**  Captions written by the provider. */
+"autoCaption" | 
+/**  The prompt. */
+"prompt" | 
+/**  What the picture should not show. */
+"negativePrompt" | 
+/**  The LoRAs with their strengths. */
+"loras" | 
+/**  The strength of the one LoRA. */
+"strength" | 
+/**  The size in pixels, or a name for it. */
+"size" | 
+/**  The shape as a ratio such as `3:4`. */
+"aspectRatio" | 
+/**  How closely the prompt is followed. */
+"guidance" | 
+/**  How many pictures. */
+"count" | 
+/**  The seed. */
+"seed" | 
+/**  The format of the file. */
+"format" | 
+/**  Whether flagged pictures are held back. */
+"safetyChecker";
+
 /**  A run with all that is known of its course. */
 export type RunDetails = {
 	/**  The run. */
@@ -1537,6 +1743,8 @@ export type RunDetails = {
 	samples: RunSample[],
 	/**  The last lines of the log, oldest first. */
 	log: RunLine[],
+	/**  What only a hosted run has; `None` on this computer. */
+	hosted: HostedDetails | null,
 };
 
 /**  A [`crate::TrainingRun`]. */
@@ -1572,6 +1780,14 @@ export type RunSample = {
 	seed: Seed,
 	/**  The file, relative to the library. */
 	file: string,
+};
+
+/**  What a hosted run has cost so far. */
+export type RunSpend = {
+	/**  Set aside, and neither settled nor given back. */
+	reserved: Money,
+	/**  Paid, over all its submissions. */
+	settled: Money,
 };
 
 /**  Where a training run stands. */
@@ -1650,6 +1866,15 @@ export type Sampler =
 /**  Denoising diffusion implicit model (arXiv 2010.02502), without fresh noise. */
 "ddim";
 
+/**  Where a secret was found or kept. */
+export type SecretPlace = 
+/**  The system's keychain. */
+"keychain" | 
+/**  An environment variable. */
+"environment" | 
+/**  The file in the library that only this user may read. */
+"file";
+
 /**  The seed of a random generator: any u64. */
 export type Seed = string;
 
@@ -1676,6 +1901,25 @@ export type Shape =
 /**  Each photo is cut to a square. */
 "square";
 
+/**  Who spent. */
+export type Spender = 
+/**  The person at the window or the terminal. */
+{ kind: "person" } | 
+/**  A guest of the bot. */
+{ kind: "guest"; 
+/**  Telegram's number. */
+telegram: TelegramId };
+
+/**  What was spent in this month, and every line of the ledger. */
+export type Spending = {
+	/**  Spent and set aside in this calendar month. */
+	monthToDate: Money,
+	/**  The most for a calendar month. */
+	ceiling: Money | null,
+	/**  The lines about money, newest first. */
+	entries: LedgerEntry[],
+};
+
 /**  An import that has been put into the queue, with the dataset that it fills. */
 export type StartedImport = {
 	/**  The dataset. */
@@ -1696,6 +1940,9 @@ gender: Gender } |
 { kind: "object" } | 
 /**  A way of drawing. */
 { kind: "style" };
+
+/**  Telegram's number for a person; up to 52 significant bits (Bot API, `User.id`). */
+export type TelegramId = number;
 
 /**  Light or dark. */
 export type Theme = 
@@ -1819,6 +2066,14 @@ export type Turned<T> = {
 	to: T,
 };
 
+/**  How long work takes that is paid by the second: an estimate, from what users report. */
+export type TypicalTime = {
+	/**  Seconds that do not depend on the steps. */
+	seconds: number | null,
+	/**  Seconds for each step. */
+	perStep: number | null,
+};
+
 /**  How serious a line of a review is. */
 export type Weight = 
 /**  Training is refused. */
@@ -1837,6 +2092,15 @@ export type WordCount = {
 	/**  In how many captions. */
 	captions: number,
 };
+
+/**  What an endpoint does. */
+export type Work = 
+/**  It trains a LoRA from an archive of photos. */
+"training" | 
+/**  It draws pictures from a prompt. */
+"drawing" | 
+/**  It describes a photo in words. */
+"captions";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

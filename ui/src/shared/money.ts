@@ -1,6 +1,9 @@
-// Dollars as people type them, to and from the exact micro-dollars that cross the border as text.
+// Dollars as people type and read them, to and from the exact micro-dollars that cross the border as text.
 // Must not use floating point: a sum is never rounded on the way.
+import { words } from './words.svelte';
+
 const MICRO_DIGITS = 6;
+const CENT = 10_000n;
 
 /** "2000000" gives "2.00"; more decimals only when they say something. */
 export function dollarsOf(micros: string, decimalSign = '.'): string {
@@ -11,9 +14,17 @@ export function dollarsOf(micros: string, decimalSign = '.'): string {
   return `${negative ? '-' : ''}${whole}${decimalSign}${cents.padEnd(2, '0')}`;
 }
 
-/** "2000000" gives "$2.00", as prices stand in sentences. */
-export const priceOf = (micros: string): string =>
-  micros.startsWith('-') ? `-$${dollarsOf(micros.slice(1))}` : `$${dollarsOf(micros)}`;
+/** "2000000" gives "$2.00", as the language writes it. */
+export function priceOf(micros: string): string {
+  const sign = words.tag === 'ru' ? ',' : '.';
+  return micros.startsWith('-') ? `-$${dollarsOf(micros.slice(1), sign)}` : `$${dollarsOf(micros, sign)}`;
+}
+
+/** A sum of a cent and more in whole cents, rounded up: an estimate says no less than it reckons. */
+export function estimateOf(micros: string): string {
+  const exact = BigInt(micros);
+  return priceOf(exact < CENT ? micros : String(((exact + CENT - 1n) / CENT) * CENT));
+}
 
 /** "20", "2.5" or "2,50" give micro-dollars; anything else gives `null`. */
 export function microsOf(dollars: string): string | null {

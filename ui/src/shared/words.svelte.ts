@@ -45,7 +45,7 @@ export class Words {
 
   /** Facts side by side, as the language writes them. */
   list(items: string[]): string {
-    return new Intl.ListFormat(this.tag, { type: 'unit', style: 'short' }).format(items);
+    return items.join(', ');
   }
 
   /** A figure with so many decimals, as the language writes it. */
@@ -54,6 +54,11 @@ export class Words {
       minimumFractionDigits: decimals,
       maximumFractionDigits: decimals,
     }).format(value);
+  }
+
+  /** A figure with the decimals that it has, as the language writes it. */
+  plain(value: number): string {
+    return new Intl.NumberFormat(this.tag, { maximumFractionDigits: 6, useGrouping: false }).format(value);
   }
 
   /** The time of day to the second, as a log has it. */

@@ -1,6 +1,7 @@
 // The states of the window worth looking at: what the library holds, and the steps a person takes to get there.
 import type { BlazonEvent, ImportProblem, Job, Photo } from '../../src/backend';
 import { emptyReport, samplePhoto, type FakeBackend } from '../fakeBackend';
+import { hostedLooks } from './hostedStates';
 import { playgroundLooks } from './playgroundStates';
 import { trainingLooks } from './trainingStates';
 
@@ -598,5 +599,6 @@ export const looks: Record<string, Look> = {
   bot: room('rail-bot'),
   gallery: room('rail-gallery'),
   ...trainingLooks,
+  ...hostedLooks,
   ...playgroundLooks,
 };

@@ -63,13 +63,13 @@ const ended = (state: TrainingRun['state'], until: number): Look => ({
   steps: enter,
 });
 
-async function enter(hand: Hand): Promise<void> {
+export async function enter(hand: Hand): Promise<void> {
   await hand.click('rail-training');
   await hand.see('training-shown');
   await hand.wait(400);
 }
 
-async function plan(hand: Hand, place = 0): Promise<void> {
+export async function plan(hand: Hand, place = 0): Promise<void> {
   await enter(hand);
   await hand.click('training-begin');
   await hand.click('training-dataset', place);

@@ -3,7 +3,7 @@
 use crate::arguments::{PresetArgument, RunsCommand, TrainOptions};
 use crate::say;
 use crate::session::Session;
-use blazon_core::{Argument, RefusedTraining};
+use blazon_core::{Argument, RefusedTraining, refusal_sentence};
 use blazon_model::{
     DatasetId, Money, Preset, ProviderId, Quote, Recipe, RunId, RunState, TrainingEstimate,
     TrainingRefusal, TrainingRun,
@@ -130,7 +130,15 @@ fn recipe(
 fn refused(session: &Session, error: anyhow::Error) -> anyhow::Result<ExitCode> {
     match error.downcast::<RefusedTraining>() {
         Ok(RefusedTraining(refusal)) => {
-            say::aside(&refusal_sentence(session, &refusal));
+            say::aside(&refusal_sentence(&session.words, &refusal));
+            if let TrainingRefusal::NoKey { provider } = refusal {
+                let word = if provider == ProviderId::Fal {
+                    "fal"
+                } else {
+                    "replicate"
+                };
+                say::aside(&session.say("cli-key-how", &[("provider", word.into())]));
+            }
             Ok(ExitCode::from(3))
         }
         Err(error) => Err(error),
@@ -279,72 +287,5 @@ fn estimate_sentence(session: &Session, estimate: TrainingEstimate) -> String {
             "cli-train-estimate-memory",
             &[("megabytes", megabytes.into())],
         ),
-    }
-}
-
-fn refusal_sentence(session: &Session, refusal: &TrainingRefusal) -> String {
-    let gigabytes = |bytes: u64| format!("{:.1}", bytes as f64 / 1e9);
-    match refusal {
-        TrainingRefusal::TooFewPhotos { have, needed } => session.say(
-            "training-refusal-photos",
-            &[("have", (*have).into()), ("needed", (*needed).into())],
-        ),
-        TrainingRefusal::BaseMissing { path } => session.say(
-            "training-refusal-base-missing",
-            &[("path", path.as_str().into())],
-        ),
-        TrainingRefusal::BaseUnusable { path, detail } => session.say(
-            "training-refusal-base-unusable",
-            &[
-                ("path", path.as_str().into()),
-                ("detail", detail.as_str().into()),
-            ],
-        ),
-        TrainingRefusal::TooLittleMemory { needed, available } => session.say(
-            "training-refusal-memory",
-            &[
-                ("needed", gigabytes(needed.0).into()),
-                ("available", gigabytes(available.0).into()),
-            ],
-        ),
-        TrainingRefusal::NothingToTrain => session.say("training-refusal-nothing", &[]),
-        TrainingRefusal::NoKey { provider } => {
-            let name = provider_word(*provider);
-            session.say("training-refusal-no-key", &[("provider", name.into())])
-        }
-        TrainingRefusal::NoPrice { page } => session.say(
-            "training-refusal-no-price",
-            &[("page", page.as_str().into())],
-        ),
-        TrainingRefusal::CaptionsMissing { have, needed } => session.say(
-            "training-refusal-captions",
-            &[("have", (*have).into()), ("needed", (*needed).into())],
-        ),
-        TrainingRefusal::OverCeiling {
-            reserved,
-            month_to_date,
-            ceiling,
-        } => session.say(
-            "training-refusal-ceiling",
-            &[
-                ("reserved", reserved.to_string().into()),
-                ("month", month_to_date.to_string().into()),
-                ("ceiling", ceiling.to_string().into()),
-            ],
-        ),
-        TrainingRefusal::NoRequest => session.say("training-refusal-request", &[]),
-        TrainingRefusal::TrainerUnknown { endpoint } => session.say(
-            "training-refusal-trainer",
-            &[("endpoint", endpoint.as_str().into())],
-        ),
-    }
-}
-
-/// What messages call a provider.
-const fn provider_word(provider: ProviderId) -> &'static str {
-    match provider {
-        ProviderId::Local => "local",
-        ProviderId::Fal => "fal",
-        ProviderId::Replicate => "replicate",
     }
 }

@@ -54,6 +54,8 @@ pub enum Event {
     },
     /// Something was set aside, settled or given back.
     SpendChanged,
+    /// A provider's key was set or forgotten.
+    KeysChanged,
     /// Settings were changed.
     SettingsChanged {
         /// The settings.

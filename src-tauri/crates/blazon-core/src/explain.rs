@@ -1,7 +1,8 @@
 //! Errors in the words of people: what happened, then what to do.
 
 use crate::{
-    BaseError, InvalidCaption, InvalidCrop, InvalidDrawing, InvalidRecipe, OpenError, Words,
+    BaseError, InvalidCaption, InvalidCrop, InvalidDrawing, InvalidRecipe, OpenError,
+    RefusedTraining, Words, refusal_sentence,
 };
 use blazon_dataset::archive::ArchiveError;
 use blazon_model::{InvalidField, InvalidFraming, InvalidName, InvalidSetting, InvalidTrigger};
@@ -30,6 +31,8 @@ pub enum ErrorCode {
     SettingInvalid,
     /// Shown at the caption.
     CaptionInvalid,
+    /// A training that cannot start or go on as it is; shown where it was asked for.
+    Refused,
     /// The disk is full.
     DiskFull,
     /// Another program holds the library.
@@ -50,6 +53,13 @@ pub struct Explained {
 /// Says an error in the person's language.
 #[must_use]
 pub fn explain(error: &anyhow::Error, words: &Words) -> Explained {
+    if let Some(RefusedTraining(refusal)) = error.downcast_ref() {
+        return Explained {
+            code: ErrorCode::Refused,
+            message: refusal_sentence(words, refusal),
+            hint: None,
+        };
+    }
     let (code, id) = code_and_message(error);
     let argument = argument_of(error);
     let arguments = [("what", argument.into())];

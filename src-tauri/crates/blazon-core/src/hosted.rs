@@ -5,17 +5,26 @@
 //! transaction that accepts); a quote is accepted twice (a run shows it once); the price is not known (nothing is
 //! submitted without one that was sourced or typed).
 
+use crate::run_folder::RunFolder;
 use crate::training::RefusedTraining;
 use crate::{Event, Studio};
 use anyhow::Context;
 use blazon_model::{
-    AcceptanceId, ArchiveManifest, CaptionNeed, Endpoint, FieldValue, LedgerEntry, LedgerId,
-    LedgerKind, Money, PlannedCost, Preset, ProviderId, Quote, QuoteId, Recipe, Role, RunEvent,
-    RunId, RunState, Spender, Timestamp, TrainingRefusal, TrainingRun, Work,
+    AcceptanceId, ArchiveManifest, CaptionNeed, Endpoint, FieldValue, HostedDetails, LedgerEntry,
+    LedgerId, LedgerKind, Money, PlannedCost, Preset, ProviderId, Quote, QuoteId, Recipe, Role,
+    RunEvent, RunId, RunSpend, RunState, Spender, Spending, Timestamp, TrainingRefusal,
+    TrainingRun, Work,
 };
 use blazon_providers::Catalog;
 use blazon_providers::catalog::{Amount, estimate};
 use blazon_store::{Reader, StoreError};
+
+/// The part of a model's card that says what it was trained on.
+#[derive(serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct KeptCard {
+    trained_on: ArchiveManifest,
+}
 
 impl Studio {
     /// The trainers and generators that are known.
@@ -283,6 +292,97 @@ impl Studio {
         self.tell_run(&run);
         self.events.send(Event::SpendChanged);
         Ok(run)
+    }
+
+    /// What only a hosted run has; `None` on this computer.
+    pub(crate) fn hosted_details(
+        &self,
+        db: &Reader<'_>,
+        run: &TrainingRun,
+        accepted: Option<&Quote>,
+    ) -> Result<Option<HostedDetails>, StoreError> {
+        let Some(hosted) = &run.recipe.hosted else {
+            return Ok(None);
+        };
+        // A trainer that the catalogue does not know any more is called by its id.
+        let trainer = self.trainer_of(&run.recipe).map(|trainer| trainer.name);
+        let entries = db.list_ledger_of(run.id)?;
+        let quote = match &run.state {
+            RunState::Quoted { quote } => Some(&**quote),
+            RunState::Draft
+            | RunState::Packing
+            | RunState::Uploading { .. }
+            | RunState::Submitting
+            | RunState::Unknown
+            | RunState::Queued { .. }
+            | RunState::Training { .. }
+            | RunState::Downloading { .. }
+            | RunState::Checking { .. }
+            | RunState::Ready { .. }
+            | RunState::Failed { .. }
+            | RunState::Cancelling { .. }
+            | RunState::Cancelled => accepted,
+        };
+        Ok(Some(HostedDetails {
+            trainer: trainer.unwrap_or_else(|_| hosted.endpoint.clone()),
+            quote: quote.cloned(),
+            spend: RunSpend::of_entries(&entries),
+            request: entries.into_iter().rev().find_map(|entry| entry.request),
+        }))
+    }
+
+    /// What was packed for a run, as it was read back: what was sent, or would be.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], and when neither the run nor its model holds the list any more.
+    pub fn load_run_archive(&self, id: RunId) -> anyhow::Result<ArchiveManifest> {
+        let run = self.store.read(|db| db.load_run(id))?;
+        let RunState::Ready { model } = run.state else {
+            let folder = RunFolder::of(self.library.home(), id);
+            return folder.manifest().context("read what was packed");
+        };
+        let model = self.store.read(|db| db.load_model(model))?;
+        let card = std::fs::read(self.model_folder(&model).join("card.json"));
+        let card: KeptCard = serde_json::from_slice(&card.context("read the model's card")?)?;
+        Ok(card.trained_on)
+    }
+
+    /// What was spent in this month, under which ceiling, and the whole ledger.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn load_spending(&self) -> anyhow::Result<Spending> {
+        let (from, until) = month_of(self.now());
+        Ok(self.store.read::<_, StoreError>(|db| {
+            let mut entries = db.list_ledger()?;
+            entries.retain(|entry| entry.kind != LedgerKind::Requested);
+            entries.reverse();
+            Ok(Spending {
+                month_to_date: db.spent_between(from, until)?,
+                ceiling: db.load_settings()?.monthly_ceiling,
+                entries,
+            })
+        })?)
+    }
+
+    /// The trainers of `provider`, in the catalogue's order.
+    ///
+    /// # Errors
+    /// When the library's own catalogue cannot be read.
+    pub fn list_trainers(&self, provider: ProviderId) -> anyhow::Result<Vec<Endpoint>> {
+        let catalog = self.catalog()?;
+        Ok(catalog.offers(provider, Work::Training).cloned().collect())
+    }
+
+    /// The address of the page on which a person finds the price of a trainer.
+    ///
+    /// # Errors
+    /// [`RefusedTraining`] where the catalogue has no such trainer.
+    pub fn price_page(&self, provider: ProviderId, endpoint: &str) -> anyhow::Result<String> {
+        let catalog = self.catalog()?;
+        let trainer = catalog.find(provider, endpoint);
+        let trainer = trainer.ok_or_else(|| RefusedTraining(unknown(endpoint)))?;
+        Ok(page_of(trainer))
     }
 
     /// Every spend, oldest first.

@@ -90,7 +90,7 @@ impl Places {
 }
 
 /// Which secret opens a hosted provider.
-const fn secret_of(provider: ProviderId) -> Option<SecretName> {
+pub(crate) const fn secret_of(provider: ProviderId) -> Option<SecretName> {
     match provider {
         ProviderId::Local => None,
         ProviderId::Fal => Some(SecretName::FalKey),

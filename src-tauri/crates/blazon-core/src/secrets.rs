@@ -2,6 +2,8 @@
 
 use anyhow::{Context, bail};
 use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+use specta::Type;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
@@ -44,7 +46,8 @@ impl SecretName {
 }
 
 /// Where a secret was found or kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
 pub enum SecretPlace {
     /// The system's keychain.
     Keychain,

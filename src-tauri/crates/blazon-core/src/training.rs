@@ -185,6 +185,7 @@ impl Studio {
             } = db.load_course(id)?;
             let quote = db.find_accepted_quote(id)?;
             Ok(RunDetails {
+                hosted: self.hosted_details(db, &run, quote.as_ref())?,
                 run,
                 photos: quote.as_ref().map_or(0, |quote| quote.photos),
                 captions: quote.as_ref().map_or(0, |quote| quote.captions),

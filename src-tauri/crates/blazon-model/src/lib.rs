@@ -82,7 +82,7 @@ pub use photo::{
 pub use picture::Picture;
 pub use prompt::{BadgePrompt, compose_badge_prompt, compose_prompt};
 pub use quote::{AcceptedQuote, Quote};
-pub use recipe::{HostedRecipe, LocalRecipe, LoraParts, Preset, ProviderId, Recipe};
+pub use recipe::{HostedRecipe, LocalRecipe, LoraParts, Preset, ProviderId, ProviderPage, Recipe};
 pub use review::{
     ADVISED_PHOTOS, ADVISED_PHOTOS_OF_STYLE, BucketCount, Choice, DatasetReview, DatasetStatistics,
     Finding, NEEDED_PHOTOS, PhotoFilter, PhotoOrder, RangeCount, ReviewLine, Weight, WordCount,
@@ -93,8 +93,8 @@ pub use training::{
     FailureReason, InvalidTransition, RetryStep, RunEvent, RunStage, RunState, TrainingRun,
 };
 pub use training_view::{
-    LossPoint, PlannedCost, RunDetails, RunLine, RunNews, RunSample, TrainingEstimate,
-    TrainingPlan, TrainingRefusal,
+    HostedDetails, LossPoint, PlannedCost, RunDetails, RunLine, RunNews, RunSample, RunSpend,
+    Spending, TrainingEstimate, TrainingPlan, TrainingRefusal,
 };
 pub use trigger::{InvalidTrigger, TriggerWord};
 pub use whole::{ByteCount, Seed};

@@ -19,6 +19,38 @@ pub enum ProviderId {
     Replicate,
 }
 
+/// What a person looks for on a provider's pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ProviderPage {
+    /// Where keys are made.
+    Keys,
+    /// Where requests are listed.
+    Requests,
+    /// Where credit is added.
+    Credit,
+}
+
+impl ProviderId {
+    /// The address of a page for people; `None` for this computer. As the providers' own documentation links them.
+    #[must_use]
+    pub const fn page(self, page: ProviderPage) -> Option<&'static str> {
+        match (self, page) {
+            (Self::Local, _) => None,
+            (Self::Fal, ProviderPage::Keys) => Some("https://fal.ai/dashboard/keys"),
+            (Self::Fal, ProviderPage::Requests) => Some("https://fal.ai/dashboard/requests"),
+            (Self::Fal, ProviderPage::Credit) => Some("https://fal.ai/dashboard/billing"),
+            (Self::Replicate, ProviderPage::Keys) => {
+                Some("https://replicate.com/account/api-tokens")
+            }
+            (Self::Replicate, ProviderPage::Requests) => Some("https://replicate.com/trainings"),
+            (Self::Replicate, ProviderPage::Credit) => {
+                Some("https://replicate.com/account/billing")
+            }
+        }
+    }
+}
+
 /// A set of values that people choose by name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]

@@ -1,6 +1,9 @@
 //! What is shown of trainings: what one would take, and what one has done so far.
 
-use crate::{ByteCount, Money, Price, ProviderId, Recipe, Seed, Timestamp, TrainingRun};
+use crate::{
+    ByteCount, LedgerEntry, LedgerKind, Money, Price, ProviderId, Quote, Recipe, RequestId, Seed,
+    Timestamp, TrainingRun,
+};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -157,6 +160,69 @@ pub struct RunLine {
     pub text: String,
 }
 
+/// What a hosted run has cost so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RunSpend {
+    /// Set aside, and neither settled nor given back.
+    pub reserved: Money,
+    /// Paid, over all its submissions.
+    pub settled: Money,
+}
+
+impl RunSpend {
+    /// Adds up the ledger's lines of one run, oldest first. A sum that does not fit stays at the most that does.
+    #[must_use]
+    pub fn of_entries(entries: &[LedgerEntry]) -> Self {
+        entries.iter().fold(Self::default(), |spend, entry| {
+            let Self { settled, .. } = spend;
+            match entry.kind {
+                LedgerKind::Reserved => Self {
+                    reserved: entry.amount,
+                    settled,
+                },
+                LedgerKind::Settled => Self {
+                    reserved: Money::ZERO,
+                    settled: settled
+                        .checked_add(entry.amount)
+                        .unwrap_or(Money::from_micros(i64::MAX)),
+                },
+                LedgerKind::Refunded => Self {
+                    reserved: Money::ZERO,
+                    settled,
+                },
+                LedgerKind::Requested => spend,
+            }
+        })
+    }
+}
+
+/// What only a hosted run has.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct HostedDetails {
+    /// The trainer's proper name.
+    pub trainer: String,
+    /// The quote that it shows, or the one that was accepted last; `None` before it was packed.
+    pub quote: Option<Quote>,
+    /// What it has cost.
+    pub spend: RunSpend,
+    /// The provider's request, once it is known.
+    pub request: Option<RequestId>,
+}
+
+/// What was spent in this month, and every line of the ledger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Spending {
+    /// Spent and set aside in this calendar month.
+    pub month_to_date: Money,
+    /// The most for a calendar month.
+    pub ceiling: Option<Money>,
+    /// The lines about money, newest first.
+    pub entries: Vec<LedgerEntry>,
+}
+
 /// A run with all that is known of its course.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -173,6 +239,8 @@ pub struct RunDetails {
     pub samples: Vec<RunSample>,
     /// The last lines of the log, oldest first.
     pub log: Vec<RunLine>,
+    /// What only a hosted run has; `None` on this computer.
+    pub hosted: Option<HostedDetails>,
 }
 
 /// What a run has done since it was last told.
@@ -192,5 +260,62 @@ impl RunNews {
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.losses.is_empty() && self.samples.is_empty() && self.log.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{LedgerId, Spender};
+    use rstest::rstest;
+
+    fn entry(kind: LedgerKind, micros: i64) -> LedgerEntry {
+        LedgerEntry {
+            id: LedgerId::new(Timestamp(0), [1; 10]),
+            at: Timestamp(0),
+            kind,
+            amount: Money::from_micros(micros),
+            provider: ProviderId::Fal,
+            run: None,
+            request: None,
+            by: Spender::Person,
+        }
+    }
+
+    #[rstest]
+    #[case::nothing(&[], 0, 0)]
+    #[case::set_aside(&[(LedgerKind::Reserved, 20)], 20, 0)]
+    #[case::taken(&[(LedgerKind::Reserved, 20), (LedgerKind::Requested, 0)], 20, 0)]
+    #[case::paid(&[(LedgerKind::Reserved, 20), (LedgerKind::Settled, 15)], 0, 15)]
+    #[case::given_back(&[(LedgerKind::Reserved, 20), (LedgerKind::Refunded, 0)], 0, 0)]
+    #[case::paid_and_tried_again(
+        &[(LedgerKind::Reserved, 20), (LedgerKind::Settled, 15), (LedgerKind::Reserved, 20)],
+        20,
+        15
+    )]
+    #[case::paid_twice(
+        &[
+            (LedgerKind::Reserved, 20),
+            (LedgerKind::Settled, 15),
+            (LedgerKind::Reserved, 20),
+            (LedgerKind::Settled, 18),
+        ],
+        0,
+        33
+    )]
+    fn the_ledger_says_what_a_run_cost(
+        #[case] lines: &[(LedgerKind, i64)],
+        #[case] reserved: i64,
+        #[case] settled: i64,
+    ) {
+        let entries: Vec<_> = lines
+            .iter()
+            .map(|(kind, micros)| entry(*kind, *micros))
+            .collect();
+        let expected = RunSpend {
+            reserved: Money::from_micros(reserved),
+            settled: Money::from_micros(settled),
+        };
+        assert_eq!(RunSpend::of_entries(&entries), expected);
     }
 }

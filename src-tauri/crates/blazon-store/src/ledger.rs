@@ -27,6 +27,20 @@ impl Reader<'_> {
         Ok(query.query_map([], read_entry)?.collect::<Result<_, _>>()?)
     }
 
+    /// The entries of one run, in the order in which they were written.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn list_ledger_of(&self, run: RunId) -> Result<Vec<LedgerEntry>, StoreError> {
+        let mut query = self.db.prepare_cached(
+            "SELECT id, at, kind, amount, provider, run_id, request_id, spender FROM ledger
+             WHERE run_id = ?1 ORDER BY rowid",
+        )?;
+        Ok(query
+            .query_map([run.to_string()], read_entry)?
+            .collect::<Result<_, _>>()?)
+    }
+
     /// What is spent from `from` on, up to and without `until`, and what is set aside up to then, since when ever: a
     /// settlement or a refund takes the place of the reservation of the same run.
     ///

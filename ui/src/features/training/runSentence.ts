@@ -1,5 +1,14 @@
 // Which message tells how a run is made, where it stands, why it failed, or why it cannot start.
-import type { FailureReason, Recipe, TrainingEstimate, TrainingRefusal } from '$backend';
+import type {
+  FailureReason,
+  Recipe,
+  RunDetails,
+  RunSpend,
+  TrainingEstimate,
+  TrainingRefusal,
+  TrainingRun,
+} from '$backend';
+import { isHosted, providerName } from '$features/hosted/providers';
 import { familyName } from '$features/bases/baseFamilies';
 import { gigabytes } from '$shared/byteSize';
 import { priceOf } from '$shared/money';
@@ -13,7 +22,7 @@ const presets = {
 
 /** "Standard, 1000 steps, rank 16, Pocket on this computer". */
 export function recipeLine({ preset, steps, rank, base, provider }: Recipe): string {
-  return t('training-recipe-line', {
+  return t(rank > 0 ? 'training-recipe-line' : 'training-recipe-line-no-rank', {
     preset: t(presets[preset]),
     steps,
     rank,
@@ -67,7 +76,7 @@ export function refusalSentence(refusal: TrainingRefusal): string {
     case 'noKey':
       return t('training-refusal-no-key', { provider: refusal.provider });
     case 'noPrice':
-      return t('training-refusal-no-price', { page: refusal.page });
+      return t('training-refusal-type-price');
     case 'captionsMissing':
       return t('training-refusal-captions', { have: refusal.have, needed: refusal.needed });
     case 'overCeiling':
@@ -94,3 +103,22 @@ export const estimateSentence = ({ seconds, memory }: TrainingEstimate): string 
   seconds === null
     ? t('training-estimate-memory', { memory: gigabytes(memory) })
     : t('training-estimate', { time: durationSentence(seconds), memory: gigabytes(memory) });
+
+/** What became of the money of a run that did not end well. */
+export function chargedSentence({ reserved, settled }: RunSpend): string {
+  if (reserved !== '0') return t('training-charged-open', { reserved: priceOf(reserved) });
+  return settled === '0'
+    ? t('training-charged-nothing')
+    : t('training-charged', { settled: priceOf(settled) });
+}
+
+/** What the provider does not report of a run that trains or has trained; nothing where it reports all. */
+export function unreportedSentence(run: TrainingRun, { losses, samples }: RunDetails): string | null {
+  const { provider } = run.recipe;
+  const { state } = run.state;
+  const speaks = state === 'training' || state === 'downloading' || state === 'checking' || state === 'ready';
+  if (!isHosted(provider) || !speaks || samples.length > 0) return null;
+  return t(losses.length > 1 ? 'training-no-samples' : 'training-no-losses', {
+    provider: providerName(provider),
+  });
+}

@@ -35,10 +35,13 @@ export function stagesOf(run: TrainingRun, details: RunDetails | undefined): Sta
   switch (state.state) {
     case 'draft':
     case 'packing':
-    case 'quoted':
     case 'submitting':
-    case 'unknown':
       return stages(now(null), ahead, ahead);
+    case 'quoted':
+      return stages(ahead, ahead, ahead);
+    // What was sent may have been taken: that is all that is known.
+    case 'unknown':
+      return stages(done, ahead, ahead);
     case 'uploading':
       return stages(now(partOf(state.sent, state.total)), ahead, ahead);
     case 'queued':

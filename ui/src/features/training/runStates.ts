@@ -7,9 +7,12 @@ export function isEnded({ state }: TrainingRun): boolean {
   return state.state === 'ready' || state.state === 'cancelled' || state.state === 'failed';
 }
 
-/** Another run trains first, or nobody has begun it. */
-export const isWaiting = ({ state }: TrainingRun): boolean =>
-  state.state === 'queued' || state.state === 'draft';
+/** Another run trains first, nobody has begun it, or a person has to answer. */
+export const isWaiting = ({ state, recipe }: TrainingRun): boolean =>
+  state.state === 'draft' ||
+  state.state === 'quoted' ||
+  // At a provider nobody here is in its way, and it is watched like one that trains.
+  (state.state === 'queued' && recipe.provider === 'local');
 
 export const isGoingOn = (run: TrainingRun): boolean => !isEnded(run) && !isWaiting(run);
 

@@ -1,6 +1,8 @@
 // What stands beside and below a stage: how far it is, and what there is to know. Only what is known is said.
 import type { RunDetails, TrainingRun } from '$backend';
 import { timeLeft } from '$features/jobs/timeLeft';
+import { isHosted, providerName } from '$features/hosted/providers';
+import { byteSize } from '$shared/byteSize';
 import { t, words } from '$shared/words.svelte';
 import { lastStep, type Stage } from './runStages';
 
@@ -27,8 +29,15 @@ export function stageHint(stage: Stage, run: TrainingRun, details: RunDetails | 
 
 function preparing(stage: Stage, { state }: TrainingRun, details: RunDetails | undefined): string {
   if (stage.mood === 'failed') return t('training-stopped-before');
+  if (state.state === 'quoted') return t('training-waits-for-answer');
+  if (state.state === 'uploading')
+    return t('training-uploading', { sent: byteSize(state.sent), total: byteSize(state.total) });
+  if (state.state === 'submitting') return t('training-submitting');
   if (stage.mood === 'now') return t(state.state === 'packing' ? 'training-packing' : 'training-preparing');
-  return details && details.photos > 0 ? t('training-photos', { count: details.photos }) : '';
+  if (!details || details.photos === 0) return '';
+  const photos = t('training-photos', { count: details.photos });
+  const quote = details.hosted?.quote;
+  return quote ? words.list([photos, byteSize(quote.archiveBytes)]) : photos;
 }
 
 function training(stage: Stage, run: TrainingRun, details: RunDetails | undefined): string {
@@ -54,7 +63,12 @@ function completed(stage: Stage, { state }: TrainingRun): string {
 }
 
 /** Where a run stands that waits its turn. */
-export function queueSentence({ state }: TrainingRun): string {
+export function queueSentence({ state, recipe }: TrainingRun): string {
+  const { provider } = recipe;
+  if (isHosted(provider)) {
+    const place = state.state === 'queued' && state.position !== null ? state.position + 1 : 0;
+    return t('training-queued-there', { provider: providerName(provider), place });
+  }
   if (state.state !== 'queued' || state.position === null) return t('training-queued');
   return state.position === 0
     ? t('training-queued-next')

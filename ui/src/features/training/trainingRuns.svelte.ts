@@ -38,6 +38,7 @@ export class TrainingRuns {
     if (event.type === 'runChanged') this.put(event.run);
     if (event.type === 'runWentOn') this.#hearNews(event.run, event.news);
     if (event.type === 'libraryChanged') void this.load();
+    if (event.type === 'spendChanged') this.#readHosted();
   }
 
   find(id: RunId | null): TrainingRun | undefined {
@@ -60,9 +61,10 @@ export class TrainingRuns {
     this.all = known ? all.map((other) => (other.id === run.id ? run : other)) : [run, ...all];
     const details = this.#details.get(run.id);
     if (details) this.#details.set(run.id, { ...details, run });
-    // What was packed is counted only once it is.
-    const packed = known?.state.state === 'packing' && run.state.state !== 'packing';
-    if (details && packed) void this.#readDetails(run.id);
+    // What was packed is counted only once it is, and a request has its id only once it was taken.
+    const before = known?.state.state;
+    const learnt = before !== run.state.state && (before === 'packing' || before === 'submitting');
+    if (details && learnt) void this.#readDetails(run.id);
   }
 
   /** A run that a call has just started; its events may have overtaken the answer. */
@@ -83,6 +85,21 @@ export class TrainingRuns {
     await this.#ask(id, () => this.backend.retryRun(id));
   }
 
+  /** Accepts the quote that a run shows. Throws what is refused: it is said where it was asked for. */
+  async accept(id: RunId): Promise<void> {
+    this.put(await this.backend.acceptQuote(id));
+  }
+
+  /** Says that a submission whose reply was lost was taken; throws what is refused. */
+  async sayTaken(id: RunId, request: string): Promise<void> {
+    this.put(await this.backend.sayTaken(id, request));
+  }
+
+  /** Says that it was not taken: what was set aside is given back. */
+  async sayNeverTaken(id: RunId): Promise<void> {
+    this.put(await this.backend.sayNeverTaken(id));
+  }
+
   async #ask(id: RunId, call: () => Promise<TrainingRun>): Promise<void> {
     if (this.#busy.has(id)) return;
     this.#busy.add(id);
@@ -94,6 +111,11 @@ export class TrainingRuns {
     this.#early.get(id)?.push(news);
     const details = this.#details.get(id);
     if (details) this.#details.set(id, withNews(details, news));
+  }
+
+  /** What hosted runs have cost has changed. */
+  #readHosted(): void {
+    for (const [id, details] of this.#details) if (details.hosted) void this.#readDetails(id);
   }
 
   async #read(): Promise<void> {
