@@ -222,7 +222,7 @@ fn first_start(desktop: &Desktop) -> Result<()> {
 }
 
 /// Keeps what the window shows, where pictures are wanted.
-fn keep_picture(window: &Window<'_>, name: &str) -> Result<()> {
+pub(crate) fn keep_picture(window: &Window<'_>, name: &str) -> Result<()> {
     if env::var_os("BLAZON_SCREENS").is_none() {
         return Ok(());
     }

@@ -6,6 +6,7 @@
 mod appearance;
 mod border;
 mod datasets;
+mod hosted;
 mod library;
 mod look;
 mod newcomer;

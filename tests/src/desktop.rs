@@ -27,6 +27,7 @@ pub struct Desktop {
     application: PathBuf,
     display: Display,
     folder: TempDir,
+    variables: Vec<(String, String)>,
 }
 
 /// The open window. It is driven like any session; dropped, all its processes end.
@@ -58,6 +59,7 @@ impl Desktop {
             application,
             display: Display::start()?,
             folder,
+            variables: Vec::new(),
         })
     }
 
@@ -67,6 +69,11 @@ impl Desktop {
     /// As in [`Desktop::with`].
     pub fn beside_the_test() -> Result<Self> {
         Self::with(built_folder()?.join("blazon"))
+    }
+
+    /// The program finds this variable in its environment.
+    pub fn set(&mut self, name: &str, value: impl Into<String>) {
+        self.variables.push((name.to_owned(), value.into()));
     }
 
     /// The library's folder.
@@ -103,7 +110,8 @@ impl Desktop {
             .env("XDG_CACHE_HOME", self.folder.path().join("cache"))
             .env("LANG", "C.UTF-8")
             .env_remove("LC_ALL")
-            .env_remove("LANGUAGE");
+            .env_remove("LANGUAGE")
+            .envs(self.variables.iter().map(|(name, value)| (name, value)));
     }
 
     /// Opens the window and waits until it has shown the library.

@@ -618,7 +618,7 @@ export class FakeBackend implements Backend {
     return { provider, place: 'keychain' as const };
   }
 
-  async testKey(provider: ProviderId) {
+  async testKey(provider: ProviderId): Promise<string | null> {
     this.#called('testKey');
     return provider === 'replicate' ? 'anna' : null;
   }
