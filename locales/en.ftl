@@ -1437,3 +1437,6 @@ spend-refunded = given back
 spend-all = All { $count } lines
 spend-fewer = Fewer lines
 spend-none = Nothing was spent yet.
+model-show-file = Show the file
+model-drawn-elsewhere = This version cannot draw with { $base } yet. The file works as it is in ComfyUI and other programs for { $base }.
+playground-obstacle-elsewhere = This version cannot draw with { $base } yet; the model’s file works in other programs.

@@ -1374,3 +1374,6 @@ spend-all = { $count ->
 }
 spend-fewer = Меньше строк
 spend-none = Пока ничего не потрачено.
+model-show-file = Показать файл
+model-drawn-elsewhere = Эта версия пока не рисует с { $base }. Файл сразу подходит для ComfyUI и других программ с { $base }.
+playground-obstacle-elsewhere = Эта версия пока не рисует с { $base }; файл модели подходит для других программ.

@@ -78,6 +78,7 @@ const COMMANDS: &[&str] = &[
     "draw",
     "list_drawings",
     "cancel_drawing",
+    "show_model",
     "show_picture",
 ];
 

@@ -88,6 +88,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             playground::draw,
             playground::list_drawings,
             playground::cancel_drawing,
+            playground::show_model,
             playground::show_picture,
         ])
         .events(collect_events![BlazonEvent])

@@ -137,7 +137,7 @@ fn train(window: &Window<'_>, emulators: &Emulators, paid_before: usize) -> Resu
             was_seen = true;
             keep_picture(window, &format!("hosted-training-{paid_before}"))?;
         }
-        Ok((window.count(&id("go-to-playground"))? == 1).then_some(()))
+        Ok((window.count(&id("show-weights"))? == 1).then_some(()))
     })?;
     ensure!(was_seen, "the training was not seen going on");
     keep_picture(window, &format!("hosted-ready-{paid_before}"))

@@ -739,6 +739,11 @@ export class FakeBackend implements Backend {
     return this.putDrawing({ ...drawing, state: { status: 'cancelled' } });
   }
 
+  async showModel() {
+    this.#called('showModel');
+    return null;
+  }
+
   async showPicture() {
     this.#called('showPicture');
     return null;

@@ -20,7 +20,7 @@ import { estimateOf, priceOf } from '../src/shared/money';
 import { words } from '../src/shared/words.svelte';
 import { Studio } from '../src/studio.svelte';
 import { FakeBackend } from './fakeBackend';
-import { sampleDetails, sampleRun } from './fakeEngine';
+import { sampleDetails, sampleModel, sampleRun } from './fakeEngine';
 import { fast, hostedDetails, hostedRecipe, portrait, sampleQuote, trainersOf } from './fakeHosted';
 
 vi.mock('uplot', () => ({
@@ -314,6 +314,20 @@ describe('a reply that was lost', () => {
     const { backend } = await openTraining(withRun({ state: 'unknown' }));
     await fireEvent.click(await screen.findByTestId('unknown-never-taken'));
     await waitFor(() => expect(backend.runs[0]?.state.state).toBe('failed'));
+  });
+});
+
+describe('a model that this computer cannot draw with', () => {
+  it('leads to its file, not to a playground that would refuse it', async () => {
+    const { backend, studio } = await openTraining((fake) => {
+      withRun({ state: 'ready', model: 'model-1' })(fake);
+      fake.models = [sampleModel({ id: 'model-1', name: 'My Portrait 2025', base: 'flux1' })];
+    });
+    expect(screen.queryByTestId('go-to-playground')).toBeNull();
+    await fireEvent.click(await screen.findByTestId('show-weights'));
+    expect(backend.calls).toContain('showModel');
+    await studio.play('model-1');
+    await waitFor(() => expect(studio.playground.obstacle).toBe('drawnElsewhere'));
   });
 });
 

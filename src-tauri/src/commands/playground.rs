@@ -2,7 +2,7 @@
 
 use super::{Answer, App, State};
 use anyhow::Context;
-use blazon_model::{CardFinding, DrawRequest, Drawing, DrawingId, PictureId, PromptWord};
+use blazon_model::{CardFinding, DrawRequest, Drawing, DrawingId, ModelId, PictureId, PromptWord};
 
 #[tauri::command]
 #[specta::specta]
@@ -42,6 +42,17 @@ pub(crate) async fn list_drawings(
 #[specta::specta]
 pub(crate) async fn cancel_drawing(app: State<'_, App>, drawing: DrawingId) -> Answer<Drawing> {
     app.call(move |studio| studio.cancel_drawing(drawing)).await
+}
+
+/// Shows the weights of a model in the system's file manager.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn show_model(app: State<'_, App>, model: ModelId) -> Answer<()> {
+    app.call(move |studio| {
+        let path = studio.weights_path(&studio.load_model(model)?);
+        tauri_plugin_opener::reveal_item_in_dir(path).context("show the weights")
+    })
+    .await
 }
 
 /// Shows a picture in the system's file manager.

@@ -93,6 +93,8 @@ export const commands = {
 	draw: (request: DrawRequest) => typedError<Drawing, CommandError>(__TAURI_INVOKE("draw", { request })),
 	listDrawings: (before: DrawingId | null, limit: number) => typedError<Drawing[], CommandError>(__TAURI_INVOKE("list_drawings", { before, limit })),
 	cancelDrawing: (drawing: DrawingId) => typedError<Drawing, CommandError>(__TAURI_INVOKE("cancel_drawing", { drawing })),
+	/**  Shows the weights of a model in the system's file manager. */
+	showModel: (model: ModelId) => typedError<null, CommandError>(__TAURI_INVOKE("show_model", { model })),
 	/**  Shows a picture in the system's file manager. */
 	showPicture: (picture: PictureId) => typedError<null, CommandError>(__TAURI_INVOKE("show_picture", { picture })),
 };

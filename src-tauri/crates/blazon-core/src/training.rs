@@ -6,8 +6,8 @@
 use crate::bases::BaseError;
 use crate::{Event, Studio};
 use blazon_model::{
-    DatasetId, LoraModel, NEEDED_PHOTOS, Preset, ProviderId, Recipe, RunDetails, RunEvent, RunId,
-    RunNews, RunState, TrainingEstimate, TrainingPlan, TrainingRefusal, TrainingRun,
+    DatasetId, LoraModel, ModelId, NEEDED_PHOTOS, Preset, ProviderId, Recipe, RunDetails, RunEvent,
+    RunId, RunNews, RunState, TrainingEstimate, TrainingPlan, TrainingRefusal, TrainingRun,
 };
 use blazon_store::StoreError;
 use std::time::Duration;
@@ -253,6 +253,14 @@ impl Studio {
     /// When the database fails.
     pub fn list_models(&self) -> anyhow::Result<Vec<LoraModel>> {
         Ok(self.store.read(|db| db.list_models())?)
+    }
+
+    /// A model, archived or not.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], or the database's.
+    pub fn load_model(&self, id: ModelId) -> anyhow::Result<LoraModel> {
+        Ok(self.store.read(|db| db.load_model(id))?)
     }
 
     pub(crate) fn tell_run(&self, run: &TrainingRun) {

@@ -18,5 +18,10 @@ export const familyName = (family: BaseFamily): string => families[family].name;
 /** The side in pixels for which the family was made. */
 export const nativeSide = (family: BaseFamily): number => families[family].side;
 
+const drawnHere: BaseFamily[] = ['pocket', 'sd15', 'sd21', 'sdxl'];
+
+/** Whether this computer can draw with a base of the family, where one is there. */
+export const isDrawnHere = (family: BaseFamily): boolean => drawnHere.includes(family);
+
 /** The base that ships draws previews, and is called that wherever it stands. */
 export const isPreviewQuality = (family: BaseFamily): boolean => family === 'pocket';

@@ -1,7 +1,7 @@
 // What is set for the next drawing, and how it is restored from an earlier one. Models, bases and settings are those
 // of the whole window. Must not know the controls.
 import type { Backend, Base, BaseFamily, BlazonEvent, Drawing, LoraModel, ModelId, Picture } from '$backend';
-import { nativeSide } from '$features/bases/baseFamilies';
+import { isDrawnHere, nativeSide } from '$features/bases/baseFamilies';
 import type { BaseList } from '$features/bases/baseList.svelte';
 import type { ModelList } from '$features/models/modelList.svelte';
 import type { SettingsState } from '$features/settings/settingsState.svelte';
@@ -26,7 +26,8 @@ type Surroundings = {
 };
 
 /** Why nothing can be drawn as it is set; each has its sentence beside the button. */
-export type DrawObstacle = 'loading' | 'modelGone' | 'baseMissing' | 'nothingWritten' | 'seedBroken';
+export type DrawObstacle =
+  'loading' | 'modelGone' | 'drawnElsewhere' | 'baseMissing' | 'nothingWritten' | 'seedBroken';
 
 export class Playground {
   settings = $state.raw<DrawSettings>(firstSettings);
@@ -161,6 +162,12 @@ export class Playground {
     return true;
   }
 
+  /** The weights of the model, for other programs. */
+  async showWeights(): Promise<void> {
+    const { model } = this;
+    if (model) await this.#with.failures.attempt(() => this.backend.showModel(model.id));
+  }
+
   async showInFolder(picture: Picture): Promise<void> {
     await this.#with.failures.attempt(() => this.backend.showPicture(picture.id));
   }
@@ -209,6 +216,7 @@ export class Playground {
     const { models, bases } = this.#with;
     if (models.all === null || bases.all === null) return 'loading';
     if (this.settings.model !== null && !this.model) return 'modelGone';
+    if (!isDrawnHere(this.family)) return 'drawnElsewhere';
     if (!this.base) return 'baseMissing';
     if (this.seedBroken) return 'seedBroken';
     if (!this.hasChip && this.settings.prompt.trim() === '') return 'nothingWritten';
