@@ -8,6 +8,7 @@ use tauri::{AppHandle, Manager};
 use tauri_specta::Event as _;
 
 use crate::drops::{DropEvent, PendingDrop};
+use crate::notify::Notifier;
 
 /// Everything that the window is told without asking.
 #[derive(Clone, Debug, Serialize, Deserialize, Type, tauri_specta::Event)]
@@ -35,6 +36,7 @@ impl BlazonEvent {
 pub(crate) struct TauriSink {
     pub(crate) app: AppHandle,
     pub(crate) home: PathBuf,
+    pub(crate) notifier: Notifier,
 }
 
 impl TauriSink {
@@ -50,6 +52,9 @@ impl EventSink for TauriSink {
     fn send(&self, event: Event) {
         if event == Event::RaiseAsked {
             raise(&self.app);
+        }
+        if let Event::RunChanged { run } = &event {
+            self.notifier.hear(&self.app, run);
         }
         let has_samples =
             matches!(&event, Event::RunWentOn { news, .. } if !news.samples.is_empty());

@@ -11,6 +11,7 @@ mod error;
 mod events;
 #[cfg(target_os = "linux")]
 mod graphics;
+mod notify;
 mod start;
 
 pub use bindings::write_bindings;

@@ -112,6 +112,7 @@ fn open_studio(app: &AppHandle) {
             Arc::new(TauriSink {
                 app: app.clone(),
                 home: home.clone(),
+                notifier: crate::notify::Notifier::default(),
             }),
             Arc::new(SystemSurroundings),
             Secrets::of_system(&home),

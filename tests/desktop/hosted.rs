@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use blazon_emulators::{FalEmulator, Pace, PaidSubmit, Phase, ReplicateEmulator};
 use blazon_tests::desktop::{Desktop, Window};
+use blazon_tests::notifications::Notifications;
 use blazon_tests::wait::{PATIENCE, until};
 use blazon_tests::webdriver::id;
 use serde_json::json;
@@ -56,8 +57,10 @@ fn photos_become_a_model_at_both_providers_and_each_is_paid_once() -> Result<()>
     let emulators = Emulators::start();
     let mut desktop = Desktop::beside_the_test()?;
     emulators.show_to(&mut desktop);
+    let notifications = Notifications::on(desktop.display())?;
     let window = desktop.open()?;
     newcomer::take_samples(&window)?;
+    window.look_elsewhere()?;
     window.click(&id("dataset-train"))?;
     plan(&window, "fal", emulators.fal.key())?;
     train(&window, &emulators, 0)?;
@@ -70,6 +73,9 @@ fn photos_become_a_model_at_both_providers_and_each_is_paid_once() -> Result<()>
     let models = models.as_array().context("the models are a list")?.clone();
     let spending = window.invoke("load_spending", &json!({}))?;
     enter_settings(&window)?;
+    until("both ends to be told", PATIENCE, || {
+        Ok((notifications.told().len() == 2).then_some(()))
+    })?;
     window.close()?;
 
     ensure!(emulators.paid().len() == 2, "{:?}", emulators.paid());
@@ -81,6 +87,9 @@ fn photos_become_a_model_at_both_providers_and_each_is_paid_once() -> Result<()>
         emulators.replicate.leaked_keys().is_empty(),
         "Replicate's token went elsewhere"
     );
+    for told in notifications.told() {
+        ensure!(told.contains("is trained: The weights are here"), "{told}");
+    }
     ensure!(models.len() == 2, "{models:?}");
     for model in &models {
         let folder = desktop

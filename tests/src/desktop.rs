@@ -256,6 +256,18 @@ impl Window<'_> {
         })
     }
 
+    /// Takes the keyboard's focus from every window, as a person does who works elsewhere.
+    ///
+    /// # Errors
+    /// When the display does not do it.
+    pub fn look_elsewhere(&self) -> Result<()> {
+        let mut xdotool = self.desktop.display.program("xdotool");
+        // No window has the number 0; to X it means that nobody has the focus.
+        let status = xdotool.args(["windowfocus", "0"]).status()?;
+        ensure!(status.success(), "xdotool could not take the focus");
+        Ok(())
+    }
+
     /// Closes it as the button in its frame does, and waits until the program has ended.
     ///
     /// # Errors

@@ -126,7 +126,7 @@ impl Drop for Display {
 }
 
 /// Starts a server and reads the line that it prints when it is ready.
-fn spawn_and_hear(command: &mut Command) -> Result<(Child, String)> {
+pub(crate) fn spawn_and_hear(command: &mut Command) -> Result<(Child, String)> {
     command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

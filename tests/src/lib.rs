@@ -5,6 +5,7 @@
 
 pub mod desktop;
 pub mod display;
+pub mod notifications;
 pub mod photographs;
 pub mod process;
 pub mod sample;
