@@ -344,6 +344,31 @@ fn a_reply_lost_at_replicate_is_found_and_goes_on() {
 }
 
 #[rstest]
+fn a_dataset_that_is_removed_meanwhile_costs_no_model(
+    #[values(ProviderId::Fal, ProviderId::Replicate)] provider: ProviderId,
+) {
+    let mut hosted = Hosted::new();
+    let slow = Trouble::Slow(Duration::from_millis(500));
+    hosted.order(provider, Step::Upload, slow);
+    if provider == ProviderId::Replicate {
+        // It is looked for too.
+        hosted.order(provider, Step::Submit, Trouble::LostReply);
+    }
+    let run = hosted.accepted(provider);
+    hosted.flow().studio.remove_dataset(run.dataset).unwrap();
+    hosted.restart();
+    let state = hosted.wait_for(&run, "the end", |state| {
+        matches!(state, RunState::Ready { .. } | RunState::Failed { .. })
+    });
+    assert!(matches!(state, RunState::Ready { .. }), "{state:?}");
+    assert_eq!(hosted.paid().len(), 1);
+    let studio = &hosted.flow().studio;
+    let dataset = studio.restore_dataset(run.dataset).unwrap();
+    let model = studio.list_models().unwrap().remove(0);
+    assert_eq!(model.trigger, Some(dataset.trigger));
+}
+
+#[rstest]
 #[case::key(Refusal::Status401, FailureReason::BadKey)]
 #[case::credit(Refusal::NoCredit, FailureReason::NoCredit)]
 fn a_refusal_is_told_and_what_was_set_aside_is_given_back(

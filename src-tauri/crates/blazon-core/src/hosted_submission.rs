@@ -88,7 +88,7 @@ impl Studio {
     }
 
     fn order_of(&self, run: &TrainingRun, archive: Uploaded) -> anyhow::Result<TrainingOrder> {
-        let dataset = self.load_dataset(run.dataset)?;
+        let dataset = self.dataset_of(run)?;
         let hosted = run.recipe.hosted.as_ref().context("find the trainer")?;
         Ok(TrainingOrder {
             endpoint: self.trainer_of(&run.recipe)?,

@@ -70,7 +70,7 @@ impl Studio {
     fn check_weights(&self, run: &TrainingRun, from: &RunFolder) -> anyhow::Result<LoraModel> {
         let weights = from.weights();
         LoraFile::read(&weights).context("open the weights")?;
-        let dataset = self.load_dataset(run.dataset)?;
+        let dataset = self.dataset_of(run)?;
         let id: ModelId = run
             .id
             .to_string()

@@ -114,7 +114,7 @@ impl Studio {
         let local = &recipe.local;
         let folder = RunFolder::of(self.library.home(), run.id);
         folder.make().context("make the folder of the run")?;
-        let dataset = self.load_dataset(run.dataset)?;
+        let dataset = self.dataset_of(run)?;
         let base = self.base_folder(local.base_path.as_deref())?;
         let mut photos = folder
             .train_photos()
