@@ -3,7 +3,7 @@
 use crate::support::{Flow, engine};
 use blazon_core::{Places, RefusedTraining, SecretFile, SecretName, SecretStore};
 use blazon_emulators::{
-    FalEmulator, Phase, Refusal, ReplicateEmulator, Step, Trouble, lora_weights,
+    FalEmulator, Phase, Refusal, ReplicateEmulator, Step, Trouble, Twist, lora_weights,
 };
 use blazon_emulators::{Pace, PaidSubmit, Recorded, Upload};
 use blazon_model::{
@@ -341,6 +341,70 @@ fn a_reply_lost_at_replicate_is_found_and_goes_on() {
     });
     assert!(matches!(state, RunState::Ready { .. }));
     assert_eq!(hosted.paid().len(), 1);
+}
+
+#[test]
+fn a_lost_reply_is_not_believed_of_another_account() {
+    let mut hosted = Hosted::new();
+    hosted.order(
+        ProviderId::Replicate,
+        Step::Submit,
+        Trouble::Slow(Duration::from_secs(60)),
+    );
+    let run = hosted.accepted(ProviderId::Replicate);
+    while hosted.paid().is_empty() {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    hosted.replicate.change_account("somebody-else");
+    hosted.wait_for(&run, "the loss", is_over);
+    hosted.restart();
+    std::thread::sleep(Duration::from_millis(500));
+    assert_eq!(hosted.state(&run), RunState::Unknown);
+    assert!(hosted.flow().studio.is_anything_set_aside().unwrap());
+}
+
+#[test]
+fn the_training_of_an_earlier_quote_is_not_taken_for_a_later_one() {
+    let hosted = Hosted::new();
+    let failing = Twist::JobFails("CUDA out of memory".into());
+    hosted.order(ProviderId::Replicate, Step::Submit, failing);
+    let run = hosted.accepted(ProviderId::Replicate);
+    hosted.wait_for(&run, "the failure", is_over);
+    let studio = &hosted.flow().studio;
+    studio.retry_run(run.id).unwrap();
+    hosted.wait_for(&run, "the new quote", |state| {
+        matches!(state, RunState::Quoted { .. })
+    });
+    // It is not taken, and no reply says so.
+    let broken = Trouble::Html { status: 502 };
+    hosted.order(ProviderId::Replicate, Step::Submit, broken);
+    studio.accept_quote(run.id).unwrap();
+    let state = hosted.wait_for(&run, "the end", |state| {
+        matches!(state, RunState::Ready { .. } | RunState::Failed { .. })
+    });
+    let requests: Vec<_> = hosted
+        .paid()
+        .into_iter()
+        .map(|paid| paid.id)
+        .filter(|id| format!("{state:?}").contains(id))
+        .collect();
+    assert!(requests.is_empty(), "{state:?}");
+    let RunState::Failed { retry, .. } = state else {
+        panic!("{state:?}");
+    };
+    assert_eq!(retry, Some(RetryStep::Pack));
+    assert_eq!(hosted.replicate.own_models().len(), 2);
+    assert_eq!(
+        hosted.kinds(),
+        [
+            LedgerKind::Reserved,
+            LedgerKind::Requested,
+            // Replicate charges for the seconds that it worked.
+            LedgerKind::Settled,
+            LedgerKind::Reserved,
+            LedgerKind::Refunded
+        ]
+    );
 }
 
 #[rstest]
