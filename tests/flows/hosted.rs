@@ -265,9 +265,10 @@ fn a_reply_lost_at_fal_stays_unknown_until_a_person_has_looked() {
     );
     let studio = &hosted.flow().studio;
     let said = studio.say_never_taken(run.id).unwrap();
-    let RunState::Failed { retry, .. } = said.state else {
+    let RunState::Failed { reason, retry } = said.state else {
         panic!("{said:?}");
     };
+    assert_eq!(reason, FailureReason::NeverTaken);
     assert_eq!(retry, Some(RetryStep::Pack), "it needs a new quote");
     assert_eq!(hosted.kinds(), [LedgerKind::Reserved, LedgerKind::Refunded]);
     studio.retry_run(run.id).unwrap();
@@ -389,10 +390,13 @@ fn the_training_of_an_earlier_quote_is_not_taken_for_a_later_one() {
         .filter(|id| format!("{state:?}").contains(id))
         .collect();
     assert!(requests.is_empty(), "{state:?}");
-    let RunState::Failed { retry, .. } = state else {
+    let RunState::Failed { reason, retry } = state else {
         panic!("{state:?}");
     };
-    assert_eq!(retry, Some(RetryStep::Pack));
+    assert_eq!(
+        (reason, retry),
+        (FailureReason::NeverTaken, Some(RetryStep::Pack))
+    );
     assert_eq!(hosted.replicate.own_models().len(), 2);
     assert_eq!(
         hosted.kinds(),
@@ -475,6 +479,22 @@ fn a_training_is_cancelled_at_its_provider(
         ProviderId::Replicate | ProviderId::Local => hosted.replicate.requests_for(Step::Cancel),
     };
     assert!(!asked.is_empty(), "the provider was asked to stop");
+    assert!(!hosted.flow().studio.is_anything_set_aside().unwrap());
+}
+
+#[test]
+fn a_training_that_its_provider_stopped_is_not_said_to_be_cancelled() {
+    let hosted = Hosted::new();
+    hosted.order(ProviderId::Replicate, Step::Submit, Twist::JobAborted);
+    let run = hosted.accepted(ProviderId::Replicate);
+    let state = hosted.wait_for(&run, "the end", is_over);
+    let RunState::Failed { reason, retry } = state else {
+        panic!("{state:?}");
+    };
+    assert_eq!(
+        (reason, retry),
+        (FailureReason::StoppedThere, Some(RetryStep::Pack))
+    );
     assert!(!hosted.flow().studio.is_anything_set_aside().unwrap());
 }
 

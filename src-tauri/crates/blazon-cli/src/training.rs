@@ -5,8 +5,8 @@ use crate::say;
 use crate::session::Session;
 use blazon_core::{Argument, RefusedTraining};
 use blazon_model::{
-    DatasetId, Money, Preset, ProviderId, Quote, Recipe, RunId, RunState, TrainingEstimate,
-    TrainingRefusal, TrainingRun,
+    DatasetId, FailureReason, Money, Preset, ProviderId, Quote, Recipe, RunId, RunState,
+    TrainingEstimate, TrainingRefusal, TrainingRun,
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::process::ExitCode;
@@ -214,10 +214,11 @@ pub(crate) fn follow_run(session: &Session, id: RunId) -> anyhow::Result<ExitCod
     })?;
     bar.finish_and_clear();
     session.result(&run, || line(session, &run));
-    if let RunState::Failed { .. } = run.state
-        && let Some(last) = session.studio.load_run(id)?.log.last()
-    {
-        say::aside(&last.text);
+    if let RunState::Failed { reason, .. } = &run.state {
+        say::aside(&session.say(failure_message(reason), &[]));
+        if let Some(last) = session.studio.load_run(id)?.log.last() {
+            say::aside(&last.text);
+        }
     }
     let is_ready = matches!(run.state, RunState::Ready { .. });
     Ok(ExitCode::from(u8::from(!is_ready)))
@@ -263,6 +264,30 @@ fn line(session: &Session, run: &TrainingRun) -> String {
         arguments.extend([("step", step.into()), ("total", total.into())]);
     }
     session.say(&format!("cli-run-{}", run.state.name()), &arguments)
+}
+
+/// The message that says why a run failed.
+const fn failure_message(reason: &FailureReason) -> &'static str {
+    match reason {
+        FailureReason::NoKey => "training-failed-no-key",
+        FailureReason::BadKey => "training-failed-bad-key",
+        FailureReason::NoCredit => "training-failed-no-credit",
+        FailureReason::RejectedInput => "training-failed-rejected-input",
+        FailureReason::UnfitArchive => "training-failed-unfit-archive",
+        FailureReason::BlockedContent => "training-failed-blocked-content",
+        FailureReason::Busy => "training-failed-busy",
+        FailureReason::Offline => "training-failed-offline",
+        FailureReason::HostRefused => "training-failed-host-refused",
+        FailureReason::BadProxy => "training-failed-bad-proxy",
+        FailureReason::BrokenReply => "training-failed-broken-reply",
+        FailureReason::TrainingFailed => "training-failed-training",
+        FailureReason::StoppedThere => "training-failed-stopped-there",
+        FailureReason::NeverTaken => "training-failed-never-taken",
+        FailureReason::BadWeights => "training-failed-bad-weights",
+        FailureReason::OutOfMemory => "training-failed-memory",
+        FailureReason::DiskFull => "training-failed-disk-full",
+        FailureReason::DiskFailed => "training-failed-disk",
+    }
 }
 
 fn estimate_sentence(session: &Session, estimate: TrainingEstimate) -> String {

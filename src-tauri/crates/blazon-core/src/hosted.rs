@@ -275,7 +275,7 @@ impl Studio {
             }
             self.refund(tx, &run)?;
             let event = RunEvent::Fail {
-                reason: blazon_model::FailureReason::Offline,
+                reason: blazon_model::FailureReason::NeverTaken,
                 retry: Some(blazon_model::RetryStep::Pack),
             };
             tx.advance_run(id, event, self.now())

@@ -9,6 +9,7 @@
 //! - a provider that does not answer ends nothing: the training goes on there, and so do the questions.
 
 use crate::hosted_course::HostedCourse;
+use crate::model_keeping::reason_not_kept;
 use crate::run_folder::RunFolder;
 use crate::{Event, Studio};
 use blazon_model::{
@@ -161,7 +162,7 @@ impl Studio {
                 self.settle_what_is_billed(run, billed);
                 self.give_up(run, &problem, Some(RetryStep::Pack))
             }
-            Course::Cancelled { billed } => self.cancelled_there(run, billed),
+            Course::Cancelled { billed } => self.stopped_there(run, billed),
         }
     }
 
@@ -280,16 +281,16 @@ impl Studio {
         }
     }
 
-    /// It was stopped, here or on the provider's page.
-    pub(crate) fn cancelled_there(&self, run: &TrainingRun, billed: Billed) -> Next {
+    /// It was stopped: by the person here, or at the provider, which is told as what it is.
+    pub(crate) fn stopped_there(&self, run: &TrainingRun, billed: Billed) -> Next {
         self.settle_what_is_billed(run, billed);
-        let cancelled = self.store.write(|tx| {
-            if !matches!(tx.load_run(run.id)?.state, RunState::Cancelling { .. }) {
-                tx.advance_run(run.id, RunEvent::Cancel, self.now())?;
-            }
-            self.refund(tx, run)
-        });
-        if let Err(error) = cancelled {
+        let found = self.store.read(|db| db.load_run(run.id));
+        if !found.is_ok_and(|run| matches!(run.state, RunState::Cancelling { .. })) {
+            let said = "the training was stopped at the provider";
+            let reason = FailureReason::StoppedThere;
+            return self.end_run(run, reason, said, Some(RetryStep::Pack));
+        }
+        if let Err(error) = self.store.write(|tx| self.refund(tx, run)) {
             tracing::warn!(%error, "a cancelled training cannot be noted");
             return Next::Later;
         }
@@ -310,7 +311,7 @@ impl Studio {
                     let request = ticket.request.clone();
                     return self.give_up(run, &problem, Some(RetryStep::Download { request }));
                 }
-                Course::Cancelled { billed } => return self.cancelled_there(run, billed),
+                Course::Cancelled { billed } => return self.stopped_there(run, billed),
                 Course::Queued { .. } | Course::Working { .. } => return Next::Later,
             },
             Err(problem) => return self.unanswered(run, &ticket, &problem, course),
@@ -335,7 +336,13 @@ impl Studio {
                 let retry = RetryStep::Download {
                     request: ticket.request,
                 };
-                self.give_up(run, &problem, Some(retry))
+                // What is too large here are the weights, not the archive.
+                let reason = if matches!(problem, Problem::TooLarge { .. }) {
+                    FailureReason::BadWeights
+                } else {
+                    problem.reason()
+                };
+                self.end_run(run, reason, &chain(&problem), Some(retry))
             }
         }
     }
@@ -348,15 +355,7 @@ impl Studio {
                 self.events.send(Event::ModelsChanged);
             }
             Err(error) => {
-                let is_full = error
-                    .chain()
-                    .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
-                    .any(blazon_dataset::is_full);
-                let reason = if is_full {
-                    FailureReason::DiskFull
-                } else {
-                    FailureReason::BadWeights
-                };
+                let reason = reason_not_kept(&error);
                 let request = request.clone();
                 let retry = Some(RetryStep::Download { request });
                 self.fail_run(id, reason, retry, &format!("{error:#}"));
@@ -365,16 +364,26 @@ impl Studio {
         Next::Leave
     }
 
-    /// Ends a run for a problem: what was set aside is given back in the same transaction.
+    /// Ends a run for a problem, as [`Studio::end_run`].
     pub(crate) fn give_up(
         &self,
         run: &TrainingRun,
         problem: &Problem,
         retry: Option<RetryStep>,
     ) -> Next {
-        let said = chain(problem);
+        self.end_run(run, problem.reason(), &chain(problem), retry)
+    }
+
+    /// Ends a run for a reason: what was set aside is given back in the same transaction. `said` is for the log.
+    pub(crate) fn end_run(
+        &self,
+        run: &TrainingRun,
+        reason: FailureReason,
+        said: &str,
+        retry: Option<RetryStep>,
+    ) -> Next {
         tracing::warn!(run = %run.id, said, "a hosted training cannot go on");
-        let news = self.line(&said).0;
+        let news = self.line(said).0;
         let now = self.now();
         let ended = self.store.write::<_, StoreError>(|tx| {
             tx.add_news(run.id, &news)?;
@@ -388,7 +397,6 @@ impl Studio {
             if matches!(tx.load_run(run.id)?.state, RunState::Cancelling { .. }) {
                 return tx.advance_run(run.id, RunEvent::CancelConfirmed, now);
             }
-            let reason = problem.reason();
             tx.advance_run(run.id, RunEvent::Fail { reason, retry }, now)
         });
         match ended {

@@ -13,13 +13,13 @@ impl Studio {
         let request = self.store.read(|db| db.find_request(run.id)).ok().flatten();
         let Some(request) = request else {
             // Nothing was submitted.
-            return self.cancelled_there(run, Billed::default());
+            return self.stopped_there(run, Billed::default());
         };
         let ticket = match request.ticket.map(|text| serde_json::from_str(&text)) {
             Some(Ok(ticket)) => ticket,
             Some(Err(_)) | None => match self.find_lost(run).await {
                 Some(Lost::Found(ticket)) => ticket,
-                Some(Lost::NeverTaken) => return self.cancelled_there(run, Billed::default()),
+                Some(Lost::NeverTaken) => return self.stopped_there(run, Billed::default()),
                 Some(Lost::CannotTell) => return self.leave_it_there(run),
                 None => return self.not_stopped_yet(run, "the provider cannot be asked", course),
             },
@@ -37,7 +37,7 @@ impl Studio {
             .map(|report| report.course)
         {
             Ok(Course::Cancelled { billed } | Course::Failed { billed, .. }) => {
-                self.cancelled_there(run, billed)
+                self.stopped_there(run, billed)
             }
             Ok(Course::Done { billed, .. }) => self.stopped_too_late(run, billed),
             Ok(Course::Queued { .. } | Course::Working { .. }) => Next::Later,

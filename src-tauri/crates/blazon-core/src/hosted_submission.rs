@@ -7,7 +7,9 @@ use crate::Studio;
 use crate::hosted_carrier::{Next, SAVE, chain};
 use crate::run_folder::RunFolder;
 use anyhow::Context;
-use blazon_model::{LedgerKind, Money, QuoteId, RetryStep, RunEvent, RunState, TrainingRun};
+use blazon_model::{
+    FailureReason, LedgerKind, Money, QuoteId, RetryStep, RunEvent, RunState, TrainingRun,
+};
 use blazon_providers::hosted::{Lost, Ticket, Trainer, TrainingOrder, Uploaded};
 use blazon_providers::{Problem, SubmitError};
 use blazon_store::{RunSubmission, StoreError};
@@ -84,7 +86,10 @@ impl Studio {
             Err(error) => {
                 let problem = Problem::Disk {
                     path: self.library.home().join("blazon.db"),
-                    source: std::io::Error::other(error),
+                    source: match error {
+                        StoreError::DiskFull => std::io::ErrorKind::StorageFull.into(),
+                        error => std::io::Error::other(error),
+                    },
                 };
                 return self.give_up(run, &problem, Some(RetryStep::Pack));
             }
@@ -209,10 +214,9 @@ impl Studio {
         match self.find_lost(run).await {
             Some(Lost::Found(ticket)) => self.note_ticket(run, &ticket).await,
             Some(Lost::NeverTaken) => {
-                let problem = Problem::WorkFailed {
-                    said: "the provider has no such training: nothing was submitted".to_owned(),
-                };
-                self.give_up(run, &problem, Some(RetryStep::Pack))
+                let said = "the provider has no such training: nothing was submitted";
+                let reason = FailureReason::NeverTaken;
+                self.end_run(run, reason, said, Some(RetryStep::Pack))
             }
             Some(Lost::CannotTell) => {
                 self.runner.leave_to_people(run.id);

@@ -10,8 +10,8 @@ use crate::run_folder::RunFolder;
 use anyhow::{Context, ensure};
 use blazon_lora::LoraFile;
 use blazon_model::{
-    ArchiveManifest, ByteCount, ContentHash, LoraModel, ModelId, Recipe, RunEvent, RunId, RunState,
-    TrainingRun, slug,
+    ArchiveManifest, ByteCount, ContentHash, FailureReason, LoraModel, ModelId, Recipe, RunEvent,
+    RunId, RunState, TrainingRun, slug,
 };
 use blazon_store::StoreError;
 use serde::Serialize;
@@ -163,6 +163,28 @@ impl Studio {
     }
 }
 
+/// Why a model was not kept, as far as its run says it: the disk's trouble, or that of the weights.
+pub(crate) fn reason_not_kept(error: &anyhow::Error) -> FailureReason {
+    use io::ErrorKind::{InvalidData, NotFound, UnexpectedEof};
+    let mut reason = FailureReason::BadWeights;
+    for cause in error.chain() {
+        if let Some(StoreError::DiskFull) = cause.downcast_ref() {
+            return FailureReason::DiskFull;
+        }
+        let Some(cause) = cause.downcast_ref::<io::Error>() else {
+            continue;
+        };
+        if blazon_dataset::is_full(cause) {
+            return FailureReason::DiskFull;
+        }
+        // Weights that are missing or cut are told as such.
+        if !matches!(cause.kind(), NotFound | UnexpectedEof | InvalidData) {
+            reason = FailureReason::DiskFailed;
+        }
+    }
+    reason
+}
+
 /// Copies a file so that it is on the disk when this returns; a second name where the file system
 /// has such.
 fn copy_synced(from: &Path, to: &Path) -> io::Result<()> {
@@ -176,4 +198,29 @@ pub(crate) fn hash_of(path: &Path) -> io::Result<ContentHash> {
     let mut hasher = blake3::Hasher::new();
     hasher.update_reader(File::open(path)?)?;
     Ok(ContentHash::from_bytes(*hasher.finalize().as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use anyhow::anyhow;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::full(io::ErrorKind::StorageFull, FailureReason::DiskFull)]
+    #[case::not_ours(io::ErrorKind::PermissionDenied, FailureReason::DiskFailed)]
+    #[case::missing(io::ErrorKind::NotFound, FailureReason::BadWeights)]
+    fn what_keeps_a_model_from_being_kept_is_told(
+        #[case] kind: io::ErrorKind,
+        #[case] reason: FailureReason,
+    ) {
+        let error = anyhow::Error::from(io::Error::from(kind)).context("name the model's folder");
+        assert_eq!(reason_not_kept(&error), reason);
+    }
+
+    #[test]
+    fn what_the_weights_are_not_is_told_of_them() {
+        let error = anyhow!("the weights that were kept are not those that were trained");
+        assert_eq!(reason_not_kept(&error), FailureReason::BadWeights);
+    }
 }

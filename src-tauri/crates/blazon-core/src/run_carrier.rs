@@ -6,6 +6,7 @@
 //! the disk is full. How far a run is while it is trained is `run_course.rs`.
 
 use crate::memory::threads;
+use crate::model_keeping::reason_not_kept;
 use crate::run_course::Course;
 use crate::run_folder::RunFolder;
 use crate::{Event, Studio};
@@ -169,15 +170,12 @@ impl Studio {
             }
             Err(error) => {
                 tracing::warn!(error = format!("{error:#}"), "the model was not kept");
-                let is_full = error
-                    .chain()
-                    .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
-                    .any(blazon_dataset::is_full);
-                let (reason, retry) = if is_full {
-                    let request = RequestId(run.id.to_string());
-                    (FailureReason::DiskFull, RetryStep::Download { request })
+                let reason = reason_not_kept(&error);
+                let retry = if reason == FailureReason::BadWeights {
+                    RetryStep::Pack
                 } else {
-                    (FailureReason::BadWeights, RetryStep::Pack)
+                    let request = RequestId(run.id.to_string());
+                    RetryStep::Download { request }
                 };
                 self.fail_run(run.id, reason, Some(retry), &format!("{error:#}"));
             }
