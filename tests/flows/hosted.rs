@@ -575,6 +575,48 @@ fn what_cannot_start_says_why() {
     assert!(unknown.unwrap_err().is::<RefusedTraining>());
 }
 
+/// A trainer that takes next to nothing.
+const NARROW: &str = r#"
+[[endpoint]]
+provider = "replicate"
+id = "ostris/flux-dev-lora-trainer"
+work = "training"
+name = "narrow"
+base = "flux1"
+price = { amount = "1525", per = 1, unit = "second", listedOn = "2026-05-01", source = "https://replicate.com/pricing" }
+time = { seconds = 180.0, perStep = 1.2 }
+archive = { captions = "optional", leastPhotos = 2, mostBytes = "1000" }
+field = [
+    { name = "input_images", role = "input", kind = "filled", required = true },
+    { name = "trigger_word", role = "trigger", kind = "text", default = "TOK" },
+    { name = "steps", role = "steps", kind = "integer", least = 3, most = 6000, default = 1000 },
+]
+"#;
+
+#[test]
+fn no_quote_is_made_for_an_archive_that_would_be_refused() {
+    let hosted = Hosted::new();
+    let studio = &hosted.flow().studio;
+    let catalog = hosted.flow().home.path().join("catalog.toml");
+    std::fs::write(catalog, NARROW).unwrap();
+    let dataset = hosted.dataset();
+    let recipe = studio
+        .propose_hosted_recipe(ProviderId::Replicate, None, Preset::Economy)
+        .unwrap();
+    let run = studio.start_training(dataset.id, recipe).unwrap();
+    let run = studio.watch_run(run.id, |_| {}).unwrap();
+    let RunState::Failed { reason, retry } = run.state else {
+        panic!("{run:?}");
+    };
+    assert_eq!(
+        (reason, retry),
+        (FailureReason::UnfitArchive, Some(RetryStep::Pack))
+    );
+    let log = studio.load_run(run.id).unwrap().log;
+    assert!(log[0].text.contains("the trainer takes 1000"), "{log:?}");
+    assert!(hosted.kinds().is_empty() && hosted.uploads().is_empty());
+}
+
 #[test]
 fn a_provider_that_is_away_ends_nothing() {
     let hosted = Hosted::new();

@@ -9,13 +9,42 @@ use crate::training::RefusedTraining;
 use crate::{Event, Studio};
 use anyhow::Context;
 use blazon_model::{
-    AcceptanceId, ArchiveManifest, CaptionNeed, Endpoint, FieldValue, LedgerEntry, LedgerId,
-    LedgerKind, Money, PlannedCost, Preset, ProviderId, Quote, QuoteId, Recipe, Role, RunEvent,
-    RunId, RunState, Spender, Timestamp, TrainingRefusal, TrainingRun, Work,
+    AcceptanceId, ArchiveManifest, ByteCount, CaptionNeed, Endpoint, FieldValue, LedgerEntry,
+    LedgerId, LedgerKind, Money, PlannedCost, Preset, ProviderId, Quote, QuoteId, Recipe, Role,
+    RunEvent, RunId, RunState, Spender, Timestamp, TrainingRefusal, TrainingRun, Work,
 };
 use blazon_providers::Catalog;
 use blazon_providers::catalog::{Amount, estimate};
 use blazon_store::{Reader, StoreError};
+
+/// Why a packed archive is not what its trainer takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum UnfitArchive {
+    /// More bytes than are taken.
+    #[error("the archive has {} bytes, and the trainer takes {}", have.0, most.0)]
+    TooLarge {
+        /// What there is.
+        have: ByteCount,
+        /// What is taken.
+        most: ByteCount,
+    },
+    /// Too few photos.
+    #[error("the archive has {have} photos, and the trainer needs {needed}")]
+    TooFewPhotos {
+        /// Photos in it.
+        have: u32,
+        /// Photos that are needed.
+        needed: u32,
+    },
+    /// The trainer needs a caption for each photo.
+    #[error("{have} of {photos} photos have a caption, and the trainer needs one for each")]
+    CaptionsMissing {
+        /// Photos that have one.
+        have: u32,
+        /// Photos in all.
+        photos: u32,
+    },
+}
 
 impl Studio {
     /// The trainers and generators that are known.
@@ -166,13 +195,15 @@ impl Studio {
         }))
     }
 
-    /// Shows the quote of a hosted run whose archive is packed.
+    /// Shows the quote of a hosted run whose archive is packed, where its trainer takes it.
     pub(crate) fn quote_hosted(
         &self,
         run: &TrainingRun,
         manifest: &ArchiveManifest,
     ) -> anyhow::Result<TrainingRun> {
         let trainer = self.trainer_of(&run.recipe)?;
+        // Photos and captions may have been changed since the run was started.
+        check_archive(&trainer, manifest)?;
         let host = self
             .trainer(run.recipe.provider)
             .map(|trainer| trainer.host())?;
@@ -358,6 +389,32 @@ impl Studio {
     }
 }
 
+/// Whether a trainer takes this archive.
+fn check_archive(trainer: &Endpoint, manifest: &ArchiveManifest) -> Result<(), UnfitArchive> {
+    let Some(terms) = &trainer.archive else {
+        return Ok(());
+    };
+    if let Some(most) = terms.most_bytes
+        && manifest.bytes > most
+    {
+        let have = manifest.bytes;
+        return Err(UnfitArchive::TooLarge { have, most });
+    }
+    if manifest.images < terms.least_photos {
+        return Err(UnfitArchive::TooFewPhotos {
+            have: manifest.images,
+            needed: terms.least_photos,
+        });
+    }
+    if terms.captions == CaptionNeed::Required && manifest.captions < manifest.images {
+        return Err(UnfitArchive::CaptionsMissing {
+            have: manifest.captions,
+            photos: manifest.images,
+        });
+    }
+    Ok(())
+}
+
 /// The steps that are sent, and so those that are paid: what was chosen, or the trainer's default.
 fn steps_sent(trainer: &Endpoint, recipe: &Recipe) -> u32 {
     let Some(field) = trainer.field_of(Role::Steps) else {
@@ -427,7 +484,36 @@ pub(crate) fn month_of(at: Timestamp) -> (Timestamp, Timestamp) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use blazon_model::ContentHash;
     use rstest::rstest;
+
+    fn packed([images, captions]: [u32; 2], bytes: u64) -> ArchiveManifest {
+        ArchiveManifest {
+            entries: Vec::new(),
+            images,
+            captions,
+            bytes: ByteCount(bytes),
+            hash: ContentHash::from_bytes([7; 32]),
+            made_at: Timestamp(0),
+        }
+    }
+
+    #[rstest]
+    #[case::fits("ostris/flux-dev-lora-trainer", packed([5, 0], 100_000_000), true)]
+    #[case::too_large("ostris/flux-dev-lora-trainer", packed([5, 5], 100_000_001), false)]
+    #[case::too_few("ostris/flux-dev-lora-trainer", packed([1, 1], 9), false)]
+    #[case::all_captions("fal-ai/flux-2-trainer", packed([5, 5], 200_000_000), true)]
+    #[case::a_caption_missing("fal-ai/flux-2-trainer", packed([5, 4], 9), false)]
+    fn an_archive_is_checked_as_it_is_packed(
+        #[case] trainer: &str,
+        #[case] manifest: ArchiveManifest,
+        #[case] fits: bool,
+    ) {
+        let catalog = Catalog::shipped();
+        let is_it = |endpoint: &&Endpoint| endpoint.id == trainer;
+        let trainer = catalog.endpoints().iter().find(is_it).unwrap();
+        assert_eq!(check_archive(trainer, &manifest).is_ok(), fits);
+    }
 
     #[rstest]
     // 2026-11-26T05:00:00Z lies between 2026-11-01 and 2026-12-01.

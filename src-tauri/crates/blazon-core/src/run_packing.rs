@@ -7,6 +7,7 @@
 //! in the queue are one transaction, since on this computer nothing lies between them.
 
 use crate::Studio;
+use crate::hosted::UnfitArchive;
 use crate::preparation::{PackError, prepare_all};
 use crate::run_folder::RunFolder;
 use blazon_dataset::archive::{self, ArchiveError};
@@ -141,6 +142,9 @@ impl Studio {
 
 /// Why no quote was made, as far as a run says it.
 fn reason_not_quoted(error: &anyhow::Error) -> FailureReason {
+    if error.is::<UnfitArchive>() {
+        return FailureReason::UnfitArchive;
+    }
     error
         .downcast_ref::<Problem>()
         .map_or(FailureReason::RejectedInput, Problem::reason)
