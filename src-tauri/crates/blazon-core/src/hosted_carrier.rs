@@ -8,13 +8,14 @@
 //! - while weights come: they are fetched again;
 //! - a provider that does not answer ends nothing: the training goes on there, and so do the questions.
 
+use crate::hosted_cost::settled;
 use crate::hosted_course::HostedCourse;
 use crate::model_keeping::reason_not_kept;
 use crate::run_folder::RunFolder;
 use crate::{Event, Studio};
 use blazon_model::{
-    ByteCount, FailureReason, LedgerKind, Money, PriceUnit, ProviderId, RequestId, RetryStep,
-    RunEvent, RunId, RunLine, RunNews, RunState, TrainingRun,
+    ByteCount, FailureReason, LedgerKind, ProviderId, RequestId, RetryStep, RunEvent, RunId,
+    RunLine, RunNews, RunState, TrainingRun,
 };
 use blazon_providers::Problem;
 use blazon_providers::hosted::{Billed, Course, Ticket, Trainer};
@@ -472,20 +473,6 @@ impl Studio {
             self.tell_run(&run);
         }
     }
-}
-
-/// What a training cost: the price times what the provider reports, or the estimate where it reports nothing.
-pub(crate) fn settled(quote: &blazon_model::Quote, billed: Billed) -> Money {
-    let Some(price) = &quote.price else {
-        return quote.cost;
-    };
-    let units = match price.unit {
-        PriceUnit::Second => billed.seconds.map(|seconds| seconds.ceil() as u64),
-        PriceUnit::Step | PriceUnit::Picture | PriceUnit::Megapixel | PriceUnit::Run => None,
-    };
-    units
-        .and_then(|units| price.cost(units))
-        .unwrap_or(quote.cost)
 }
 
 /// A problem with its causes, for the log.

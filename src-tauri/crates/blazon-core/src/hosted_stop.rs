@@ -1,6 +1,7 @@
 //! A hosted training that the person wants stopped: asked for at its provider until that says what became of it.
 
-use crate::hosted_carrier::{MOST_BROKEN, Next, chain, settled};
+use crate::hosted_carrier::{MOST_BROKEN, Next, chain};
+use crate::hosted_cost::settled;
 use crate::hosted_course::HostedCourse;
 use crate::{Event, Studio};
 use blazon_model::{LedgerKind, TrainingRun};

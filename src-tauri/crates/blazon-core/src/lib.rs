@@ -18,6 +18,7 @@ mod explain;
 mod findings;
 mod hosted;
 mod hosted_carrier;
+mod hosted_cost;
 mod hosted_course;
 mod hosted_stop;
 mod hosted_submission;
