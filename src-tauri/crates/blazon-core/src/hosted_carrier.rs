@@ -141,8 +141,8 @@ impl Studio {
         id
     }
 
-    async fn ask(&self, run: &TrainingRun, course: &mut HostedCourse) -> Next {
-        let Some((trainer, ticket)) = self.taken(run) else {
+    async fn ask(self: &Arc<Self>, run: &TrainingRun, course: &mut HostedCourse) -> Next {
+        let Some((trainer, ticket)) = self.taken(run).await else {
             return Next::Later;
         };
         let report = match trainer.poll_training(&ticket).await {
@@ -168,10 +168,10 @@ impl Studio {
     }
 
     /// The trainer and the request of a run that was taken. `None`, with a line in the log, where the key is missing.
-    fn taken(&self, run: &TrainingRun) -> Option<(Box<dyn Trainer>, Ticket)> {
+    async fn taken(self: &Arc<Self>, run: &TrainingRun) -> Option<(Box<dyn Trainer>, Ticket)> {
         let request = self.store.read(|db| db.find_request(run.id)).ok()??;
         let ticket = serde_json::from_str(&request.ticket?).ok()?;
-        match self.trainer(run.recipe.provider) {
+        match self.reach_trainer(run.recipe.provider).await {
             Ok(trainer) => Some((trainer, ticket)),
             Err(problem) => {
                 tracing::warn!(run = %run.id, %problem, "the provider cannot be asked");
@@ -300,8 +300,8 @@ impl Studio {
         Next::Leave
     }
 
-    async fn download(&self, run: &TrainingRun, course: &mut HostedCourse) -> Next {
-        let Some((trainer, ticket)) = self.taken(run) else {
+    async fn download(self: &Arc<Self>, run: &TrainingRun, course: &mut HostedCourse) -> Next {
+        let Some((trainer, ticket)) = self.taken(run).await else {
             return Next::Later;
         };
         // Addresses of results change, so it is asked for each time.

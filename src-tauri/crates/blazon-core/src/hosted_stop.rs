@@ -7,10 +7,15 @@ use crate::{Event, Studio};
 use blazon_model::{LedgerKind, TrainingRun};
 use blazon_providers::hosted::{Billed, Course, Lost};
 use blazon_store::StoreError;
+use std::sync::Arc;
 
 impl Studio {
     /// Stops a run at its provider, and asks until that says what became of it.
-    pub(crate) async fn stop_hosted(&self, run: &TrainingRun, course: &mut HostedCourse) -> Next {
+    pub(crate) async fn stop_hosted(
+        self: &Arc<Self>,
+        run: &TrainingRun,
+        course: &mut HostedCourse,
+    ) -> Next {
         let request = self.store.read(|db| db.find_request(run.id)).ok().flatten();
         let Some(request) = request else {
             // Nothing was submitted.
@@ -25,7 +30,7 @@ impl Studio {
                 None => return self.not_stopped_yet(run, "the provider cannot be asked", course),
             },
         };
-        let trainer = match self.trainer(run.recipe.provider) {
+        let trainer = match self.reach_trainer(run.recipe.provider).await {
             Ok(trainer) => trainer,
             Err(problem) => return self.not_stopped_yet(run, &chain(&problem), course),
         };

@@ -13,13 +13,14 @@ use blazon_model::{
 use blazon_providers::hosted::{Lost, Ticket, Trainer, TrainingOrder, Uploaded};
 use blazon_providers::{Problem, SubmitError};
 use blazon_store::{RunSubmission, StoreError};
+use std::sync::Arc;
 
 /// How often a provider that lists trainings is asked for one whose reply was lost.
 const LOST_TRIES: u32 = 10;
 
 impl Studio {
-    pub(crate) async fn send_and_submit(&self, run: &TrainingRun) -> Next {
-        let trainer = match self.trainer(run.recipe.provider) {
+    pub(crate) async fn send_and_submit(self: &Arc<Self>, run: &TrainingRun) -> Next {
+        let trainer = match self.reach_trainer(run.recipe.provider).await {
             Ok(trainer) => trainer,
             Err(problem) => return self.give_up(run, &problem, Some(RetryStep::Pack)),
         };
@@ -210,7 +211,7 @@ impl Studio {
     }
 
     /// Looks at the provider whether a submission whose reply was lost was taken.
-    pub(crate) async fn look_for(&self, run: &TrainingRun) -> Next {
+    pub(crate) async fn look_for(self: &Arc<Self>, run: &TrainingRun) -> Next {
         match self.find_lost(run).await {
             Some(Lost::Found(ticket)) => self.note_ticket(run, &ticket).await,
             Some(Lost::NeverTaken) => {
@@ -227,10 +228,10 @@ impl Studio {
     }
 
     /// `None` where the provider cannot be asked now.
-    pub(crate) async fn find_lost(&self, run: &TrainingRun) -> Option<Lost> {
+    pub(crate) async fn find_lost(self: &Arc<Self>, run: &TrainingRun) -> Option<Lost> {
         let request = self.store.read(|db| db.find_request(run.id)).ok()??;
         let order = self.order_of(run, &request.submission).ok()?;
-        let trainer = self.trainer(run.recipe.provider).ok()?;
+        let trainer = self.reach_trainer(run.recipe.provider).await.ok()?;
         for _ in 0..LOST_TRIES {
             match trainer.find_lost_training(&order).await {
                 // A list may lag behind: it is believed when it has said so each time.

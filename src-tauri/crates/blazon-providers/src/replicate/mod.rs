@@ -15,7 +15,7 @@ use crate::hosted::{
 use crate::net::Net;
 use crate::problem::{Problem, SubmitError};
 use crate::submit::{ask, read_json, refused, submit};
-use crate::transfer::{Fetched, Progress, as_it_is, disk, fetch};
+use crate::transfer::{Fetched, Progress, as_it_is, blocking, disk, fetch, measure};
 use crate::weights::{check_safetensors, unpack};
 use async_trait::async_trait;
 use blazon_model::{AcceptedQuote, ProviderId, RequestId, Role};
@@ -275,9 +275,13 @@ impl Trainer for Replicate {
         let tar = temporary.path().join("weights.tar");
         fetch(&self.net, &url, &tar, MOST_WEIGHTS, progress, as_it_is).await?;
         let file = temporary.path().join("lora.safetensors");
-        unpack(&tar, &file, MOST_WEIGHTS.0)?;
-        check_safetensors(&file)?;
-        let fetched = crate::transfer::measure(&file)?;
+        let unpacked = file.clone();
+        let checking = blocking(to, move || {
+            unpack(&tar, &unpacked, MOST_WEIGHTS.0)?;
+            check_safetensors(&unpacked)?;
+            measure(&unpacked)
+        });
+        let fetched = checking.await?;
         std::fs::rename(&file, to).map_err(disk(to))?;
         Ok(fetched)
     }
