@@ -499,6 +499,38 @@ fn a_training_that_its_provider_stopped_is_not_said_to_be_cancelled() {
 }
 
 #[test]
+fn what_a_cancelled_training_has_left_is_gone_after_a_start() {
+    let mut hosted = Hosted::new();
+    let kept = hosted.accepted(ProviderId::Fal);
+    hosted.wait_for(&kept, "the end", is_over);
+    let run = hosted.quoted(ProviderId::Fal);
+    hosted.flow().studio.cancel_run(run.id).unwrap();
+    assert_eq!(
+        hosted.wait_for(&run, "the end", is_over),
+        RunState::Cancelled
+    );
+    let home = hosted.flow().home.path().to_owned();
+    let own = home.join("runs").join(run.id.to_string());
+    assert!(!own.exists(), "its photos are gone at once");
+    // As a program leaves them that ends while it keeps a model which the person has just cancelled.
+    let id = run.id.to_string();
+    let unkept = home.join("models").join(format!("fox-{}", &id[28..]));
+    for folder in [own.join("photos"), unkept.clone()] {
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("dataset.zip"), b"photos").unwrap();
+    }
+    hosted.restart();
+    let started = Instant::now();
+    while own.exists() || unkept.exists() {
+        assert!(started.elapsed() < PATIENCE, "it stays");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let studio = &hosted.flow().studio;
+    let models = studio.list_models().unwrap();
+    assert!(studio.weights_path(&models[0]).exists());
+}
+
+#[test]
 fn several_trainings_go_on_side_by_side() {
     let hosted = Hosted::new();
     let pace = Pace {

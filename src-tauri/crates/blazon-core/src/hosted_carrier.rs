@@ -402,6 +402,9 @@ impl Studio {
         });
         match ended {
             Ok(ended) => {
+                if matches!(ended.state, RunState::Cancelled) {
+                    self.clear_cancelled(run.id);
+                }
                 self.events.send(Event::RunWentOn { run: run.id, news });
                 self.events.send(Event::SpendChanged);
                 self.tell_run(&ended);

@@ -76,11 +76,10 @@ impl Studio {
             .to_string()
             .parse()
             .context("name the model after its run")?;
-        let text = id.to_string();
-        let short = text.get(text.len().saturating_sub(8)..).unwrap_or(&text);
+        let short = ending_of(run.id);
         let name = slug(dataset.name.as_str(), 40);
         let folder = if name.is_empty() {
-            short.to_owned()
+            short
         } else {
             format!("{name}-{short}")
         };
@@ -151,6 +150,50 @@ impl Studio {
         Ok(())
     }
 
+    /// Takes away what a cancelled run has left: its own folder with the photos, and the one of the model that it did
+    /// not become. The run's own goes last, so that what is left can be found again by it.
+    pub(crate) fn clear_cancelled(&self, run: RunId) {
+        let cleared = self.remove_unkept_model(run).and_then(|()| {
+            let folder = RunFolder::of(self.library.home(), run);
+            folder.remove().context("remove the folder of the run")
+        });
+        if let Err(error) = cleared {
+            let error = format!("{error:#}");
+            tracing::warn!(%run, error, "what a cancelled run has left stays");
+        }
+    }
+
+    /// Takes away what cancelled runs have left, where a program ended before it could.
+    pub(crate) fn clear_all_cancelled(&self) -> anyhow::Result<()> {
+        for run in self.store.read(|db| db.list_runs())? {
+            if matches!(run.state, RunState::Cancelled) {
+                self.clear_cancelled(run.id);
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes the folder in which a run was about to keep its model. No model's own folder is ever removed.
+    fn remove_unkept_model(&self, run: RunId) -> anyhow::Result<()> {
+        let models = self.library.home().join("models");
+        let entries = match fs::read_dir(&models) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            entries => entries.context("list the models' folders")?,
+        };
+        let short = ending_of(run);
+        for entry in entries {
+            let entry = entry.context("list the models' folders")?;
+            let Ok(folder) = entry.file_name().into_string() else {
+                continue;
+            };
+            let is_of_run = folder.rsplit('-').next() == Some(short.as_str());
+            if is_of_run && !self.store.read(|db| db.is_model_folder(&folder))? {
+                fs::remove_dir_all(entry.path()).context("remove the folder of no model")?;
+            }
+        }
+        Ok(())
+    }
+
     /// The folder of a model.
     pub(crate) fn model_folder(&self, model: &LoraModel) -> PathBuf {
         self.library.home().join("models").join(&model.folder)
@@ -183,6 +226,14 @@ pub(crate) fn reason_not_kept(error: &anyhow::Error) -> FailureReason {
         }
     }
     reason
+}
+
+/// What the folder of a run's model ends with: eight digits of its id, which are drawn at random.
+fn ending_of(run: RunId) -> String {
+    let text = run.to_string();
+    text.get(text.len().saturating_sub(8)..)
+        .unwrap_or(&text)
+        .to_owned()
 }
 
 /// Copies a file so that it is on the disk when this returns; a second name where the file system

@@ -190,9 +190,7 @@ impl Studio {
             return;
         }
         // First the folder: a crash between the two leaves a run that is confirmed at the next start.
-        if let Err(error) = RunFolder::of(self.library.home(), run.id).remove() {
-            tracing::warn!(%error, "the folder of a cancelled run stays");
-        }
+        self.clear_cancelled(run.id);
         let confirmed = self
             .store
             .write(|tx| tx.advance_run(run.id, RunEvent::CancelConfirmed, self.now()));
@@ -228,6 +226,9 @@ impl Studio {
         });
         match ended {
             Ok(run) => {
+                if matches!(run.state, RunState::Cancelled) {
+                    self.clear_cancelled(id);
+                }
                 self.events.send(Event::RunWentOn { run: id, news });
                 self.tell_run(&run);
             }

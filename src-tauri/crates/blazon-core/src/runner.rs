@@ -297,7 +297,7 @@ impl Studio {
     }
 
     /// What the holder of the lock does first: half files away, interrupted jobs back into the
-    /// queue, deletions to their end, and the daily copy.
+    /// queue, deletions to their end, what cancelled runs have left away, and the daily copy.
     fn recover(&self) {
         let swept = self.shelf.sweep();
         let requeued = self.store.write::<_, StoreError>(|tx| {
@@ -309,6 +309,12 @@ impl Studio {
             tracing::warn!(
                 error = format!("{error:#}"),
                 "a deletion could not be finished"
+            );
+        }
+        if let Err(error) = self.clear_all_cancelled() {
+            tracing::warn!(
+                error = format!("{error:#}"),
+                "what cancelled runs have left stays"
             );
         }
         if let Err(error) = self.queue_all_inspections() {
