@@ -1211,6 +1211,10 @@ cli-run-failed = { $name }: failed. To go on: blazon-cli runs resume { $run }
 cli-run-cancelling = { $name }: is being stopped ({ $run })
 cli-run-cancelled = { $name }: stopped ({ $run })
 cli-run-unknown = { $name }: it is not known whether it was taken ({ $run })
+cli-run-without-key = { $name }: it stays as it is, since { $provider ->
+    [fal] fal.ai
+   *[other] Replicate
+} cannot be asked about it without a good key. Set one, then carry on: blazon-cli keys set { $provider }
 cli-no-model = There is no model “{ $name }”. See: blazon-cli models list
 cli-ambiguous-model = Several models are called “{ $name }”. Use an id from: blazon-cli models list
 cli-model = { $name }, trigger word { $trigger } ({ $id })

@@ -1144,6 +1144,10 @@ cli-run-failed = { $name }: не получилось. Продолжить: bla
 cli-run-cancelling = { $name }: останавливается ({ $run })
 cli-run-cancelled = { $name }: остановлено ({ $run })
 cli-run-unknown = { $name }: неизвестно, принята ли заявка ({ $run })
+cli-run-without-key = { $name }: всё остаётся как есть, потому что без рабочего ключа { $provider ->
+    [fal] fal.ai
+   *[other] Replicate
+} ничего не сообщает. Задайте ключ и запустите снова: blazon-cli keys set { $provider }
 cli-no-model = Модели «{ $name }» нет. Список: blazon-cli models list
 cli-ambiguous-model = Моделей с именем «{ $name }» несколько. Возьмите id из: blazon-cli models list
 cli-model = { $name }, триггер { $trigger } ({ $id })

@@ -1,6 +1,6 @@
 //! Trainings at fal and Replicate, from photos to model, against their emulators.
 
-use crate::support::{Flow, engine};
+use crate::support::{Flow, command, engine, text};
 use blazon_core::{Places, RefusedTraining, SecretFile, SecretName, SecretStore};
 use blazon_emulators::{
     FalEmulator, Phase, Refusal, ReplicateEmulator, Step, Trouble, Twist, lora_weights,
@@ -13,6 +13,7 @@ use blazon_model::{
 use blazon_providers::fal::FalAddresses;
 use rstest::rstest;
 use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -65,6 +66,17 @@ impl Hosted {
             replicate,
             flow: Some(flow),
         }
+    }
+
+    /// A call of the program, which finds the emulators.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = command(self.flow().home.path(), arguments);
+        command
+            .env("BLAZON_FAL_QUEUE_URL", self.fal.queue_url())
+            .env("BLAZON_FAL_REST_URL", self.fal.rest_url())
+            .env("BLAZON_REPLICATE_URL", self.replicate.api_url())
+            .env("BLAZON_POLL_MS", "20");
+        command
     }
 
     pub(crate) fn flow(&self) -> &Flow {
@@ -647,6 +659,46 @@ fn no_quote_is_made_for_an_archive_that_would_be_refused() {
     let log = studio.load_run(run.id).unwrap().log;
     assert!(log[0].text.contains("the trainer takes 1000"), "{log:?}");
     assert!(hosted.kinds().is_empty() && hosted.uploads().is_empty());
+}
+
+#[rstest]
+#[case::none(None)]
+#[case::refused(Some("wrong:key"))]
+fn without_a_good_key_work_ends_with_a_sentence_and_the_run_stays(#[case] key: Option<&str>) {
+    let mut hosted = Hosted::new();
+    let pace = Pace {
+        queued: Phase::Polls(0),
+        running: Phase::Endless,
+    };
+    hosted.fal.set_pace(pace);
+    let run = hosted.accepted(ProviderId::Fal);
+    let is_trained = |state: &RunState| matches!(state, RunState::Training { .. });
+    hosted.wait_for(&run, "its steps", is_trained);
+    hosted.flow().studio.end_runner();
+    let file = SecretFile::in_library(hosted.flow().home.path());
+    match key {
+        None => file.remove(SecretName::FalKey).unwrap(),
+        Some(key) => file
+            .save(SecretName::FalKey, &key.to_owned().into())
+            .unwrap(),
+    }
+    let mut work = hosted.command(&["work", "--until-idle"]);
+    let output = work.output().unwrap();
+    assert_eq!(output.status.code(), Some(3), "{}", text(&output));
+    assert!(text(&output).contains("keys set fal"), "{}", text(&output));
+    assert!(is_trained(&hosted.state(&run)));
+    assert_eq!(
+        hosted.kinds(),
+        [LedgerKind::Reserved, LedgerKind::Requested]
+    );
+
+    file.save(SecretName::FalKey, &hosted.fal.key().to_owned().into())
+        .unwrap();
+    hosted.fal.set_pace(Pace::default());
+    hosted.restart();
+    hosted.wait_for(&run, "the end", |state| {
+        matches!(state, RunState::Ready { .. })
+    });
 }
 
 #[test]

@@ -2,11 +2,11 @@
 //! on the disk as it was made, nothing hangs, and nothing half is left.
 
 use crate::hosted::Hosted;
-use crate::support::{command, rounds};
+use crate::support::rounds;
 use blazon_emulators::{Step, Trouble, lora_weights};
 use blazon_model::{ProviderId, RunState, TrainingRun};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 /// The longest time in seconds until a kill: about as long as a training and its slow step take.
@@ -110,12 +110,8 @@ fn work(hosted: &Hosted, until_idle: bool) -> Child {
     } else {
         &["work"]
     };
-    let mut work: Command = command(hosted.flow().home.path(), arguments);
-    work.env("BLAZON_FAL_QUEUE_URL", hosted.fal.queue_url())
-        .env("BLAZON_FAL_REST_URL", hosted.fal.rest_url())
-        .env("BLAZON_REPLICATE_URL", hosted.replicate.api_url())
-        .env("BLAZON_POLL_MS", "20")
-        .stdout(Stdio::null())
+    let mut work = hosted.command(arguments);
+    work.stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
         .unwrap()

@@ -214,6 +214,10 @@ pub(crate) fn follow_run(session: &Session, id: RunId) -> anyhow::Result<ExitCod
     })?;
     bar.finish_and_clear();
     session.result(&run, || line(session, &run));
+    if session.studio.is_waiting_for_key(id) {
+        say::aside(&missing_key_sentence(session, &run));
+        return Ok(ExitCode::from(3));
+    }
     if let RunState::Failed { reason, .. } = &run.state {
         say::aside(&session.say(failure_message(reason), &[]));
         if let Some(last) = session.studio.load_run(id)?.log.last() {
@@ -253,11 +257,27 @@ const fn is_going_on(state: &RunState) -> bool {
     )
 }
 
-fn line(session: &Session, run: &TrainingRun) -> String {
-    let name = session.studio.load_dataset(run.dataset).map_or_else(
+/// What is said of a run of which its provider cannot be asked without a good key.
+pub(crate) fn missing_key_sentence(session: &Session, run: &TrainingRun) -> String {
+    let provider = provider_word(run.recipe.provider);
+    session.say(
+        "cli-run-without-key",
+        &[
+            ("name", name_of(session, run).into()),
+            ("provider", provider.into()),
+        ],
+    )
+}
+
+fn name_of(session: &Session, run: &TrainingRun) -> String {
+    session.studio.load_dataset(run.dataset).map_or_else(
         |_| run.dataset.to_string(),
         |dataset| dataset.name.as_str().to_owned(),
-    );
+    )
+}
+
+fn line(session: &Session, run: &TrainingRun) -> String {
+    let name = name_of(session, run);
     let mut arguments: Vec<(&str, Argument)> =
         vec![("run", run.id.to_string().into()), ("name", name.into())];
     if let RunState::Training { step, total, .. } = run.state {

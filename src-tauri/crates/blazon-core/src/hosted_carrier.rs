@@ -12,6 +12,7 @@ use crate::hosted_cost::settled;
 use crate::hosted_course::HostedCourse;
 use crate::model_keeping::reason_not_kept;
 use crate::run_folder::RunFolder;
+use crate::runner::Key;
 use crate::{Event, Studio};
 use blazon_model::{
     ByteCount, FailureReason, LedgerKind, ProviderId, RequestId, RetryStep, RunEvent, RunId,
@@ -138,6 +139,10 @@ impl Studio {
                 Next::Leave => break,
             }
         }
+        if !self.is_ending() {
+            // Who is carried no more waits for nothing.
+            self.runner.note_key(id, Key::Good);
+        }
         id
     }
 
@@ -150,6 +155,7 @@ impl Studio {
             Err(problem) => return self.unanswered(run, &ticket, &problem, course),
         };
         course.answered();
+        self.runner.note_key(run.id, Key::Good);
         let news = course.news(self, run.id, &report);
         match report.course {
             Course::Queued { position } => self.go_on(run, RunEvent::Moved(position), &news),
@@ -175,8 +181,16 @@ impl Studio {
             Ok(trainer) => Some((trainer, ticket)),
             Err(problem) => {
                 tracing::warn!(run = %run.id, %problem, "the provider cannot be asked");
+                self.note_problem_of_key(run.id, &problem);
                 None
             }
+        }
+    }
+
+    /// Notes that a run waits for a person to set a good key, where that is the problem.
+    pub(crate) fn note_problem_of_key(&self, run: RunId, problem: &Problem) {
+        if matches!(problem, Problem::NoKey { .. } | Problem::BadKey { .. }) {
+            self.runner.note_key(run, Key::Missing);
         }
     }
 
@@ -189,6 +203,7 @@ impl Studio {
         course: &mut HostedCourse,
     ) -> Next {
         let times = course.unanswered();
+        self.note_problem_of_key(run.id, problem);
         if times == 1 {
             let news = self.line(&format!("no answer: {}", chain(problem)));
             self.take_news(run.id, &news, None);
@@ -307,7 +322,10 @@ impl Studio {
         // Addresses of results change, so it is asked for each time.
         let weights = match trainer.poll_training(&ticket).await {
             Ok(report) => match report.course {
-                Course::Done { result, .. } => result,
+                Course::Done { result, .. } => {
+                    self.runner.note_key(run.id, Key::Good);
+                    result
+                }
                 Course::Failed { problem, .. } => {
                     let request = ticket.request.clone();
                     return self.give_up(run, &problem, Some(RetryStep::Download { request }));

@@ -6,6 +6,7 @@
 use crate::Studio;
 use crate::hosted_carrier::{Next, SAVE, chain};
 use crate::run_folder::RunFolder;
+use crate::runner::Key;
 use anyhow::Context;
 use blazon_model::{
     FailureReason, LedgerKind, Money, QuoteId, RetryStep, RunEvent, RunState, TrainingRun,
@@ -231,13 +232,24 @@ impl Studio {
     pub(crate) async fn find_lost(self: &Arc<Self>, run: &TrainingRun) -> Option<Lost> {
         let request = self.store.read(|db| db.find_request(run.id)).ok()??;
         let order = self.order_of(run, &request.submission).ok()?;
-        let trainer = self.reach_trainer(run.recipe.provider).await.ok()?;
+        let trainer = match self.reach_trainer(run.recipe.provider).await {
+            Ok(trainer) => trainer,
+            Err(problem) => {
+                self.note_problem_of_key(run.id, &problem);
+                return None;
+            }
+        };
         for _ in 0..LOST_TRIES {
-            match trainer.find_lost_training(&order).await {
+            let found = trainer.find_lost_training(&order).await;
+            if found.is_ok() {
+                self.runner.note_key(run.id, Key::Good);
+            }
+            match found {
                 // A list may lag behind: it is believed when it has said so each time.
                 Ok(Lost::NeverTaken) => {}
                 Ok(found) => return Some(found),
                 Err(problem) => {
+                    self.note_problem_of_key(run.id, &problem);
                     tracing::info!(%problem, "a lost reply cannot be looked for");
                     return None;
                 }
