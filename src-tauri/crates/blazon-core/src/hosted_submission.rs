@@ -88,9 +88,10 @@ impl Studio {
             Err(error) => {
                 let problem = Problem::Disk {
                     path: self.library.home().join("blazon.db"),
-                    source: match error {
-                        StoreError::DiskFull => std::io::ErrorKind::StorageFull.into(),
-                        error => std::io::Error::other(error),
+                    source: if matches!(error, StoreError::DiskFull) {
+                        std::io::ErrorKind::StorageFull.into()
+                    } else {
+                        std::io::Error::other(error)
                     },
                 };
                 return self.give_up(run, &problem, Some(RetryStep::Pack));
