@@ -925,17 +925,24 @@ job-failed-original-lost = The original of a photo is missing or damaged. Check 
 
 ## Training: why a run failed; what happened, then what to do. Shown by window and terminal.
 
+training-failed-no-key = No key of the provider is set. Enter it in Settings, then train again.
 training-failed-bad-key = The key was refused. Enter it again in Settings.
 training-failed-no-credit = The account has no credit. Add some at the provider, then go on.
 training-failed-rejected-input = The provider refused a value or the archive. Change the recipe and train again.
+training-failed-unfit-archive = The trainer does not take this archive: it is too large, or photos or captions are missing; the log says which. Change the dataset and train again.
 training-failed-blocked-content = The provider refused the content of the photos.
 training-failed-busy = The provider has no room at the moment. Go on later.
 training-failed-offline = The network or the provider could not be reached. Check the connection, then go on.
+training-failed-host-refused = Settings do not allow the host; the log names it. Add it to the allowed hosts, then go on.
+training-failed-bad-proxy = The proxy in Settings is not an address. Correct it, then go on.
 training-failed-broken-reply = The provider’s answer could not be understood. Go on to ask again.
 training-failed-training = The training stopped because of an error; the log says more. What was learned up to the last checkpoint is kept.
+training-failed-stopped-there = The training was stopped at the provider, not from here. Look at its page, then train again.
+training-failed-never-taken = The provider has no such training: nothing was submitted, and what was set aside is free again. Train again when you like.
 training-failed-bad-weights = The finished weights are missing or damaged, so no model was made of them. Train again.
 training-failed-memory = This computer ran out of memory. Close other programs, or choose a smaller batch or resolution.
 training-failed-disk-full = The disk is full. Free some space, then go on; nothing that was done is lost.
+training-failed-disk = A file of the library could not be read or written; the log names it. Check the disk and its permissions, then go on.
 
 ## Drawings: why one could not go on; what happened, then what to do. Shown by window and terminal.
 
@@ -1202,6 +1209,10 @@ cli-run-failed = { $name }: failed. To go on: blazon-cli runs resume { $run }
 cli-run-cancelling = { $name }: is being stopped ({ $run })
 cli-run-cancelled = { $name }: stopped ({ $run })
 cli-run-unknown = { $name }: it is not known whether it was taken ({ $run })
+cli-run-without-key = { $name }: it stays as it is, since { $provider ->
+    [fal] fal.ai
+   *[other] Replicate
+} cannot be asked about it without a good key. Set one, then carry on: blazon-cli keys set { $provider }
 cli-no-model = There is no model “{ $name }”. See: blazon-cli models list
 cli-ambiguous-model = Several models are called “{ $name }”. Use an id from: blazon-cli models list
 cli-model = { $name }, trigger word { $trigger } ({ $id })

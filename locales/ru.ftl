@@ -908,17 +908,24 @@ job-failed-original-lost = Оригинал одного из фото проп�
 
 ## Training: why a run failed; what happened, then what to do. Shown by window and terminal.
 
+training-failed-no-key = Ключ сервиса не задан. Введите его в настройках и обучите заново.
 training-failed-bad-key = Ключ не принят. Введите его ещё раз в настройках.
 training-failed-no-credit = На счёте нет средств. Пополните его у сервиса и продолжайте.
 training-failed-rejected-input = Сервис не принял одно из значений или архив. Измените рецепт и обучите заново.
+training-failed-unfit-archive = Этот архив для обучения не подходит: он слишком велик, либо не хватает фото или подписей; подробности в журнале. Измените набор и обучите заново.
 training-failed-blocked-content = Сервис отказал из-за содержания фото.
 training-failed-busy = У сервиса сейчас нет места. Продолжите позже.
 training-failed-offline = Нет связи с сетью или с сервисом. Проверьте подключение и продолжайте.
+training-failed-host-refused = Настройки не разрешают обращаться к этому узлу, его имя в журнале. Добавьте его в список разрешённых и продолжайте.
+training-failed-bad-proxy = Адрес прокси в настройках указан неверно. Исправьте его и продолжайте.
 training-failed-broken-reply = Ответ сервиса не удалось понять. Продолжите, чтобы спросить ещё раз.
 training-failed-training = Обучение остановилось из-за ошибки, подробности в журнале. Выученное до последней контрольной точки сохранено.
+training-failed-stopped-there = Обучение остановили на стороне сервиса, а не отсюда. Загляните на его страницу и обучите заново.
+training-failed-never-taken = У сервиса такого обучения нет: ничего не было отправлено, и отложенные деньги снова свободны. Можно обучить заново.
 training-failed-bad-weights = Готовые веса пропали или повреждены, и модель из них не получилась. Обучите заново.
 training-failed-memory = На этом компьютере не хватило памяти. Закройте другие программы или выберите пакет или размер поменьше.
 training-failed-disk-full = Диск заполнен. Освободите место и продолжайте: сделанное не пропало.
+training-failed-disk = Не удалось прочитать или записать файл библиотеки, его имя в журнале. Проверьте диск и права доступа и продолжайте.
 
 ## Drawings: why one could not go on; what happened, then what to do. Shown by window and terminal.
 
@@ -1135,6 +1142,10 @@ cli-run-failed = { $name }: не получилось. Продолжить: bla
 cli-run-cancelling = { $name }: останавливается ({ $run })
 cli-run-cancelled = { $name }: остановлено ({ $run })
 cli-run-unknown = { $name }: неизвестно, принята ли заявка ({ $run })
+cli-run-without-key = { $name }: всё остаётся как есть, потому что без рабочего ключа { $provider ->
+    [fal] fal.ai
+   *[other] Replicate
+} ничего не сообщает. Задайте ключ и запустите снова: blazon-cli keys set { $provider }
 cli-no-model = Модели «{ $name }» нет. Список: blazon-cli models list
 cli-ambiguous-model = Моделей с именем «{ $name }» несколько. Возьмите id из: blazon-cli models list
 cli-model = { $name }, триггер { $trigger } ({ $id })

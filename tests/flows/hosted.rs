@@ -1,9 +1,9 @@
 //! Trainings at fal and Replicate, from photos to model, against their emulators.
 
-use crate::support::{Flow, engine};
+use crate::support::{Flow, command, engine, text};
 use blazon_core::{Places, RefusedTraining, SecretFile, SecretName, SecretStore};
 use blazon_emulators::{
-    FalEmulator, Phase, Refusal, ReplicateEmulator, Step, Trouble, lora_weights,
+    FalEmulator, Phase, Refusal, ReplicateEmulator, Step, Trouble, Twist, lora_weights,
 };
 use blazon_emulators::{Pace, PaidSubmit, Recorded, Upload};
 use blazon_model::{
@@ -13,6 +13,7 @@ use blazon_model::{
 use blazon_providers::fal::FalAddresses;
 use rstest::rstest;
 use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -65,6 +66,17 @@ impl Hosted {
             replicate,
             flow: Some(flow),
         }
+    }
+
+    /// A call of the program, which finds the emulators.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = command(self.flow().home.path(), arguments);
+        command
+            .env("BLAZON_FAL_QUEUE_URL", self.fal.queue_url())
+            .env("BLAZON_FAL_REST_URL", self.fal.rest_url())
+            .env("BLAZON_REPLICATE_URL", self.replicate.api_url())
+            .env("BLAZON_POLL_MS", "20");
+        command
     }
 
     pub(crate) fn flow(&self) -> &Flow {
@@ -265,9 +277,10 @@ fn a_reply_lost_at_fal_stays_unknown_until_a_person_has_looked() {
     );
     let studio = &hosted.flow().studio;
     let said = studio.say_never_taken(run.id).unwrap();
-    let RunState::Failed { retry, .. } = said.state else {
+    let RunState::Failed { reason, retry } = said.state else {
         panic!("{said:?}");
     };
+    assert_eq!(reason, FailureReason::NeverTaken);
     assert_eq!(retry, Some(RetryStep::Pack), "it needs a new quote");
     assert_eq!(hosted.kinds(), [LedgerKind::Reserved, LedgerKind::Refunded]);
     studio.retry_run(run.id).unwrap();
@@ -343,6 +356,98 @@ fn a_reply_lost_at_replicate_is_found_and_goes_on() {
     assert_eq!(hosted.paid().len(), 1);
 }
 
+#[test]
+fn a_lost_reply_is_not_believed_of_another_account() {
+    let mut hosted = Hosted::new();
+    hosted.order(
+        ProviderId::Replicate,
+        Step::Submit,
+        Trouble::Slow(Duration::from_secs(60)),
+    );
+    let run = hosted.accepted(ProviderId::Replicate);
+    while hosted.paid().is_empty() {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    hosted.replicate.change_account("somebody-else");
+    hosted.wait_for(&run, "the loss", is_over);
+    hosted.restart();
+    std::thread::sleep(Duration::from_millis(500));
+    assert_eq!(hosted.state(&run), RunState::Unknown);
+    assert!(hosted.flow().studio.is_anything_set_aside().unwrap());
+}
+
+#[test]
+fn the_training_of_an_earlier_quote_is_not_taken_for_a_later_one() {
+    let hosted = Hosted::new();
+    let failing = Twist::JobFails("CUDA out of memory".into());
+    hosted.order(ProviderId::Replicate, Step::Submit, failing);
+    let run = hosted.accepted(ProviderId::Replicate);
+    hosted.wait_for(&run, "the failure", is_over);
+    let studio = &hosted.flow().studio;
+    studio.retry_run(run.id).unwrap();
+    hosted.wait_for(&run, "the new quote", |state| {
+        matches!(state, RunState::Quoted { .. })
+    });
+    // It is not taken, and no reply says so.
+    let broken = Trouble::Html { status: 502 };
+    hosted.order(ProviderId::Replicate, Step::Submit, broken);
+    studio.accept_quote(run.id).unwrap();
+    let state = hosted.wait_for(&run, "the end", |state| {
+        matches!(state, RunState::Ready { .. } | RunState::Failed { .. })
+    });
+    let requests: Vec<_> = hosted
+        .paid()
+        .into_iter()
+        .map(|paid| paid.id)
+        .filter(|id| format!("{state:?}").contains(id))
+        .collect();
+    assert!(requests.is_empty(), "{state:?}");
+    let RunState::Failed { reason, retry } = state else {
+        panic!("{state:?}");
+    };
+    assert_eq!(
+        (reason, retry),
+        (FailureReason::NeverTaken, Some(RetryStep::Pack))
+    );
+    assert_eq!(hosted.replicate.own_models().len(), 2);
+    assert_eq!(
+        hosted.kinds(),
+        [
+            LedgerKind::Reserved,
+            LedgerKind::Requested,
+            // Replicate charges for the seconds that it worked.
+            LedgerKind::Settled,
+            LedgerKind::Reserved,
+            LedgerKind::Refunded
+        ]
+    );
+}
+
+#[rstest]
+fn a_dataset_that_is_removed_meanwhile_costs_no_model(
+    #[values(ProviderId::Fal, ProviderId::Replicate)] provider: ProviderId,
+) {
+    let mut hosted = Hosted::new();
+    let slow = Trouble::Slow(Duration::from_millis(500));
+    hosted.order(provider, Step::Upload, slow);
+    if provider == ProviderId::Replicate {
+        // It is looked for too.
+        hosted.order(provider, Step::Submit, Trouble::LostReply);
+    }
+    let run = hosted.accepted(provider);
+    hosted.flow().studio.remove_dataset(run.dataset).unwrap();
+    hosted.restart();
+    let state = hosted.wait_for(&run, "the end", |state| {
+        matches!(state, RunState::Ready { .. } | RunState::Failed { .. })
+    });
+    assert!(matches!(state, RunState::Ready { .. }), "{state:?}");
+    assert_eq!(hosted.paid().len(), 1);
+    let studio = &hosted.flow().studio;
+    let dataset = studio.restore_dataset(run.dataset).unwrap();
+    let model = studio.list_models().unwrap().remove(0);
+    assert_eq!(model.trigger, Some(dataset.trigger));
+}
+
 #[rstest]
 #[case::key(Refusal::Status401, FailureReason::BadKey)]
 #[case::credit(Refusal::NoCredit, FailureReason::NoCredit)]
@@ -387,6 +492,54 @@ fn a_training_is_cancelled_at_its_provider(
     };
     assert!(!asked.is_empty(), "the provider was asked to stop");
     assert!(!hosted.flow().studio.is_anything_set_aside().unwrap());
+}
+
+#[test]
+fn a_training_that_its_provider_stopped_is_not_said_to_be_cancelled() {
+    let hosted = Hosted::new();
+    hosted.order(ProviderId::Replicate, Step::Submit, Twist::JobAborted);
+    let run = hosted.accepted(ProviderId::Replicate);
+    let state = hosted.wait_for(&run, "the end", is_over);
+    let RunState::Failed { reason, retry } = state else {
+        panic!("{state:?}");
+    };
+    assert_eq!(
+        (reason, retry),
+        (FailureReason::StoppedThere, Some(RetryStep::Pack))
+    );
+    assert!(!hosted.flow().studio.is_anything_set_aside().unwrap());
+}
+
+#[test]
+fn what_a_cancelled_training_has_left_is_gone_after_a_start() {
+    let mut hosted = Hosted::new();
+    let kept = hosted.accepted(ProviderId::Fal);
+    hosted.wait_for(&kept, "the end", is_over);
+    let run = hosted.quoted(ProviderId::Fal);
+    hosted.flow().studio.cancel_run(run.id).unwrap();
+    assert_eq!(
+        hosted.wait_for(&run, "the end", is_over),
+        RunState::Cancelled
+    );
+    let home = hosted.flow().home.path().to_owned();
+    let own = home.join("runs").join(run.id.to_string());
+    assert!(!own.exists(), "its photos are gone at once");
+    // As a program leaves them that ends while it keeps a model which the person has just cancelled.
+    let id = run.id.to_string();
+    let unkept = home.join("models").join(format!("fox-{}", &id[28..]));
+    for folder in [own.join("photos"), unkept.clone()] {
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("dataset.zip"), b"photos").unwrap();
+    }
+    hosted.restart();
+    let started = Instant::now();
+    while own.exists() || unkept.exists() {
+        assert!(started.elapsed() < PATIENCE, "it stays");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let studio = &hosted.flow().studio;
+    let models = studio.list_models().unwrap();
+    assert!(studio.weights_path(&models[0]).exists());
 }
 
 #[test]
@@ -464,6 +617,88 @@ fn what_cannot_start_says_why() {
     );
     let unknown = studio.propose_hosted_recipe(ProviderId::Fal, Some("no/such"), Preset::Standard);
     assert!(unknown.unwrap_err().is::<RefusedTraining>());
+}
+
+/// A trainer that takes next to nothing.
+const NARROW: &str = r#"
+[[endpoint]]
+provider = "replicate"
+id = "ostris/flux-dev-lora-trainer"
+work = "training"
+name = "narrow"
+base = "flux1"
+price = { amount = "1525", per = 1, unit = "second", listedOn = "2026-05-01", source = "https://replicate.com/pricing" }
+time = { seconds = 180.0, perStep = 1.2 }
+archive = { captions = "optional", leastPhotos = 2, mostBytes = "1000" }
+field = [
+    { name = "input_images", role = "input", kind = "filled", required = true },
+    { name = "trigger_word", role = "trigger", kind = "text", default = "TOK" },
+    { name = "steps", role = "steps", kind = "integer", least = 3, most = 6000, default = 1000 },
+]
+"#;
+
+#[test]
+fn no_quote_is_made_for_an_archive_that_would_be_refused() {
+    let hosted = Hosted::new();
+    let studio = &hosted.flow().studio;
+    let catalog = hosted.flow().home.path().join("catalog.toml");
+    std::fs::write(catalog, NARROW).unwrap();
+    let dataset = hosted.dataset();
+    let recipe = studio
+        .propose_hosted_recipe(ProviderId::Replicate, None, Preset::Economy)
+        .unwrap();
+    let run = studio.start_training(dataset.id, recipe).unwrap();
+    let run = studio.watch_run(run.id, |_| {}).unwrap();
+    let RunState::Failed { reason, retry } = run.state else {
+        panic!("{run:?}");
+    };
+    assert_eq!(
+        (reason, retry),
+        (FailureReason::UnfitArchive, Some(RetryStep::Pack))
+    );
+    let log = studio.load_run(run.id).unwrap().log;
+    assert!(log[0].text.contains("the trainer takes 1000"), "{log:?}");
+    assert!(hosted.kinds().is_empty() && hosted.uploads().is_empty());
+}
+
+#[rstest]
+#[case::none(None)]
+#[case::refused(Some("wrong:key"))]
+fn without_a_good_key_work_ends_with_a_sentence_and_the_run_stays(#[case] key: Option<&str>) {
+    let mut hosted = Hosted::new();
+    let pace = Pace {
+        queued: Phase::Polls(0),
+        running: Phase::Endless,
+    };
+    hosted.fal.set_pace(pace);
+    let run = hosted.accepted(ProviderId::Fal);
+    let is_trained = |state: &RunState| matches!(state, RunState::Training { .. });
+    hosted.wait_for(&run, "its steps", is_trained);
+    hosted.flow().studio.end_runner();
+    let file = SecretFile::in_library(hosted.flow().home.path());
+    match key {
+        None => file.remove(SecretName::FalKey).unwrap(),
+        Some(key) => file
+            .save(SecretName::FalKey, &key.to_owned().into())
+            .unwrap(),
+    }
+    let mut work = hosted.command(&["work", "--until-idle"]);
+    let output = work.output().unwrap();
+    assert_eq!(output.status.code(), Some(3), "{}", text(&output));
+    assert!(text(&output).contains("keys set fal"), "{}", text(&output));
+    assert!(is_trained(&hosted.state(&run)));
+    assert_eq!(
+        hosted.kinds(),
+        [LedgerKind::Reserved, LedgerKind::Requested]
+    );
+
+    file.save(SecretName::FalKey, &hosted.fal.key().to_owned().into())
+        .unwrap();
+    hosted.fal.set_pace(Pace::default());
+    hosted.restart();
+    hosted.wait_for(&run, "the end", |state| {
+        matches!(state, RunState::Ready { .. })
+    });
 }
 
 #[test]

@@ -57,6 +57,7 @@ pub(crate) fn hand_out(file: &StoredFile, request: &Request, twist: Option<&Twis
             Twist::EvilTar(_)
             | Twist::Nsfw { .. }
             | Twist::UnknownStatus(_)
+            | Twist::LinksTo(_)
             | Twist::JobFails(_)
             | Twist::JobAborted,
         )

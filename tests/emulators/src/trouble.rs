@@ -113,6 +113,8 @@ pub enum Twist {
     },
     /// A word for the status that no client knows. For [`Step::Status`].
     UnknownStatus(String),
+    /// The addresses in the reply are on another host, at this address. For fal's [`Step::Submit`] and [`Step::Initiate`].
+    LinksTo(String),
     /// The job is taken, works for a while, and fails with this error. For [`Step::Submit`].
     JobFails(String),
     /// The job is taken and ends before it has begun. For [`Step::Submit`].

@@ -792,28 +792,42 @@ export type ExportReport = {
 
 /**  Why a run failed. */
 export type FailureReason = 
+/**  No key of the provider is set. */
+"noKey" | 
 /**  The key was refused. */
 "badKey" | 
 /**  The account has no credit. */
 "noCredit" | 
 /**  The provider refused a value or the archive. */
 "rejectedInput" | 
+/**  The archive is not what the trainer takes: too large, or with too few photos or captions. */
+"unfitArchive" | 
 /**  The provider refused the content. */
 "blockedContent" | 
 /**  The provider has no capacity. */
 "busy" | 
 /**  The network or the host could not be reached. */
 "offline" | 
+/**  The settings do not allow the host. */
+"hostRefused" | 
+/**  The proxy of the settings is no address. */
+"badProxy" | 
 /**  The provider's answer could not be understood. */
 "brokenReply" | 
 /**  The training itself failed. */
 "trainingFailed" | 
+/**  It was stopped at the provider, and not from here. */
+"stoppedThere" | 
+/**  The provider has no such training: nothing was submitted. */
+"neverTaken" | 
 /**  The weights are missing or not what they should be. */
 "badWeights" | 
 /**  This computer has too little memory. */
 "outOfMemory" | 
 /**  The library's disk is full. */
-"diskFull";
+"diskFull" | 
+/**  A file of the library cannot be read or written. */
+"diskFailed";
 
 /**  A field of an endpoint's input. */
 export type Field = {

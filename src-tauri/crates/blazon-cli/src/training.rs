@@ -3,10 +3,10 @@
 use crate::arguments::{PresetArgument, RunsCommand, TrainOptions};
 use crate::say;
 use crate::session::Session;
-use blazon_core::{Argument, RefusedTraining, refusal_sentence};
+use blazon_core::{Argument, RefusedTraining, provider_word, refusal_sentence};
 use blazon_model::{
-    DatasetId, Money, Preset, ProviderId, Quote, Recipe, RunId, RunState, TrainingEstimate,
-    TrainingRefusal, TrainingRun,
+    DatasetId, FailureReason, Money, Preset, ProviderId, Quote, Recipe, RunId, RunState,
+    TrainingEstimate, TrainingRefusal, TrainingRun,
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::process::ExitCode;
@@ -132,12 +132,10 @@ fn refused(session: &Session, error: anyhow::Error) -> anyhow::Result<ExitCode> 
         Ok(RefusedTraining(refusal)) => {
             say::aside(&refusal_sentence(&session.words, &refusal));
             if let TrainingRefusal::NoKey { provider } = refusal {
-                let word = if provider == ProviderId::Fal {
-                    "fal"
-                } else {
-                    "replicate"
-                };
-                say::aside(&session.say("cli-key-how", &[("provider", word.into())]));
+                say::aside(&session.say(
+                    "cli-key-how",
+                    &[("provider", provider_word(provider).into())],
+                ));
             }
             Ok(ExitCode::from(3))
         }
@@ -222,10 +220,15 @@ pub(crate) fn follow_run(session: &Session, id: RunId) -> anyhow::Result<ExitCod
     })?;
     bar.finish_and_clear();
     session.result(&run, || line(session, &run));
-    if let RunState::Failed { .. } = run.state
-        && let Some(last) = session.studio.load_run(id)?.log.last()
-    {
-        say::aside(&last.text);
+    if session.studio.is_waiting_for_key(id) {
+        say::aside(&missing_key_sentence(session, &run));
+        return Ok(ExitCode::from(3));
+    }
+    if let RunState::Failed { reason, .. } = &run.state {
+        say::aside(&session.say(failure_message(reason), &[]));
+        if let Some(last) = session.studio.load_run(id)?.log.last() {
+            say::aside(&last.text);
+        }
     }
     let is_ready = matches!(run.state, RunState::Ready { .. });
     Ok(ExitCode::from(u8::from(!is_ready)))
@@ -260,17 +263,57 @@ const fn is_going_on(state: &RunState) -> bool {
     )
 }
 
-fn line(session: &Session, run: &TrainingRun) -> String {
-    let name = session.studio.load_dataset(run.dataset).map_or_else(
+/// What is said of a run of which its provider cannot be asked without a good key.
+pub(crate) fn missing_key_sentence(session: &Session, run: &TrainingRun) -> String {
+    let provider = provider_word(run.recipe.provider);
+    session.say(
+        "cli-run-without-key",
+        &[
+            ("name", name_of(session, run).into()),
+            ("provider", provider.into()),
+        ],
+    )
+}
+
+fn name_of(session: &Session, run: &TrainingRun) -> String {
+    session.studio.load_dataset(run.dataset).map_or_else(
         |_| run.dataset.to_string(),
         |dataset| dataset.name.as_str().to_owned(),
-    );
+    )
+}
+
+fn line(session: &Session, run: &TrainingRun) -> String {
+    let name = name_of(session, run);
     let mut arguments: Vec<(&str, Argument)> =
         vec![("run", run.id.to_string().into()), ("name", name.into())];
     if let RunState::Training { step, total, .. } = run.state {
         arguments.extend([("step", step.into()), ("total", total.into())]);
     }
     session.say(&format!("cli-run-{}", run.state.name()), &arguments)
+}
+
+/// The message that says why a run failed.
+const fn failure_message(reason: &FailureReason) -> &'static str {
+    match reason {
+        FailureReason::NoKey => "training-failed-no-key",
+        FailureReason::BadKey => "training-failed-bad-key",
+        FailureReason::NoCredit => "training-failed-no-credit",
+        FailureReason::RejectedInput => "training-failed-rejected-input",
+        FailureReason::UnfitArchive => "training-failed-unfit-archive",
+        FailureReason::BlockedContent => "training-failed-blocked-content",
+        FailureReason::Busy => "training-failed-busy",
+        FailureReason::Offline => "training-failed-offline",
+        FailureReason::HostRefused => "training-failed-host-refused",
+        FailureReason::BadProxy => "training-failed-bad-proxy",
+        FailureReason::BrokenReply => "training-failed-broken-reply",
+        FailureReason::TrainingFailed => "training-failed-training",
+        FailureReason::StoppedThere => "training-failed-stopped-there",
+        FailureReason::NeverTaken => "training-failed-never-taken",
+        FailureReason::BadWeights => "training-failed-bad-weights",
+        FailureReason::OutOfMemory => "training-failed-memory",
+        FailureReason::DiskFull => "training-failed-disk-full",
+        FailureReason::DiskFailed => "training-failed-disk",
+    }
 }
 
 fn estimate_sentence(session: &Session, estimate: TrainingEstimate) -> String {

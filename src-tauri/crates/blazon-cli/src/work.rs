@@ -3,6 +3,7 @@
 use crate::arguments::WorkOptions;
 use crate::say;
 use crate::session::Session;
+use crate::training::missing_key_sentence;
 use anyhow::Context;
 use std::process::ExitCode;
 
@@ -21,7 +22,11 @@ pub(crate) fn run(session: &Session, options: &WorkOptions) -> anyhow::Result<Ex
     }
     if options.until_idle {
         session.studio.wait_until_idle()?;
-        return Ok(ExitCode::SUCCESS);
+        let waiting = session.studio.list_runs_without_key()?;
+        for run in &waiting {
+            say::aside(&missing_key_sentence(session, run));
+        }
+        return Ok(ExitCode::from(if waiting.is_empty() { 0 } else { 3 }));
     }
     tokio::runtime::Builder::new_current_thread()
         .enable_all()

@@ -3,7 +3,8 @@
 use crate::{Event, Studio, Words};
 use anyhow::Context;
 use blazon_model::{
-    Dataset, DatasetChange, DatasetId, DatasetName, Edit, EditId, Job, Subject, TriggerWord,
+    Dataset, DatasetChange, DatasetId, DatasetName, Edit, EditId, Job, Subject, TrainingRun,
+    TriggerWord,
 };
 use blazon_store::StoreError;
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,14 @@ impl Studio {
     /// [`StoreError::NotFound`], or the database's.
     pub fn load_dataset(&self, id: DatasetId) -> anyhow::Result<Dataset> {
         Ok(self.store.read(|db| db.load_dataset(id))?)
+    }
+
+    /// The dataset that a run trains. It may have been removed meanwhile; what is trained, and paid, is kept all the
+    /// same.
+    pub(crate) fn dataset_of(&self, run: &TrainingRun) -> anyhow::Result<Dataset> {
+        Ok(self
+            .store
+            .read(|db| db.load_dataset_even_removed(run.dataset))?)
     }
 
     /// Makes a dataset without photos. Without a name it gets "My digital body" and the date, in

@@ -5,25 +5,45 @@
 //! transaction that accepts); a quote is accepted twice (a run shows it once); the price is not known (nothing is
 //! submitted without one that was sourced or typed).
 
-use crate::run_folder::RunFolder;
 use crate::training::RefusedTraining;
 use crate::{Event, Studio};
 use anyhow::Context;
 use blazon_model::{
-    AcceptanceId, ArchiveManifest, CaptionNeed, Endpoint, FieldValue, HostedDetails, LedgerEntry,
+    AcceptanceId, ArchiveManifest, ByteCount, CaptionNeed, Endpoint, FieldValue, LedgerEntry,
     LedgerId, LedgerKind, Money, PlannedCost, Preset, ProviderId, Quote, QuoteId, Recipe, Role,
-    RunEvent, RunId, RunSpend, RunState, Spender, Spending, Timestamp, TrainingRefusal,
-    TrainingRun, Work,
+    RunEvent, RunId, RunState, Spender, Timestamp, TrainingRefusal, TrainingRun, Work,
 };
 use blazon_providers::Catalog;
 use blazon_providers::catalog::{Amount, estimate};
 use blazon_store::{Reader, StoreError};
 
-/// The part of a model's card that says what it was trained on.
-#[derive(serde::Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct KeptCard {
-    trained_on: ArchiveManifest,
+/// Why a packed archive is not what its trainer takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum UnfitArchive {
+    /// More bytes than are taken.
+    #[error("the archive has {} bytes, and the trainer takes {}", have.0, most.0)]
+    TooLarge {
+        /// What there is.
+        have: ByteCount,
+        /// What is taken.
+        most: ByteCount,
+    },
+    /// Too few photos.
+    #[error("the archive has {have} photos, and the trainer needs {needed}")]
+    TooFewPhotos {
+        /// Photos in it.
+        have: u32,
+        /// Photos that are needed.
+        needed: u32,
+    },
+    /// The trainer needs a caption for each photo.
+    #[error("{have} of {photos} photos have a caption, and the trainer needs one for each")]
+    CaptionsMissing {
+        /// Photos that have one.
+        have: u32,
+        /// Photos in all.
+        photos: u32,
+    },
 }
 
 impl Studio {
@@ -175,13 +195,15 @@ impl Studio {
         }))
     }
 
-    /// Shows the quote of a hosted run whose archive is packed.
+    /// Shows the quote of a hosted run whose archive is packed, where its trainer takes it.
     pub(crate) fn quote_hosted(
         &self,
         run: &TrainingRun,
         manifest: &ArchiveManifest,
     ) -> anyhow::Result<TrainingRun> {
         let trainer = self.trainer_of(&run.recipe)?;
+        // Photos and captions may have been changed since the run was started.
+        check_archive(&trainer, manifest)?;
         let host = self
             .trainer(run.recipe.provider)
             .map(|trainer| trainer.host())?;
@@ -284,7 +306,7 @@ impl Studio {
             }
             self.refund(tx, &run)?;
             let event = RunEvent::Fail {
-                reason: blazon_model::FailureReason::Offline,
+                reason: blazon_model::FailureReason::NeverTaken,
                 retry: Some(blazon_model::RetryStep::Pack),
             };
             tx.advance_run(id, event, self.now())
@@ -292,105 +314,6 @@ impl Studio {
         self.tell_run(&run);
         self.events.send(Event::SpendChanged);
         Ok(run)
-    }
-
-    /// What only a hosted run has; `None` on this computer.
-    pub(crate) fn hosted_details(
-        &self,
-        db: &Reader<'_>,
-        run: &TrainingRun,
-        accepted: Option<&Quote>,
-    ) -> Result<Option<HostedDetails>, StoreError> {
-        let Some(hosted) = &run.recipe.hosted else {
-            return Ok(None);
-        };
-        // A trainer that the catalogue does not know any more is called by its id.
-        let trainer = self.trainer_of(&run.recipe).map(|trainer| trainer.name);
-        let entries = db.list_ledger_of(run.id)?;
-        let quote = match &run.state {
-            RunState::Quoted { quote } => Some(&**quote),
-            RunState::Draft
-            | RunState::Packing
-            | RunState::Uploading { .. }
-            | RunState::Submitting
-            | RunState::Unknown
-            | RunState::Queued { .. }
-            | RunState::Training { .. }
-            | RunState::Downloading { .. }
-            | RunState::Checking { .. }
-            | RunState::Ready { .. }
-            | RunState::Failed { .. }
-            | RunState::Cancelling { .. }
-            | RunState::Cancelled => accepted,
-        };
-        Ok(Some(HostedDetails {
-            trainer: trainer.unwrap_or_else(|_| hosted.endpoint.clone()),
-            quote: quote.cloned(),
-            spend: RunSpend::of_entries(&entries),
-            request: entries.into_iter().rev().find_map(|entry| entry.request),
-        }))
-    }
-
-    /// What was packed for a run, as it was read back: what was sent, or would be.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`], and when neither the run nor its model holds the list any more.
-    pub fn load_run_archive(&self, id: RunId) -> anyhow::Result<ArchiveManifest> {
-        let run = self.store.read(|db| db.load_run(id))?;
-        let RunState::Ready { model } = run.state else {
-            let folder = RunFolder::of(self.library.home(), id);
-            return folder.manifest().context("read what was packed");
-        };
-        let model = self.store.read(|db| db.load_model(model))?;
-        let card = std::fs::read(self.model_folder(&model).join("card.json"));
-        let card: KeptCard = serde_json::from_slice(&card.context("read the model's card")?)?;
-        Ok(card.trained_on)
-    }
-
-    /// What was spent in this month, under which ceiling, and the whole ledger.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn load_spending(&self) -> anyhow::Result<Spending> {
-        let (from, until) = month_of(self.now());
-        Ok(self.store.read::<_, StoreError>(|db| {
-            let mut entries = db.list_ledger()?;
-            entries.retain(|entry| entry.kind != LedgerKind::Requested);
-            entries.reverse();
-            Ok(Spending {
-                month_to_date: db.spent_between(from, until)?,
-                ceiling: db.load_settings()?.monthly_ceiling,
-                entries,
-            })
-        })?)
-    }
-
-    /// The trainers of `provider`, in the catalogue's order.
-    ///
-    /// # Errors
-    /// When the library's own catalogue cannot be read.
-    pub fn list_trainers(&self, provider: ProviderId) -> anyhow::Result<Vec<Endpoint>> {
-        let catalog = self.catalog()?;
-        Ok(catalog.offers(provider, Work::Training).cloned().collect())
-    }
-
-    /// The address of the page on which a person finds the price of a trainer.
-    ///
-    /// # Errors
-    /// [`RefusedTraining`] where the catalogue has no such trainer.
-    pub fn price_page(&self, provider: ProviderId, endpoint: &str) -> anyhow::Result<String> {
-        let catalog = self.catalog()?;
-        let trainer = catalog.find(provider, endpoint);
-        let trainer = trainer.ok_or_else(|| RefusedTraining(unknown(endpoint)))?;
-        Ok(page_of(trainer))
-    }
-
-    /// Every spend, oldest first.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn list_ledger(&self) -> anyhow::Result<Vec<LedgerEntry>> {
-        Ok(self.store.read(|db| db.list_ledger())?)
     }
 
     /// Whether something is set aside that was neither settled nor given back.
@@ -458,6 +381,32 @@ impl Studio {
     }
 }
 
+/// Whether a trainer takes this archive.
+fn check_archive(trainer: &Endpoint, manifest: &ArchiveManifest) -> Result<(), UnfitArchive> {
+    let Some(terms) = &trainer.archive else {
+        return Ok(());
+    };
+    if let Some(most) = terms.most_bytes
+        && manifest.bytes > most
+    {
+        let have = manifest.bytes;
+        return Err(UnfitArchive::TooLarge { have, most });
+    }
+    if manifest.images < terms.least_photos {
+        return Err(UnfitArchive::TooFewPhotos {
+            have: manifest.images,
+            needed: terms.least_photos,
+        });
+    }
+    if terms.captions == CaptionNeed::Required && manifest.captions < manifest.images {
+        return Err(UnfitArchive::CaptionsMissing {
+            have: manifest.captions,
+            photos: manifest.images,
+        });
+    }
+    Ok(())
+}
+
 /// The steps that are sent, and so those that are paid: what was chosen, or the trainer's default.
 fn steps_sent(trainer: &Endpoint, recipe: &Recipe) -> u32 {
     let Some(field) = trainer.field_of(Role::Steps) else {
@@ -479,7 +428,7 @@ const fn not_unknown(run: &TrainingRun, event: &'static str) -> StoreError {
     })
 }
 
-fn unknown(endpoint: &str) -> TrainingRefusal {
+pub(crate) fn unknown(endpoint: &str) -> TrainingRefusal {
     TrainingRefusal::TrainerUnknown {
         endpoint: endpoint.to_owned(),
     }
@@ -499,7 +448,7 @@ fn over_ceiling(cost: &PlannedCost) -> Option<TrainingRefusal> {
 }
 
 /// The page on which a person finds a trainer's price.
-fn page_of(trainer: &Endpoint) -> String {
+pub(crate) fn page_of(trainer: &Endpoint) -> String {
     match trainer.provider {
         ProviderId::Fal => format!("https://fal.ai/models/{}", trainer.id),
         ProviderId::Replicate => format!("https://replicate.com/{}", trainer.id),
@@ -527,7 +476,36 @@ pub(crate) fn month_of(at: Timestamp) -> (Timestamp, Timestamp) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use blazon_model::ContentHash;
     use rstest::rstest;
+
+    fn packed([images, captions]: [u32; 2], bytes: u64) -> ArchiveManifest {
+        ArchiveManifest {
+            entries: Vec::new(),
+            images,
+            captions,
+            bytes: ByteCount(bytes),
+            hash: ContentHash::from_bytes([7; 32]),
+            made_at: Timestamp(0),
+        }
+    }
+
+    #[rstest]
+    #[case::fits("ostris/flux-dev-lora-trainer", packed([5, 0], 100_000_000), true)]
+    #[case::too_large("ostris/flux-dev-lora-trainer", packed([5, 5], 100_000_001), false)]
+    #[case::too_few("ostris/flux-dev-lora-trainer", packed([1, 1], 9), false)]
+    #[case::all_captions("fal-ai/flux-2-trainer", packed([5, 5], 200_000_000), true)]
+    #[case::a_caption_missing("fal-ai/flux-2-trainer", packed([5, 4], 9), false)]
+    fn an_archive_is_checked_as_it_is_packed(
+        #[case] trainer: &str,
+        #[case] manifest: ArchiveManifest,
+        #[case] fits: bool,
+    ) {
+        let catalog = Catalog::shipped();
+        let is_it = |endpoint: &&Endpoint| endpoint.id == trainer;
+        let trainer = catalog.endpoints().iter().find(is_it).unwrap();
+        assert_eq!(check_archive(trainer, &manifest).is_ok(), fits);
+    }
 
     #[rstest]
     // 2026-11-26T05:00:00Z lies between 2026-11-01 and 2026-12-01.

@@ -8,12 +8,15 @@
 //! - while weights come: they are fetched again;
 //! - a provider that does not answer ends nothing: the training goes on there, and so do the questions.
 
+use crate::hosted_cost::settled;
 use crate::hosted_course::HostedCourse;
+use crate::model_keeping::reason_not_kept;
 use crate::run_folder::RunFolder;
+use crate::runner::Key;
 use crate::{Event, Studio};
 use blazon_model::{
-    ByteCount, FailureReason, LedgerKind, Money, PriceUnit, ProviderId, RequestId, RetryStep,
-    RunEvent, RunId, RunLine, RunNews, RunState, TrainingRun,
+    ByteCount, FailureReason, LedgerKind, ProviderId, RequestId, RetryStep, RunEvent, RunId,
+    RunLine, RunNews, RunState, TrainingRun,
 };
 use blazon_providers::Problem;
 use blazon_providers::hosted::{Billed, Course, Ticket, Trainer};
@@ -136,11 +139,15 @@ impl Studio {
                 Next::Leave => break,
             }
         }
+        if !self.is_ending() {
+            // Who is carried no more waits for nothing.
+            self.runner.note_key(id, Key::Good);
+        }
         id
     }
 
-    async fn ask(&self, run: &TrainingRun, course: &mut HostedCourse) -> Next {
-        let Some((trainer, ticket)) = self.taken(run) else {
+    async fn ask(self: &Arc<Self>, run: &TrainingRun, course: &mut HostedCourse) -> Next {
+        let Some((trainer, ticket)) = self.taken(run).await else {
             return Next::Later;
         };
         let report = match trainer.poll_training(&ticket).await {
@@ -148,6 +155,7 @@ impl Studio {
             Err(problem) => return self.unanswered(run, &ticket, &problem, course),
         };
         course.answered();
+        self.runner.note_key(run.id, Key::Good);
         let news = course.news(self, run.id, &report);
         match report.course {
             Course::Queued { position } => self.go_on(run, RunEvent::Moved(position), &news),
@@ -161,20 +169,28 @@ impl Studio {
                 self.settle_what_is_billed(run, billed);
                 self.give_up(run, &problem, Some(RetryStep::Pack))
             }
-            Course::Cancelled { billed } => self.cancelled_there(run, billed),
+            Course::Cancelled { billed } => self.stopped_there(run, billed),
         }
     }
 
     /// The trainer and the request of a run that was taken. `None`, with a line in the log, where the key is missing.
-    fn taken(&self, run: &TrainingRun) -> Option<(Box<dyn Trainer>, Ticket)> {
+    async fn taken(self: &Arc<Self>, run: &TrainingRun) -> Option<(Box<dyn Trainer>, Ticket)> {
         let request = self.store.read(|db| db.find_request(run.id)).ok()??;
         let ticket = serde_json::from_str(&request.ticket?).ok()?;
-        match self.trainer(run.recipe.provider) {
+        match self.reach_trainer(run.recipe.provider).await {
             Ok(trainer) => Some((trainer, ticket)),
             Err(problem) => {
                 tracing::warn!(run = %run.id, %problem, "the provider cannot be asked");
+                self.note_problem_of_key(run.id, &problem);
                 None
             }
+        }
+    }
+
+    /// Notes that a run waits for a person to set a good key, where that is the problem.
+    pub(crate) fn note_problem_of_key(&self, run: RunId, problem: &Problem) {
+        if matches!(problem, Problem::NoKey { .. } | Problem::BadKey { .. }) {
+            self.runner.note_key(run, Key::Missing);
         }
     }
 
@@ -187,6 +203,7 @@ impl Studio {
         course: &mut HostedCourse,
     ) -> Next {
         let times = course.unanswered();
+        self.note_problem_of_key(run.id, problem);
         if times == 1 {
             let news = self.line(&format!("no answer: {}", chain(problem)));
             self.take_news(run.id, &news, None);
@@ -280,16 +297,16 @@ impl Studio {
         }
     }
 
-    /// It was stopped, here or on the provider's page.
-    pub(crate) fn cancelled_there(&self, run: &TrainingRun, billed: Billed) -> Next {
+    /// It was stopped: by the person here, or at the provider, which is told as what it is.
+    pub(crate) fn stopped_there(&self, run: &TrainingRun, billed: Billed) -> Next {
         self.settle_what_is_billed(run, billed);
-        let cancelled = self.store.write(|tx| {
-            if !matches!(tx.load_run(run.id)?.state, RunState::Cancelling { .. }) {
-                tx.advance_run(run.id, RunEvent::Cancel, self.now())?;
-            }
-            self.refund(tx, run)
-        });
-        if let Err(error) = cancelled {
+        let found = self.store.read(|db| db.load_run(run.id));
+        if !found.is_ok_and(|run| matches!(run.state, RunState::Cancelling { .. })) {
+            let said = "the training was stopped at the provider";
+            let reason = FailureReason::StoppedThere;
+            return self.end_run(run, reason, said, Some(RetryStep::Pack));
+        }
+        if let Err(error) = self.store.write(|tx| self.refund(tx, run)) {
             tracing::warn!(%error, "a cancelled training cannot be noted");
             return Next::Later;
         }
@@ -298,19 +315,22 @@ impl Studio {
         Next::Leave
     }
 
-    async fn download(&self, run: &TrainingRun, course: &mut HostedCourse) -> Next {
-        let Some((trainer, ticket)) = self.taken(run) else {
+    async fn download(self: &Arc<Self>, run: &TrainingRun, course: &mut HostedCourse) -> Next {
+        let Some((trainer, ticket)) = self.taken(run).await else {
             return Next::Later;
         };
         // Addresses of results change, so it is asked for each time.
         let weights = match trainer.poll_training(&ticket).await {
             Ok(report) => match report.course {
-                Course::Done { result, .. } => result,
+                Course::Done { result, .. } => {
+                    self.runner.note_key(run.id, Key::Good);
+                    result
+                }
                 Course::Failed { problem, .. } => {
                     let request = ticket.request.clone();
                     return self.give_up(run, &problem, Some(RetryStep::Download { request }));
                 }
-                Course::Cancelled { billed } => return self.cancelled_there(run, billed),
+                Course::Cancelled { billed } => return self.stopped_there(run, billed),
                 Course::Queued { .. } | Course::Working { .. } => return Next::Later,
             },
             Err(problem) => return self.unanswered(run, &ticket, &problem, course),
@@ -335,7 +355,13 @@ impl Studio {
                 let retry = RetryStep::Download {
                     request: ticket.request,
                 };
-                self.give_up(run, &problem, Some(retry))
+                // What is too large here are the weights, not the archive.
+                let reason = if matches!(problem, Problem::TooLarge { .. }) {
+                    FailureReason::BadWeights
+                } else {
+                    problem.reason()
+                };
+                self.end_run(run, reason, &chain(&problem), Some(retry))
             }
         }
     }
@@ -348,15 +374,7 @@ impl Studio {
                 self.events.send(Event::ModelsChanged);
             }
             Err(error) => {
-                let is_full = error
-                    .chain()
-                    .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
-                    .any(blazon_dataset::is_full);
-                let reason = if is_full {
-                    FailureReason::DiskFull
-                } else {
-                    FailureReason::BadWeights
-                };
+                let reason = reason_not_kept(&error);
                 let request = request.clone();
                 let retry = Some(RetryStep::Download { request });
                 self.fail_run(id, reason, retry, &format!("{error:#}"));
@@ -365,16 +383,26 @@ impl Studio {
         Next::Leave
     }
 
-    /// Ends a run for a problem: what was set aside is given back in the same transaction.
+    /// Ends a run for a problem, as [`Studio::end_run`].
     pub(crate) fn give_up(
         &self,
         run: &TrainingRun,
         problem: &Problem,
         retry: Option<RetryStep>,
     ) -> Next {
-        let said = chain(problem);
+        self.end_run(run, problem.reason(), &chain(problem), retry)
+    }
+
+    /// Ends a run for a reason: what was set aside is given back in the same transaction. `said` is for the log.
+    pub(crate) fn end_run(
+        &self,
+        run: &TrainingRun,
+        reason: FailureReason,
+        said: &str,
+        retry: Option<RetryStep>,
+    ) -> Next {
         tracing::warn!(run = %run.id, said, "a hosted training cannot go on");
-        let news = self.line(&said).0;
+        let news = self.line(said).0;
         let now = self.now();
         let ended = self.store.write::<_, StoreError>(|tx| {
             tx.add_news(run.id, &news)?;
@@ -388,11 +416,13 @@ impl Studio {
             if matches!(tx.load_run(run.id)?.state, RunState::Cancelling { .. }) {
                 return tx.advance_run(run.id, RunEvent::CancelConfirmed, now);
             }
-            let reason = problem.reason();
             tx.advance_run(run.id, RunEvent::Fail { reason, retry }, now)
         });
         match ended {
             Ok(ended) => {
+                if matches!(ended.state, RunState::Cancelled) {
+                    self.clear_cancelled(run.id);
+                }
                 self.events.send(Event::RunWentOn { run: run.id, news });
                 self.events.send(Event::SpendChanged);
                 self.tell_run(&ended);
@@ -464,20 +494,6 @@ impl Studio {
             self.tell_run(&run);
         }
     }
-}
-
-/// What a training cost: the price times what the provider reports, or the estimate where it reports nothing.
-pub(crate) fn settled(quote: &blazon_model::Quote, billed: Billed) -> Money {
-    let Some(price) = &quote.price else {
-        return quote.cost;
-    };
-    let units = match price.unit {
-        PriceUnit::Second => billed.seconds.map(|seconds| seconds.ceil() as u64),
-        PriceUnit::Step | PriceUnit::Picture | PriceUnit::Megapixel | PriceUnit::Run => None,
-    };
-    units
-        .and_then(|units| price.cost(units))
-        .unwrap_or(quote.cost)
 }
 
 /// A problem with its causes, for the log.

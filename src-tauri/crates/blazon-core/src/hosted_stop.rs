@@ -1,30 +1,36 @@
 //! A hosted training that the person wants stopped: asked for at its provider until that says what became of it.
 
-use crate::hosted_carrier::{MOST_BROKEN, Next, chain, settled};
+use crate::hosted_carrier::{MOST_BROKEN, Next, chain};
+use crate::hosted_cost::settled;
 use crate::hosted_course::HostedCourse;
 use crate::{Event, Studio};
 use blazon_model::{LedgerKind, TrainingRun};
 use blazon_providers::hosted::{Billed, Course, Lost};
 use blazon_store::StoreError;
+use std::sync::Arc;
 
 impl Studio {
     /// Stops a run at its provider, and asks until that says what became of it.
-    pub(crate) async fn stop_hosted(&self, run: &TrainingRun, course: &mut HostedCourse) -> Next {
+    pub(crate) async fn stop_hosted(
+        self: &Arc<Self>,
+        run: &TrainingRun,
+        course: &mut HostedCourse,
+    ) -> Next {
         let request = self.store.read(|db| db.find_request(run.id)).ok().flatten();
         let Some(request) = request else {
             // Nothing was submitted.
-            return self.cancelled_there(run, Billed::default());
+            return self.stopped_there(run, Billed::default());
         };
         let ticket = match request.ticket.map(|text| serde_json::from_str(&text)) {
             Some(Ok(ticket)) => ticket,
             Some(Err(_)) | None => match self.find_lost(run).await {
                 Some(Lost::Found(ticket)) => ticket,
-                Some(Lost::NeverTaken) => return self.cancelled_there(run, Billed::default()),
+                Some(Lost::NeverTaken) => return self.stopped_there(run, Billed::default()),
                 Some(Lost::CannotTell) => return self.leave_it_there(run),
                 None => return self.not_stopped_yet(run, "the provider cannot be asked", course),
             },
         };
-        let trainer = match self.trainer(run.recipe.provider) {
+        let trainer = match self.reach_trainer(run.recipe.provider).await {
             Ok(trainer) => trainer,
             Err(problem) => return self.not_stopped_yet(run, &chain(&problem), course),
         };
@@ -37,7 +43,7 @@ impl Studio {
             .map(|report| report.course)
         {
             Ok(Course::Cancelled { billed } | Course::Failed { billed, .. }) => {
-                self.cancelled_there(run, billed)
+                self.stopped_there(run, billed)
             }
             Ok(Course::Done { billed, .. }) => self.stopped_too_late(run, billed),
             Ok(Course::Queued { .. } | Course::Working { .. }) => Next::Later,

@@ -10,8 +10,8 @@ use crate::run_folder::RunFolder;
 use anyhow::{Context, ensure};
 use blazon_lora::LoraFile;
 use blazon_model::{
-    ArchiveManifest, ByteCount, ContentHash, LoraModel, ModelId, Recipe, RunEvent, RunId, RunState,
-    TrainingRun, slug,
+    ArchiveManifest, ByteCount, ContentHash, FailureReason, LoraModel, ModelId, Recipe, RunEvent,
+    RunId, RunState, TrainingRun, slug,
 };
 use blazon_store::StoreError;
 use serde::Serialize;
@@ -70,17 +70,16 @@ impl Studio {
     fn check_weights(&self, run: &TrainingRun, from: &RunFolder) -> anyhow::Result<LoraModel> {
         let weights = from.weights();
         LoraFile::read(&weights).context("open the weights")?;
-        let dataset = self.load_dataset(run.dataset)?;
+        let dataset = self.dataset_of(run)?;
         let id: ModelId = run
             .id
             .to_string()
             .parse()
             .context("name the model after its run")?;
-        let text = id.to_string();
-        let short = text.get(text.len().saturating_sub(8)..).unwrap_or(&text);
+        let short = ending_of(run.id);
         let name = slug(dataset.name.as_str(), 40);
         let folder = if name.is_empty() {
-            short.to_owned()
+            short
         } else {
             format!("{name}-{short}")
         };
@@ -151,6 +150,50 @@ impl Studio {
         Ok(())
     }
 
+    /// Takes away what a cancelled run has left: its own folder with the photos, and the one of the model that it did
+    /// not become. The run's own goes last, so that what is left can be found again by it.
+    pub(crate) fn clear_cancelled(&self, run: RunId) {
+        let cleared = self.remove_unkept_model(run).and_then(|()| {
+            let folder = RunFolder::of(self.library.home(), run);
+            folder.remove().context("remove the folder of the run")
+        });
+        if let Err(error) = cleared {
+            let error = format!("{error:#}");
+            tracing::warn!(%run, error, "what a cancelled run has left stays");
+        }
+    }
+
+    /// Takes away what cancelled runs have left, where a program ended before it could.
+    pub(crate) fn clear_all_cancelled(&self) -> anyhow::Result<()> {
+        for run in self.store.read(|db| db.list_runs())? {
+            if matches!(run.state, RunState::Cancelled) {
+                self.clear_cancelled(run.id);
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes the folder in which a run was about to keep its model. No model's own folder is ever removed.
+    fn remove_unkept_model(&self, run: RunId) -> anyhow::Result<()> {
+        let models = self.library.home().join("models");
+        let entries = match fs::read_dir(&models) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            entries => entries.context("list the models' folders")?,
+        };
+        let short = ending_of(run);
+        for entry in entries {
+            let entry = entry.context("list the models' folders")?;
+            let Ok(folder) = entry.file_name().into_string() else {
+                continue;
+            };
+            let is_of_run = folder.rsplit('-').next() == Some(short.as_str());
+            if is_of_run && !self.store.read(|db| db.is_model_folder(&folder))? {
+                fs::remove_dir_all(entry.path()).context("remove the folder of no model")?;
+            }
+        }
+        Ok(())
+    }
+
     /// The folder of a model.
     pub(crate) fn model_folder(&self, model: &LoraModel) -> PathBuf {
         self.library.home().join("models").join(&model.folder)
@@ -161,6 +204,36 @@ impl Studio {
     pub fn weights_path(&self, model: &LoraModel) -> PathBuf {
         self.model_folder(model).join("lora.safetensors")
     }
+}
+
+/// Why a model was not kept, as far as its run says it: the disk's trouble, or that of the weights.
+pub(crate) fn reason_not_kept(error: &anyhow::Error) -> FailureReason {
+    use io::ErrorKind::{InvalidData, NotFound, UnexpectedEof};
+    let mut reason = FailureReason::BadWeights;
+    for cause in error.chain() {
+        if let Some(StoreError::DiskFull) = cause.downcast_ref() {
+            return FailureReason::DiskFull;
+        }
+        let Some(cause) = cause.downcast_ref::<io::Error>() else {
+            continue;
+        };
+        if blazon_dataset::is_full(cause) {
+            return FailureReason::DiskFull;
+        }
+        // Weights that are missing or cut are told as such.
+        if !matches!(cause.kind(), NotFound | UnexpectedEof | InvalidData) {
+            reason = FailureReason::DiskFailed;
+        }
+    }
+    reason
+}
+
+/// What the folder of a run's model ends with: eight digits of its id, which are drawn at random.
+fn ending_of(run: RunId) -> String {
+    let text = run.to_string();
+    text.get(text.len().saturating_sub(8)..)
+        .unwrap_or(&text)
+        .to_owned()
 }
 
 /// Copies a file so that it is on the disk when this returns; a second name where the file system
@@ -176,4 +249,29 @@ pub(crate) fn hash_of(path: &Path) -> io::Result<ContentHash> {
     let mut hasher = blake3::Hasher::new();
     hasher.update_reader(File::open(path)?)?;
     Ok(ContentHash::from_bytes(*hasher.finalize().as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use anyhow::anyhow;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::full(io::ErrorKind::StorageFull, FailureReason::DiskFull)]
+    #[case::not_ours(io::ErrorKind::PermissionDenied, FailureReason::DiskFailed)]
+    #[case::missing(io::ErrorKind::NotFound, FailureReason::BadWeights)]
+    fn what_keeps_a_model_from_being_kept_is_told(
+        #[case] kind: io::ErrorKind,
+        #[case] reason: FailureReason,
+    ) {
+        let error = anyhow::Error::from(io::Error::from(kind)).context("name the model's folder");
+        assert_eq!(reason_not_kept(&error), reason);
+    }
+
+    #[test]
+    fn what_the_weights_are_not_is_told_of_them() {
+        let error = anyhow!("the weights that were kept are not those that were trained");
+        assert_eq!(reason_not_kept(&error), FailureReason::BadWeights);
+    }
 }

@@ -9,6 +9,7 @@ use blazon_providers::hosted::{KeyTest, Trainer};
 use blazon_providers::local::Engine;
 use blazon_providers::replicate::{self, Replicate};
 use blazon_providers::{Net, Patience, Problem, Reach, Url};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The variable that sets how often a provider is asked, in milliseconds: on a gateway of one's own, or in a test.
@@ -120,6 +121,21 @@ impl Studio {
             ProviderId::Replicate => Ok(Box::new(self.replicate()?)),
             ProviderId::Local => Err(Problem::NoKey { provider }),
         }
+    }
+
+    /// As [`Studio::trainer`], for who must not wait for the keychain.
+    ///
+    /// # Errors
+    /// As [`Studio::trainer`].
+    pub(crate) async fn reach_trainer(
+        self: &Arc<Self>,
+        provider: ProviderId,
+    ) -> Result<Box<dyn Trainer>, Problem> {
+        let reached = self.blocking(move |studio| Ok(studio.trainer(provider)));
+        reached.await.unwrap_or_else(|error| {
+            tracing::error!(error = format!("{error:#}"), "the keys cannot be read");
+            Err(Problem::NoKey { provider })
+        })
     }
 
     /// Tests the key of `provider` with a call that costs nothing; gives the account where it is told.

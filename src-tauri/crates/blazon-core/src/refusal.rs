@@ -68,7 +68,8 @@ fn gigabytes(bytes: ByteCount) -> String {
 }
 
 /// What messages call a provider.
-const fn provider_word(provider: ProviderId) -> &'static str {
+#[must_use]
+pub const fn provider_word(provider: ProviderId) -> &'static str {
     match provider {
         ProviderId::Local => "local",
         ProviderId::Fal => "fal",

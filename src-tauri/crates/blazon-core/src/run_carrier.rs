@@ -6,6 +6,7 @@
 //! the disk is full. How far a run is while it is trained is `run_course.rs`.
 
 use crate::memory::threads;
+use crate::model_keeping::reason_not_kept;
 use crate::run_course::Course;
 use crate::run_folder::RunFolder;
 use crate::{Event, Studio};
@@ -114,7 +115,7 @@ impl Studio {
         let local = &recipe.local;
         let folder = RunFolder::of(self.library.home(), run.id);
         folder.make().context("make the folder of the run")?;
-        let dataset = self.load_dataset(run.dataset)?;
+        let dataset = self.dataset_of(run)?;
         let base = self.base_folder(local.base_path.as_deref())?;
         let mut photos = folder
             .train_photos()
@@ -169,15 +170,12 @@ impl Studio {
             }
             Err(error) => {
                 tracing::warn!(error = format!("{error:#}"), "the model was not kept");
-                let is_full = error
-                    .chain()
-                    .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
-                    .any(blazon_dataset::is_full);
-                let (reason, retry) = if is_full {
-                    let request = RequestId(run.id.to_string());
-                    (FailureReason::DiskFull, RetryStep::Download { request })
+                let reason = reason_not_kept(&error);
+                let retry = if reason == FailureReason::BadWeights {
+                    RetryStep::Pack
                 } else {
-                    (FailureReason::BadWeights, RetryStep::Pack)
+                    let request = RequestId(run.id.to_string());
+                    RetryStep::Download { request }
                 };
                 self.fail_run(run.id, reason, Some(retry), &format!("{error:#}"));
             }
@@ -192,9 +190,7 @@ impl Studio {
             return;
         }
         // First the folder: a crash between the two leaves a run that is confirmed at the next start.
-        if let Err(error) = RunFolder::of(self.library.home(), run.id).remove() {
-            tracing::warn!(%error, "the folder of a cancelled run stays");
-        }
+        self.clear_cancelled(run.id);
         let confirmed = self
             .store
             .write(|tx| tx.advance_run(run.id, RunEvent::CancelConfirmed, self.now()));
@@ -230,6 +226,9 @@ impl Studio {
         });
         match ended {
             Ok(run) => {
+                if matches!(run.state, RunState::Cancelled) {
+                    self.clear_cancelled(id);
+                }
                 self.events.send(Event::RunWentOn { run: id, news });
                 self.tell_run(&run);
             }

@@ -7,6 +7,7 @@
 //! in the queue are one transaction, since on this computer nothing lies between them.
 
 use crate::Studio;
+use crate::hosted::UnfitArchive;
 use crate::preparation::{PackError, prepare_all};
 use crate::run_folder::RunFolder;
 use blazon_dataset::archive::{self, ArchiveError};
@@ -14,6 +15,7 @@ use blazon_model::{
     AcceptanceId, ArchiveManifest, FailureReason, Money, ProviderId, Quote, QuoteId, RequestId,
     RetryStep, RunEvent, RunState, TrainingRun,
 };
+use blazon_providers::Problem;
 use blazon_store::StoreError;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -125,14 +127,25 @@ impl Studio {
             {
                 FailureReason::DiskFull
             }
-            PackError::NothingToSend
-            | PackError::Quote(_)
-            | PackError::Photo(_)
-            | PackError::Archive(_)
-            | PackError::Store(_) => FailureReason::RejectedInput,
+            PackError::Quote(error) => reason_not_quoted(error),
+            PackError::NothingToSend => FailureReason::UnfitArchive,
+            PackError::Photo(blazon_dataset::PhotoError::Keep { .. })
+            | PackError::Archive(ArchiveError::Io { .. })
+            | PackError::Store(_) => FailureReason::DiskFailed,
+            PackError::Photo(_) | PackError::Archive(_) => FailureReason::RejectedInput,
         };
         let error = anyhow::Error::from(error);
         tracing::warn!(error = format!("{error:#}"), "the run was not packed");
         self.fail_run(run.id, reason, Some(RetryStep::Pack), &format!("{error:#}"));
     }
+}
+
+/// Why no quote was made, as far as a run says it.
+fn reason_not_quoted(error: &anyhow::Error) -> FailureReason {
+    if error.is::<UnfitArchive>() {
+        return FailureReason::UnfitArchive;
+    }
+    error
+        .downcast_ref::<Problem>()
+        .map_or(FailureReason::RejectedInput, Problem::reason)
 }

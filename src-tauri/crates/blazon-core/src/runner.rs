@@ -34,6 +34,8 @@ pub(crate) struct Runner {
     current: Mutex<Option<(JobId, Arc<AtomicBool>)>>,
     /// Runs whose reply was lost and of which the provider cannot tell: a person has to look.
     left_to_people: Mutex<HashSet<RunId>>,
+    /// Runs of which the provider cannot be asked until a person has set a good key.
+    waiting_for_key: Mutex<HashSet<RunId>>,
     /// Submissions that are under way.
     submitting: AtomicUsize,
     /// Outcomes for which the disk had no room; written as soon as it has.
@@ -81,6 +83,22 @@ impl Runner {
         left.unwrap_or_else(PoisonError::into_inner).contains(&run)
     }
 
+    /// Notes whether a run waits for a person to set a good key.
+    pub(crate) fn note_key(&self, run: RunId, key: Key) {
+        let waiting = self.waiting_for_key.lock();
+        let mut waiting = waiting.unwrap_or_else(PoisonError::into_inner);
+        match key {
+            Key::Good => waiting.remove(&run),
+            Key::Missing => waiting.insert(run),
+        };
+    }
+
+    fn is_waiting_for_key(&self, run: RunId) -> bool {
+        let waiting = self.waiting_for_key.lock();
+        let waiting = waiting.unwrap_or_else(PoisonError::into_inner);
+        waiting.contains(&run)
+    }
+
     /// How many submissions are under way.
     pub(crate) fn submitting(&self) -> usize {
         self.submitting.load(Ordering::SeqCst)
@@ -91,6 +109,15 @@ impl Runner {
         self.inbox().wakes += 1;
         self.woken.notify_all();
     }
+}
+
+/// What a provider says of the key when it is asked about a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Key {
+    /// It answers.
+    Good,
+    /// None is set, or it is refused.
+    Missing,
 }
 
 /// A submission that is under way.
@@ -297,7 +324,7 @@ impl Studio {
     }
 
     /// What the holder of the lock does first: half files away, interrupted jobs back into the
-    /// queue, deletions to their end, and the daily copy.
+    /// queue, deletions to their end, what cancelled runs have left away, and the daily copy.
     fn recover(&self) {
         let swept = self.shelf.sweep();
         let requeued = self.store.write::<_, StoreError>(|tx| {
@@ -309,6 +336,12 @@ impl Studio {
             tracing::warn!(
                 error = format!("{error:#}"),
                 "a deletion could not be finished"
+            );
+        }
+        if let Err(error) = self.clear_all_cancelled() {
+            tracing::warn!(
+                error = format!("{error:#}"),
+                "what cancelled runs have left stays"
             );
         }
         if let Err(error) = self.queue_all_inspections() {
@@ -400,7 +433,23 @@ impl Studio {
         }
     }
 
-    /// Carries work until the queue is empty.
+    /// Whether this program carries a run of which its provider cannot be asked until a person has set a good key.
+    /// It goes on there meanwhile.
+    #[must_use]
+    pub fn is_waiting_for_key(&self, run: RunId) -> bool {
+        self.runner.is_waiting_for_key(run)
+    }
+
+    /// The runs that wait for a key, as [`Studio::is_waiting_for_key`], oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn list_runs_without_key(&self) -> anyhow::Result<Vec<TrainingRun>> {
+        let runs = self.list_runs()?.into_iter().rev();
+        Ok(runs.filter(|run| self.is_waiting_for_key(run.id)).collect())
+    }
+
+    /// Carries work until the queue is empty, but for runs that wait for a key.
     ///
     /// # Errors
     /// When the database fails.
@@ -416,7 +465,8 @@ impl Studio {
         let (runs, drawings) = self.store.read(|db| -> Result<_, StoreError> {
             let mut are_open = false;
             for provider in [ProviderId::Local, ProviderId::Fal, ProviderId::Replicate] {
-                are_open |= !db.list_open_runs(provider)?.is_empty();
+                let open = db.list_open_runs(provider)?;
+                are_open |= open.iter().any(|run| !self.is_waiting_for_key(run.id));
                 let lost = db.list_unknown_runs(provider)?;
                 are_open |= lost.iter().any(|run| self.is_looked_for(run));
             }
@@ -430,6 +480,7 @@ impl Studio {
         matches!(run.state, RunState::Unknown)
             && self.runner.inbox().holds_lock
             && !self.runner.is_left_to_people(run.id)
+            && !self.is_waiting_for_key(run.id)
     }
 
     /// Whether some program carries work.

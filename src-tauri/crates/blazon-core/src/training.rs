@@ -224,8 +224,8 @@ impl Studio {
         Ok(run)
     }
 
-    /// Waits until `id` goes on no more by itself, here or in the program that carries the work, and
-    /// calls `progress` now and then.
+    /// Waits until `id` goes on no more by itself, here or in the program that carries the work, or waits for a key,
+    /// and calls `progress` now and then.
     ///
     /// # Errors
     /// [`StoreError::NotFound`], or the database's.
@@ -240,7 +240,8 @@ impl Studio {
             let open = self
                 .store
                 .read(|db| db.list_open_runs(run.recipe.provider))?;
-            if !open.iter().any(|other| other.id == id) && !self.is_looked_for(&run) {
+            let goes_on = open.iter().any(|other| other.id == id) && !self.is_waiting_for_key(id);
+            if !goes_on && !self.is_looked_for(&run) {
                 return Ok(self.store.read(|db| db.load_run(id))?);
             }
             std::thread::sleep(Duration::from_millis(200));

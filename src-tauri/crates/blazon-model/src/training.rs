@@ -12,28 +12,42 @@ use specta::Type;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub enum FailureReason {
+    /// No key of the provider is set.
+    NoKey,
     /// The key was refused.
     BadKey,
     /// The account has no credit.
     NoCredit,
     /// The provider refused a value or the archive.
     RejectedInput,
+    /// The archive is not what the trainer takes: too large, or with too few photos or captions.
+    UnfitArchive,
     /// The provider refused the content.
     BlockedContent,
     /// The provider has no capacity.
     Busy,
     /// The network or the host could not be reached.
     Offline,
+    /// The settings do not allow the host.
+    HostRefused,
+    /// The proxy of the settings is no address.
+    BadProxy,
     /// The provider's answer could not be understood.
     BrokenReply,
     /// The training itself failed.
     TrainingFailed,
+    /// It was stopped at the provider, and not from here.
+    StoppedThere,
+    /// The provider has no such training: nothing was submitted.
+    NeverTaken,
     /// The weights are missing or not what they should be.
     BadWeights,
     /// This computer has too little memory.
     OutOfMemory,
     /// The library's disk is full.
     DiskFull,
+    /// A file of the library cannot be read or written.
+    DiskFailed,
 }
 
 /// The step to which a failed run may go back.

@@ -30,8 +30,10 @@ pub struct TrainingOrder {
     pub trigger: String,
     /// The archive.
     pub archive: Uploaded,
-    /// The name of the model that is made at Replicate; fal has none.
+    /// The name of the model that is made at Replicate, one for each acceptance; fal has none.
     pub destination: String,
+    /// The account whose model it is, as [`Trainer::account`] names it.
+    pub account: Option<String>,
 }
 
 /// A drawing as it is submitted.
@@ -184,6 +186,12 @@ pub trait Trainer: Send + Sync {
     /// [`Problem::TooLarge`] before any byte is sent, and those of the way.
     async fn upload(&self, archive: &Path, progress: Progress<'_>) -> Result<Uploaded, Problem>;
 
+    /// The account whose key this is, where the provider names it; it is noted before a submission.
+    ///
+    /// # Errors
+    /// Those of the way.
+    async fn account(&self) -> Result<Option<String>, Problem>;
+
     /// Submits a training. It is sent again only where it surely was not taken.
     ///
     /// # Errors
@@ -200,7 +208,8 @@ pub trait Trainer: Send + Sync {
     /// Those of the way, after some tries; the training itself is not concerned.
     async fn poll_training(&self, ticket: &Ticket) -> Result<Report<WeightsAt>, Problem>;
 
-    /// Looks for a training whose submission got no reply.
+    /// Looks for a training whose submission got no reply. With a key of another account than the order's, nothing
+    /// can be told.
     ///
     /// # Errors
     /// Those of the way.

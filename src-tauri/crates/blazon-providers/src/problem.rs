@@ -4,6 +4,7 @@
 //! and for the one case in which they help: which field was refused, and why.
 
 use blazon_model::{ByteCount, FailureReason, ProviderId};
+use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -105,7 +106,7 @@ pub enum Problem {
         path: PathBuf,
         /// Why.
         #[source]
-        source: std::io::Error,
+        source: io::Error,
     },
 }
 
@@ -144,20 +145,31 @@ impl Problem {
     #[must_use]
     pub fn reason(&self) -> FailureReason {
         match self {
-            Self::NoKey { .. } | Self::BadKey { .. } => FailureReason::BadKey,
+            Self::NoKey { .. } => FailureReason::NoKey,
+            Self::BadKey { .. } => FailureReason::BadKey,
             Self::NoCredit { .. } => FailureReason::NoCredit,
-            Self::Rejected { .. } | Self::TooLarge { .. } => FailureReason::RejectedInput,
+            Self::Rejected { .. } => FailureReason::RejectedInput,
+            Self::TooLarge { .. } => FailureReason::UnfitArchive,
             Self::Blocked { .. } => FailureReason::BlockedContent,
             Self::Busy { .. } => FailureReason::Busy,
             Self::WorkFailed { .. } => FailureReason::TrainingFailed,
-            Self::Offline { .. } | Self::Silent | Self::HostRefused { .. } | Self::BadProxy => {
-                FailureReason::Offline
-            }
+            Self::Offline { .. } | Self::Silent => FailureReason::Offline,
+            Self::HostRefused { .. } => FailureReason::HostRefused,
+            Self::BadProxy => FailureReason::BadProxy,
             Self::BrokenReply { .. } | Self::Gone => FailureReason::BrokenReply,
             Self::BadWeights { .. } => FailureReason::BadWeights,
-            Self::Disk { .. } => FailureReason::DiskFull,
+            Self::Disk { source, .. } if is_full(source) => FailureReason::DiskFull,
+            Self::Disk { .. } => FailureReason::DiskFailed,
         }
     }
+}
+
+/// Whether the disk has no room. The photos' crate has the same rule; neither may know the other.
+fn is_full(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge
+    )
 }
 
 /// What became of a submission that gave no request id.
@@ -169,4 +181,29 @@ pub enum SubmitError {
     /// The reply was lost or makes no sense: it may have been taken, and must not be sent again.
     #[error("it is not known whether the request was taken")]
     Unknown(#[source] Problem),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn disk(kind: io::ErrorKind) -> Problem {
+        Problem::Disk {
+            path: PathBuf::from("lora.safetensors"),
+            source: kind.into(),
+        }
+    }
+
+    #[rstest]
+    #[case::full(disk(io::ErrorKind::StorageFull), FailureReason::DiskFull)]
+    #[case::quota(disk(io::ErrorKind::QuotaExceeded), FailureReason::DiskFull)]
+    #[case::not_there(disk(io::ErrorKind::NotFound), FailureReason::DiskFailed)]
+    #[case::not_ours(disk(io::ErrorKind::PermissionDenied), FailureReason::DiskFailed)]
+    #[case::host(Problem::HostRefused { host: "evil.example".into() }, FailureReason::HostRefused)]
+    #[case::proxy(Problem::BadProxy, FailureReason::BadProxy)]
+    #[case::no_key(Problem::NoKey { provider: ProviderId::Fal }, FailureReason::NoKey)]
+    fn a_problem_is_told_as_what_it_is(#[case] problem: Problem, #[case] reason: FailureReason) {
+        assert_eq!(problem.reason(), reason);
+    }
 }

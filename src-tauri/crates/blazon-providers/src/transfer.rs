@@ -201,7 +201,7 @@ pub(crate) async fn fetch(
         net,
         url,
         file: File::from_std(file),
-        path,
+        path: path.clone(),
         hash: blake3::Hasher::new(),
         received: 0,
         total: None,
@@ -210,7 +210,7 @@ pub(crate) async fn fetch(
     };
     receiving.run(progress).await?;
     receiving.file.sync_all().await.map_err(disk(to))?;
-    check(temporary.path())?;
+    blocking(to, move || check(&path)).await?;
     let fetched = Fetched {
         bytes: ByteCount(receiving.received),
         hash: ContentHash::from_bytes(*receiving.hash.finalize().as_bytes()),
@@ -370,6 +370,16 @@ pub(crate) fn disk(path: &Path) -> impl Fn(io::Error) -> Problem + '_ {
         path: path.to_owned(),
         source,
     }
+}
+
+/// Does work on files, such as hashing those of gigabytes, away from the threads that carry connections. `path` is named
+/// where the work itself dies.
+pub(crate) async fn blocking<T: Send + 'static>(
+    path: &Path,
+    work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|died| Err(disk(path)(io::Error::other(died))))
 }
 
 /// For files whose content is looked at by who asked for them.

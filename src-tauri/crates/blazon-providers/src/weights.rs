@@ -9,9 +9,13 @@ use blazon_lora::TensorFile;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use tar::EntryType;
 
 /// Members of an archive, at most.
 const MOST_MEMBERS: usize = 10_000;
+/// Bytes of a member's long name, or of what else an extension of the format says of it, at most. They are kept in
+/// memory, and no path is longer than 4096.
+const LONGEST_NAME: u64 = 64 * 1024;
 const ENDING: &str = ".safetensors";
 
 /// Opens weights: a whole safetensors file with tensors of finite numbers.
@@ -39,18 +43,28 @@ pub(crate) fn unpack(archive: &Path, to: &Path, limit: u64) -> Result<(), Proble
     let file = File::open(archive).map_err(disk(archive))?;
     let mut tar = tar::Archive::new(file);
     let mut found = false;
+    let mut long_name = None;
     let entries = tar.entries().map_err(|error| damaged(&error))?;
-    for (order, entry) in entries.enumerate() {
+    // As they stand in the file: the crate would read names of any length into memory.
+    for (order, entry) in entries.raw(true).enumerate() {
         if order >= MOST_MEMBERS {
             return Err(bad("it has too many members"));
         }
-        let entry = entry.map_err(|error| damaged(&error))?;
-        let is_weights = entry.header().entry_type().is_file()
-            && entry
-                .path_bytes()
-                .to_ascii_lowercase()
-                .ends_with(ENDING.as_bytes());
-        if !is_weights {
+        let mut entry = entry.map_err(|error| damaged(&error))?;
+        let kind = entry.header().entry_type();
+        if is_extension(kind) {
+            let said = read_extension(&mut entry)?;
+            if kind.is_gnu_longname() {
+                long_name = Some(said);
+            } else if kind.is_pax_local_extensions() {
+                long_name = pax_path(&said)?.or(long_name);
+            }
+            continue;
+        }
+        let name = long_name
+            .take()
+            .unwrap_or_else(|| entry.path_bytes().into_owned());
+        if !(kind.is_file() && is_weights(&name)) {
             continue;
         }
         if found {
@@ -67,6 +81,46 @@ pub(crate) fn unpack(archive: &Path, to: &Path, limit: u64) -> Result<(), Proble
         return Ok(());
     }
     Err(bad("it has no weights file"))
+}
+
+/// Whether an entry says something of the one behind it, or of all, and is no member itself (POSIX.1-2001, pax; GNU
+/// tar, `L` and `K`).
+fn is_extension(kind: EntryType) -> bool {
+    kind.is_gnu_longname()
+        || kind.is_gnu_longlink()
+        || kind.is_pax_local_extensions()
+        || kind.is_pax_global_extensions()
+}
+
+fn read_extension(entry: &mut tar::Entry<'_, impl Read>) -> Result<Vec<u8>, Problem> {
+    if entry.size() > LONGEST_NAME {
+        return Err(bad("a name in it has no end"));
+    }
+    let mut said = Vec::new();
+    let read = entry.read_to_end(&mut said);
+    read.map_err(|error| damaged(&error))?;
+    Ok(said)
+}
+
+/// The path that an extension gives its member. One that gives a size is refused: only files of more than eight
+/// gigabytes need it.
+fn pax_path(said: &[u8]) -> Result<Option<Vec<u8>>, Problem> {
+    let mut path = None;
+    for record in tar::PaxExtensions::new(said) {
+        let record = record.map_err(|error| damaged(&error))?;
+        match record.key_bytes() {
+            b"path" => path = Some(record.value_bytes().to_vec()),
+            b"size" => return Err(bad("a file in it is too large")),
+            _ => {}
+        }
+    }
+    Ok(path)
+}
+
+fn is_weights(name: &[u8]) -> bool {
+    // A long name of GNU tar ends with a zero.
+    let name = name.strip_suffix(&[0]).unwrap_or(name);
+    name.to_ascii_lowercase().ends_with(ENDING.as_bytes())
 }
 
 fn copy(entry: impl Read, size: u64, to: &Path) -> Result<(), Problem> {
@@ -161,6 +215,59 @@ mod tests {
         tar.finish().unwrap();
         let problem = unpack(&path, &folder.path().join("out"), 100).unwrap_err();
         assert!(problem.to_string().contains("no weights"));
+    }
+
+    /// A tar whose one weights file has what an extension of the format says of it in front.
+    fn extended(folder: &Path, kind: EntryType, said: &[u8]) -> PathBuf {
+        let path = folder.join("x.tar");
+        let mut tar = tar::Builder::new(File::create(&path).unwrap());
+        let mut append = |kind, name: &[u8], content: &[u8]| {
+            let mut header = tar::Header::new_gnu();
+            header.as_gnu_mut().unwrap().name[..name.len()].copy_from_slice(name);
+            header.set_entry_type(kind);
+            header.set_size(content.len() as u64);
+            header.set_cksum();
+            tar.append(&header, content).unwrap();
+        };
+        append(kind, b"././@LongLink", said);
+        append(EntryType::Regular, b"cut", b"bytes");
+        tar.finish().unwrap();
+        path
+    }
+
+    fn long(ending: &str) -> String {
+        format!("{}/{ending}", "a".repeat(200))
+    }
+
+    fn pax(key: &str, value: &str) -> Vec<u8> {
+        // The length counts itself; here it has three digits.
+        let rest = format!(" {key}={value}\n");
+        format!("{}{rest}", rest.len() + 3).into_bytes()
+    }
+
+    #[rstest]
+    #[case::gnu(EntryType::GNULongName, format!("{}\0", long("lora.safetensors")).into_bytes(), None)]
+    #[case::pax(EntryType::XHeader, pax("path", &long("lora.safetensors")), None)]
+    #[case::another_file(EntryType::XHeader, pax("path", &long("config.yaml")), Some("no weights"))]
+    #[case::a_size(EntryType::XHeader, pax("size", &"9".repeat(100)), Some("too large"))]
+    #[case::of_all(EntryType::XGlobalHeader, pax("comment", &long("lora.safetensors")), Some("no weights"))]
+    #[case::gnu_endless(EntryType::GNULongName, vec![b'a'; 64 * 1024 + 1], Some("no end"))]
+    #[case::link_endless(EntryType::GNULongLink, vec![b'a'; 64 * 1024 + 1], Some("no end"))]
+    #[case::pax_endless(EntryType::XHeader, vec![b'a'; 64 * 1024 + 1], Some("no end"))]
+    #[case::all_endless(EntryType::XGlobalHeader, vec![b'a'; 64 * 1024 + 1], Some("no end"))]
+    fn long_names_are_read_as_far_as_names_go(
+        #[case] kind: EntryType,
+        #[case] said: Vec<u8>,
+        #[case] refused: Option<&str>,
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let archive = extended(folder.path(), kind, &said);
+        let to = folder.path().join("out");
+        match (unpack(&archive, &to, 100), refused) {
+            (Ok(()), None) => assert_eq!(std::fs::read(&to).unwrap(), b"bytes"),
+            (Err(problem), Some(says)) => assert!(problem.to_string().contains(says), "{problem}"),
+            (found, _) => panic!("{found:?}"),
+        }
     }
 
     #[test]

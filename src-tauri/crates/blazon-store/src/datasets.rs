@@ -49,6 +49,16 @@ impl Reader<'_> {
         self.with_covers(dataset.ok_or_else(|| missing(id))?)
     }
 
+    /// The dataset `id`, removed or not: what is trained goes on without it.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], or SQLite's.
+    pub fn load_dataset_even_removed(&self, id: DatasetId) -> Result<Dataset, StoreError> {
+        let mut query = self.db.prepare_cached(&format!("{SELECT} WHERE id = ?1"))?;
+        let dataset = query.query_row([id.to_string()], read_dataset).optional()?;
+        self.with_covers(dataset.ok_or_else(|| missing(id))?)
+    }
+
     /// Whether a dataset or a model has this trigger word, a removed one included, since a
     /// removal can be undone.
     ///

@@ -28,5 +28,5 @@ pub use error::StoreError;
 pub use jobs::{JobRow, JobTask, SourcePath};
 pub use open::{Opened, Restored};
 pub use photos::{Addition, DeletedPhotos, NewPhoto, PhotoRow};
-pub use requests::RunRequest;
+pub use requests::{RunRequest, RunSubmission};
 pub use store::{Reader, Store, Writer};

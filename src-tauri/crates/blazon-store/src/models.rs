@@ -35,6 +35,18 @@ impl Reader<'_> {
             })
     }
 
+    /// Whether a model lives in this folder, an archived one included.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn is_model_folder(&self, folder: &str) -> Result<bool, StoreError> {
+        Ok(self.db.query_row(
+            "SELECT EXISTS (SELECT 1 FROM models WHERE folder = ?1)",
+            [folder],
+            |row| row.get(0),
+        )?)
+    }
+
     /// The models that were trained from a dataset, archived ones included.
     ///
     /// # Errors

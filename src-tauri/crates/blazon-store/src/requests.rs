@@ -4,11 +4,22 @@ use crate::{Reader, StoreError, Writer};
 use blazon_model::{RunId, Timestamp};
 use rusqlite::OptionalExtension;
 
+/// A submission, as it is noted before it is sent: what it is found by when its reply is lost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunSubmission {
+    /// Where the archive lies.
+    pub archive_url: String,
+    /// The name of the model that it fills; `None` for what was submitted before names were kept.
+    pub destination: Option<String>,
+    /// The account that submits it, where the provider names one.
+    pub account: Option<String>,
+}
+
 /// What is known at a provider of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RunRequest {
-    /// Where the archive lies.
-    pub archive_url: String,
+    /// How it was submitted.
+    pub submission: RunSubmission,
     /// The request in the provider's own terms, as JSON; `None` until it was taken.
     pub ticket: Option<String>,
     /// Lines of the provider's log that were taken over.
@@ -22,13 +33,17 @@ impl Reader<'_> {
     /// When SQLite fails.
     pub fn find_request(&self, run: RunId) -> Result<Option<RunRequest>, StoreError> {
         let mut query = self.db.prepare_cached(
-            "SELECT archive_url, ticket, lines_read FROM run_requests WHERE run_id = ?1",
+            "SELECT archive_url, destination, account, ticket, lines_read FROM run_requests WHERE run_id = ?1",
         )?;
         let found = query.query_row([run.to_string()], |row| {
             Ok(RunRequest {
-                archive_url: row.get(0)?,
-                ticket: row.get(1)?,
-                lines_read: row.get(2)?,
+                submission: RunSubmission {
+                    archive_url: row.get(0)?,
+                    destination: row.get(1)?,
+                    account: row.get(2)?,
+                },
+                ticket: row.get(3)?,
+                lines_read: row.get(4)?,
             })
         });
         Ok(found.optional()?)
@@ -36,20 +51,26 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
-    /// Notes where a run's archive lies. What was known of an earlier submission is forgotten with it.
+    /// Notes what is about to be submitted. What was known of an earlier submission is forgotten with it.
     ///
     /// # Errors
     /// When SQLite fails.
-    pub fn save_archive_url(
+    pub fn save_submission(
         &self,
         run: RunId,
-        url: &str,
+        submission: &RunSubmission,
         now: Timestamp,
     ) -> Result<(), StoreError> {
         self.db.execute(
-            "INSERT INTO run_requests VALUES (?1, ?2, NULL, 0, ?3)
-             ON CONFLICT (run_id) DO UPDATE SET archive_url = ?2, ticket = NULL, lines_read = 0, updated_at = ?3",
-            (run.to_string(), url, now.0),
+            "INSERT OR REPLACE INTO run_requests (run_id, archive_url, destination, account, ticket, lines_read, updated_at)
+             VALUES (?1, ?2, ?3, ?4, NULL, 0, ?5)",
+            (
+                run.to_string(),
+                &submission.archive_url,
+                &submission.destination,
+                &submission.account,
+                now.0,
+            ),
         )?;
         Ok(())
     }

@@ -159,7 +159,8 @@ impl Kind {
                 Twist::ExpiredResult { .. }
                 | Twist::TruncatedWeights
                 | Twist::EvilTar(_)
-                | Twist::UnknownStatus(_),
+                | Twist::UnknownStatus(_)
+                | Twist::LinksTo(_),
             )
             | None => 0,
         };

@@ -137,7 +137,7 @@ impl Provider for Fal {
             return errors::unauthorized();
         }
         match route {
-            Route::Initiate { manner } => self.initiate(request, manner),
+            Route::Initiate { manner } => self.initiate(request, manner, twist),
             Route::Token => self.hand_out_token(),
             Route::SignedPut { upload } => self.take_signed(request, upload),
             Route::SignedPart { upload, number } => self.take_signed_part(request, upload, number),

@@ -48,6 +48,11 @@ impl Fal {
         let mut body = self.addresses_of(&job.app, &id);
         body["status"] = json!("IN_QUEUE");
         body["queue_position"] = json!(0);
+        if let Some(Twist::LinksTo(host)) = twist {
+            for link in ["response_url", "status_url", "cancel_url"] {
+                body[link] = json!(format!("{host}/requests/{id}/{link}"));
+            }
+        }
         state.jobs.insert(id.clone(), job);
         Reply::json(200, &body).with("x-fal-request-id", id)
     }

@@ -13,6 +13,7 @@ use crate::provider::hold;
 use crate::record::sha256;
 use crate::reply::Reply;
 use crate::request::Request;
+use crate::trouble::Twist;
 
 /// How the bytes come to a signed address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +37,12 @@ pub(super) struct Pending {
 
 impl Fal {
     /// Names the address to upload to, and the address at which the file will lie.
-    pub(super) fn initiate(&self, request: &Request, manner: Manner) -> Reply {
+    pub(super) fn initiate(
+        &self,
+        request: &Request,
+        manner: Manner,
+        twist: Option<&Twist>,
+    ) -> Reply {
         let body = request.json().unwrap_or_default();
         let Some((name, content_type)) = body["file_name"]
             .as_str()
@@ -47,8 +53,12 @@ impl Fal {
         let mut pending = Pending::new(request, name, content_type);
         pending.manner = manner;
         let upload = fresh_id();
+        let host = match twist {
+            Some(Twist::LinksTo(host)) => host.as_str(),
+            Some(_) | None => self.cdn(),
+        };
         let reply = json!({
-            "upload_url": format!("{}/upload/{upload}?sig={}", self.cdn(), pending.signature),
+            "upload_url": format!("{host}/upload/{upload}?sig={}", pending.signature),
             "file_url": format!("{}{}", self.cdn(), pending.path),
         });
         hold(&self.state).pending.insert(upload, pending);

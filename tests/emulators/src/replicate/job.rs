@@ -74,7 +74,8 @@ impl Replicate {
                 | Twist::EvilTar(_)
                 | Twist::Nsfw { .. }
                 | Twist::JobFails(_)
-                | Twist::JobAborted,
+                | Twist::JobAborted
+                | Twist::LinksTo(_),
             )
             | None => {}
         }

@@ -34,7 +34,7 @@ use uploads::StoredUpload;
 /// The one token that is good.
 const KEY: &str = "r8_BlazonEmulatedToken0123456789abcdefgh";
 
-/// Whose token it is.
+/// Whose token it is at first.
 const ACCOUNT: &str = "blazon-tester";
 
 /// Replicate as a provider; [`ReplicateEmulator`](crate::ReplicateEmulator) is it running.
@@ -45,8 +45,10 @@ pub struct Replicate {
 }
 
 /// What Replicate remembers.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct State {
+    /// Whose token it is.
+    account: String,
     shelf: Shelf,
     uploads: BTreeMap<String, StoredUpload>,
     /// By `owner/name`.
@@ -63,8 +65,12 @@ impl Emulator<Replicate> {
         Self::launch(|surroundings| Replicate {
             surroundings,
             state: Mutex::new(State {
+                account: ACCOUNT.to_owned(),
+                shelf: Shelf::default(),
+                uploads: BTreeMap::new(),
                 models: models::known(),
-                ..State::default()
+                jobs: Vec::new(),
+                weights: None,
             }),
         })
     }
@@ -97,8 +103,15 @@ impl Emulator<Replicate> {
 
     /// Whose token it is.
     #[must_use]
-    pub fn account(&self) -> &'static str {
-        ACCOUNT
+    pub fn account(&self) -> String {
+        hold(&self.provider.state).account.clone()
+    }
+
+    /// From here on the token is another account's, which sees none of the jobs so far.
+    pub fn change_account(&self, name: &str) {
+        let mut state = hold(&self.provider.state);
+        name.clone_into(&mut state.account);
+        state.jobs.clear();
     }
 
     /// Everything that was uploaded and not deleted.
@@ -137,7 +150,7 @@ impl Provider for Replicate {
             return errors::unauthenticated();
         }
         match Route::of(request) {
-            Route::Account => models::account(),
+            Route::Account => self.tell_account(),
             Route::Hardware => models::hardware(),
             Route::CreateFile => self.create_file(request),
             Route::ListFiles => self.list_files(),

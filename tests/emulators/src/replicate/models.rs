@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{ACCOUNT, Replicate, errors, fresh_version};
+use super::{Replicate, errors, fresh_version};
 use crate::job::written;
 use crate::provider::hold;
 use crate::reply::Reply;
@@ -52,19 +52,6 @@ pub(super) fn known() -> BTreeMap<String, Model> {
     KNOWN.iter().map(model).collect()
 }
 
-/// Whose token it is.
-pub(super) fn account() -> Reply {
-    Reply::json(
-        200,
-        &json!({
-            "type": "user",
-            "username": ACCOUNT,
-            "name": "Blazon Tester",
-            "github_url": null,
-        }),
-    )
-}
-
 /// Where a model can run.
 pub(super) fn hardware() -> Reply {
     Reply::json(
@@ -77,6 +64,20 @@ pub(super) fn hardware() -> Reply {
 }
 
 impl Replicate {
+    /// Whose token it is.
+    pub(super) fn tell_account(&self) -> Reply {
+        let account = &hold(&self.state).account;
+        Reply::json(
+            200,
+            &json!({
+                "type": "user",
+                "username": account,
+                "name": "Blazon Tester",
+                "github_url": null,
+            }),
+        )
+    }
+
     pub(super) fn create_model(&self, request: &Request) -> Reply {
         let body = request.json().unwrap_or_default();
         for field in ["owner", "name", "visibility", "hardware"] {
@@ -85,12 +86,12 @@ impl Replicate {
             }
         }
         let text = |field: &str| body[field].as_str().unwrap_or_default();
-        if text("owner") != ACCOUNT {
+        let mut state = hold(&self.state);
+        if text("owner") != state.account {
             let detail = "You may only create models for your own account";
             return errors::problem(403, "Forbidden", detail);
         }
-        let name = format!("{ACCOUNT}/{}", text("name"));
-        let mut state = hold(&self.state);
+        let name = format!("{}/{}", state.account, text("name"));
         if state.models.contains_key(&name) {
             return errors::refusal(crate::trouble::Refusal::Conflict409);
         }
@@ -130,7 +131,7 @@ impl Model {
     }
 
     pub(super) fn is_own(&self) -> bool {
-        self.name.starts_with(&format!("{ACCOUNT}/"))
+        !KNOWN.iter().any(|(name, _)| *name == self.name)
     }
 
     pub(super) fn add_version(&mut self, id: String) {

@@ -119,7 +119,8 @@ impl Replicate {
                 Twist::ExpiredResult { .. }
                 | Twist::TruncatedWeights
                 | Twist::EvilTar(_)
-                | Twist::UnknownStatus(_),
+                | Twist::UnknownStatus(_)
+                | Twist::LinksTo(_),
             )
             | None => 0,
         };

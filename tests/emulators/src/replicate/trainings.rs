@@ -72,7 +72,8 @@ impl Replicate {
                 | Twist::TruncatedWeights
                 | Twist::EvilTar(_)
                 | Twist::Nsfw { .. }
-                | Twist::UnknownStatus(_),
+                | Twist::UnknownStatus(_)
+                | Twist::LinksTo(_),
             )
             | None => {}
         }

@@ -33,28 +33,42 @@ export function recipeLine({ preset, steps, rank, base, provider }: Recipe): str
 
 export function failureSentence(reason: FailureReason): string {
   switch (reason) {
+    case 'noKey':
+      return t('training-failed-no-key');
     case 'badKey':
       return t('training-failed-bad-key');
     case 'noCredit':
       return t('training-failed-no-credit');
     case 'rejectedInput':
       return t('training-failed-rejected-input');
+    case 'unfitArchive':
+      return t('training-failed-unfit-archive');
     case 'blockedContent':
       return t('training-failed-blocked-content');
     case 'busy':
       return t('training-failed-busy');
     case 'offline':
       return t('training-failed-offline');
+    case 'hostRefused':
+      return t('training-failed-host-refused');
+    case 'badProxy':
+      return t('training-failed-bad-proxy');
     case 'brokenReply':
       return t('training-failed-broken-reply');
     case 'trainingFailed':
       return t('training-failed-training');
+    case 'stoppedThere':
+      return t('training-failed-stopped-there');
+    case 'neverTaken':
+      return t('training-failed-never-taken');
     case 'badWeights':
       return t('training-failed-bad-weights');
     case 'outOfMemory':
       return t('training-failed-memory');
     case 'diskFull':
       return t('training-failed-disk-full');
+    case 'diskFailed':
+      return t('training-failed-disk');
   }
 }
 

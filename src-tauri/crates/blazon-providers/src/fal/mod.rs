@@ -237,6 +237,10 @@ impl Trainer for Fal {
         storage::upload(self, archive, progress).await
     }
 
+    async fn account(&self) -> Result<Option<String>, Problem> {
+        Ok(None)
+    }
+
     async fn submit_training(
         &self,
         accepted: &AcceptedQuote,

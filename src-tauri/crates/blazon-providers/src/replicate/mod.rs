@@ -15,7 +15,7 @@ use crate::hosted::{
 use crate::net::Net;
 use crate::problem::{Problem, SubmitError};
 use crate::submit::{ask, read_json, refused, submit};
-use crate::transfer::{Fetched, Progress, as_it_is, disk, fetch};
+use crate::transfer::{Fetched, Progress, as_it_is, blocking, disk, fetch, measure};
 use crate::weights::{check_safetensors, unpack};
 use async_trait::async_trait;
 use blazon_model::{AcceptedQuote, ProviderId, RequestId, Role};
@@ -94,7 +94,7 @@ impl Replicate {
     }
 
     /// The account whose token this is.
-    async fn account(&self) -> Result<String, Problem> {
+    async fn username(&self) -> Result<String, Problem> {
         let account = self.get("account").await?;
         let name = account["username"]
             .as_str()
@@ -140,7 +140,10 @@ impl Replicate {
             (Role::Trigger, Fill::text(&order.trigger)),
         ];
         let input = fill::input(&order.endpoint, &order.chosen, filled)?;
-        let owner = self.account().await?;
+        let owner = match &order.account {
+            Some(account) => account.clone(),
+            None => self.username().await?,
+        };
         let version = self.version_of(&order.endpoint.id).await?;
         self.ensure_destination(&owner, &order.destination).await?;
         let path = format!("models/{}/versions/{version}/trainings", order.endpoint.id);
@@ -204,6 +207,10 @@ impl Trainer for Replicate {
         files::upload(self, archive, progress).await
     }
 
+    async fn account(&self) -> Result<Option<String>, Problem> {
+        self.username().await.map(Some)
+    }
+
     async fn submit_training(
         &self,
         accepted: &AcceptedQuote,
@@ -225,9 +232,11 @@ impl Trainer for Replicate {
         self.ticket("trainings", endpoint, &json!({ "id": request }))
     }
 
-    /// Looks through the newest trainings for one with this destination or this archive, which no other run has.
+    /// Looks through the newest trainings for one with this destination or this archive, which no other submission
+    /// has.
     async fn find_lost_training(&self, order: &TrainingOrder) -> Result<Lost, Problem> {
-        let destination = format!("{}/{}", self.account().await?, order.destination);
+        let account = self.username().await?;
+        let destination = format!("{account}/{}", order.destination);
         let list = self.get("trainings").await?;
         let trainings = list["results"]
             .as_array()
@@ -245,7 +254,9 @@ impl Trainer for Replicate {
         let tells = |it: &Value| wire::destination(it).is_some() || wire::archive(it).is_some();
         let says_all = trainings.iter().all(tells);
         let is_whole = list["next"].is_null();
-        Ok(if says_all && is_whole {
+        // The token may have been changed for another account's, which does not list it.
+        let is_theirs = order.account.as_deref() == Some(account.as_str());
+        Ok(if says_all && is_whole && is_theirs {
             Lost::NeverTaken
         } else {
             Lost::CannotTell
@@ -264,9 +275,13 @@ impl Trainer for Replicate {
         let tar = temporary.path().join("weights.tar");
         fetch(&self.net, &url, &tar, MOST_WEIGHTS, progress, as_it_is).await?;
         let file = temporary.path().join("lora.safetensors");
-        unpack(&tar, &file, MOST_WEIGHTS.0)?;
-        check_safetensors(&file)?;
-        let fetched = crate::transfer::measure(&file)?;
+        let unpacked = file.clone();
+        let checking = blocking(to, move || {
+            unpack(&tar, &unpacked, MOST_WEIGHTS.0)?;
+            check_safetensors(&unpacked)?;
+            measure(&unpacked)
+        });
+        let fetched = checking.await?;
         std::fs::rename(&file, to).map_err(disk(to))?;
         Ok(fetched)
     }
@@ -315,7 +330,7 @@ impl Generator for Replicate {
 #[async_trait]
 impl KeyTest for Replicate {
     async fn test_key(&self) -> Result<Option<String>, Problem> {
-        self.account().await.map(Some)
+        self.username().await.map(Some)
     }
 }
 

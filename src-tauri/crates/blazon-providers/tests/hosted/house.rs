@@ -224,6 +224,10 @@ impl House {
             trigger: "FOX_A3F2".into(),
             archive: archive.clone(),
             destination: "blazon-0192f".into(),
+            account: match &self.emulator {
+                Emulator::Fal(_) => None,
+                Emulator::Replicate(replicate) => Some(replicate.account()),
+            },
         }
     }
 

@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
+use std::time::Duration;
 
 pub(crate) struct SocksProxy {
     address: SocketAddr,
@@ -13,6 +14,15 @@ pub(crate) struct SocksProxy {
 
 impl SocksProxy {
     pub(crate) fn start() -> Self {
+        Self::at_pace(None)
+    }
+
+    /// One that takes only so many bytes a second from its client.
+    pub(crate) fn slow(bytes: u64) -> Self {
+        Self::at_pace(Some(bytes))
+    }
+
+    fn at_pace(pace: Option<u64>) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let address = listener.local_addr().unwrap();
         let carried = Arc::new(AtomicUsize::new(0));
@@ -20,7 +30,7 @@ impl SocksProxy {
         thread::spawn(move || {
             for client in listener.incoming().flatten() {
                 let counted = Arc::clone(&counted);
-                thread::spawn(move || carry(client, &counted));
+                thread::spawn(move || carry(client, &counted, pace));
             }
         });
         Self { address, carried }
@@ -36,7 +46,7 @@ impl SocksProxy {
     }
 }
 
-fn carry(mut client: TcpStream, carried: &AtomicUsize) -> io::Result<()> {
+fn carry(mut client: TcpStream, carried: &AtomicUsize, pace: Option<u64>) -> io::Result<()> {
     let mut greeting = [0; 2];
     client.read_exact(&mut greeting)?;
     let mut methods = vec![0; usize::from(greeting[1])];
@@ -52,14 +62,24 @@ fn carry(mut client: TcpStream, carried: &AtomicUsize) -> io::Result<()> {
     carried.fetch_add(1, Ordering::SeqCst);
     client.write_all(&[5, 0, 0, 1, 0, 0, 0, 0, 0, 0])?;
     let there = (client.try_clone()?, server.try_clone()?);
-    let onward = thread::spawn(move || pass(there.0, there.1));
-    pass(server, client)?;
+    let onward = thread::spawn(move || pass(there.0, there.1, pace));
+    pass(server, client, None)?;
     drop(onward.join());
     Ok(())
 }
 
-fn pass(mut from: TcpStream, mut to: TcpStream) -> io::Result<()> {
-    io::copy(&mut from, &mut to)?;
+fn pass(mut from: TcpStream, mut to: TcpStream, pace: Option<u64>) -> io::Result<()> {
+    let mut chunk = vec![0; 64 * 1024];
+    loop {
+        let read = from.read(&mut chunk)?;
+        if read == 0 {
+            break;
+        }
+        to.write_all(&chunk[..read])?;
+        if let Some(pace) = pace {
+            thread::sleep(Duration::from_secs_f64(read as f64 / pace as f64));
+        }
+    }
     drop(to.shutdown(Shutdown::Write));
     Ok(())
 }

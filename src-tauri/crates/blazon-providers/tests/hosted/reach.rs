@@ -1,12 +1,13 @@
 //! Where bytes and keys may go: the list of hosts, redirects, addresses in replies, proxies.
 
-use crate::house::{House, run};
+use crate::house::{Emulator, House, run};
 use crate::proxy::SocksProxy;
-use blazon_emulators::{FalEmulator, Step, Trouble};
+use blazon_emulators::{FalEmulator, Recorded, Step, Trouble, Twist};
 use blazon_model::ProviderId;
-use blazon_providers::hosted::{Course, PictureAt, WeightsAt};
+use blazon_providers::hosted::{Course, PictureAt, Ticket, WeightsAt};
 use blazon_providers::{Problem, SubmitError};
 use rstest::rstest;
+use std::time::{Duration, Instant};
 
 #[rstest]
 fn a_host_that_is_not_on_the_list_is_not_reached(
@@ -52,6 +53,100 @@ fn the_key_does_not_follow_a_redirect(
         );
         assert!(elsewhere.requests().is_empty());
         assert!(house.emulator.leaked_keys().is_empty());
+    });
+}
+
+/// What a host that is not the provider's has heard of the key.
+fn keys_heard(elsewhere: &FalEmulator, house: &House) -> usize {
+    let key = match &house.emulator {
+        Emulator::Fal(fal) => fal.key(),
+        Emulator::Replicate(replicate) => replicate.key(),
+    };
+    let requests = elsewhere.requests();
+    let knows = |request: &&Recorded| {
+        request.headers.contains_key("authorization")
+            || request.headers.values().any(|value| value.contains(key))
+            || request.path.contains(key)
+    };
+    requests.iter().filter(knows).count()
+}
+
+#[rstest]
+#[case::status(|ticket: &mut Ticket, to: String| ticket.status = to)]
+#[case::result(|ticket: &mut Ticket, to: String| ticket.result = to)]
+#[case::cancel(|ticket: &mut Ticket, to: String| ticket.cancel = to)]
+fn an_address_on_another_host_gets_no_key(
+    #[values(ProviderId::Fal, ProviderId::Replicate)] provider: ProviderId,
+    #[case] lead: fn(&mut Ticket, String),
+) {
+    run(async {
+        let house = House::of(provider);
+        let elsewhere = FalEmulator::start();
+        let mut ticket = house.submitted().await;
+        lead(&mut ticket, format!("{}/requests/x", elsewhere.queue_url()));
+        let trainer = house.trainer();
+        for _ in 0..10 {
+            // What comes of it is another matter.
+            drop(trainer.poll_training(&ticket).await);
+        }
+        drop(trainer.cancel(&ticket).await);
+        assert_eq!(keys_heard(&elsewhere, &house), 0);
+        match provider {
+            ProviderId::Fal => assert!(!elsewhere.requests().is_empty(), "it was asked"),
+            // Addresses are built from ids alone.
+            ProviderId::Replicate | ProviderId::Local => assert!(elsewhere.requests().is_empty()),
+        }
+    });
+}
+
+#[test]
+fn a_reply_that_leads_to_another_host_is_not_followed() {
+    run(async {
+        let house = House::of(ProviderId::Fal);
+        let elsewhere = FalEmulator::start();
+        let hostile = Twist::LinksTo(elsewhere.queue_url());
+        house.emulator.order(Step::Submit, hostile);
+        let ticket = house.submitted().await;
+        assert!(matches!(house.trained(&ticket).await, Course::Done { .. }));
+        house.trainer().cancel(&ticket).await.unwrap();
+        assert!(elsewhere.requests().is_empty());
+    });
+}
+
+#[rstest]
+#[case::at_once(1000)]
+#[case::in_parts(91 << 20)]
+fn an_upload_to_another_host_takes_no_key_along(#[case] bytes: usize) {
+    run(async {
+        let house = House::of(ProviderId::Fal);
+        let elsewhere = FalEmulator::start();
+        let hostile = Twist::LinksTo(elsewhere.cdn_url());
+        house.emulator.order_times(3, Step::Initiate, hostile);
+        let archive = house.archive(bytes);
+        let upload = house.trainer().upload(&archive, &|_| {}).await;
+        assert!(upload.is_err(), "it took what it had not announced");
+        assert!(!elsewhere.requests().is_empty(), "it was sent there");
+        assert_eq!(keys_heard(&elsewhere, &house), 0);
+    });
+}
+
+#[rstest]
+fn an_upload_that_moves_is_not_cut_however_long_it_takes(
+    #[values(ProviderId::Fal, ProviderId::Replicate)] provider: ProviderId,
+) {
+    run(async {
+        let stall = Duration::from_millis(1500);
+        let proxy = SocksProxy::slow(10 << 20);
+        let house = House::of(provider).reaching(|reach| {
+            reach.proxy = Some(proxy.url());
+            reach.patience.stall = stall;
+        });
+        let archive = house.archive(32 << 20);
+        let started = Instant::now();
+        let upload = house.trainer().upload(&archive, &|_| {}).await;
+        assert!(upload.is_ok(), "{upload:?}");
+        assert!(started.elapsed() > stall, "it was too quick to tell");
+        assert_eq!(house.emulator.requests_for(Step::Upload).len(), 1);
     });
 }
 

@@ -120,6 +120,31 @@ fn a_lost_reply_is_found_at_replicate() {
     });
 }
 
+#[rstest]
+#[case::of_another(Some("somebody-else"))]
+#[case::not_known(None)]
+fn a_list_of_another_account_says_nothing_of_a_lost_reply(#[case] account: Option<&str>) {
+    run(async {
+        let house = House::of(ProviderId::Replicate);
+        let mut order = house.training(&house.uploaded().await);
+        order.account = account.map(str::to_owned);
+        let found = house.trainer().find_lost_training(&order).await.unwrap();
+        assert_eq!(found, Lost::CannotTell);
+    });
+}
+
+#[test]
+fn the_training_of_an_earlier_acceptance_is_not_the_one_that_was_lost() {
+    run(async {
+        let house = House::of(ProviderId::Replicate);
+        house.submitted().await;
+        let mut order = house.training(&house.uploaded().await);
+        order.destination = "blazon-0192e".into();
+        let found = house.trainer().find_lost_training(&order).await.unwrap();
+        assert_eq!(found, Lost::NeverTaken);
+    });
+}
+
 #[test]
 fn fal_cannot_tell_of_a_lost_reply() {
     run(async {

@@ -105,3 +105,51 @@ fn a_settlement_takes_the_place_of_its_reservation() {
     append(&fixture, &entry(14, LedgerKind::Refunded, 0));
     assert_eq!(spent(), 2_000_000);
 }
+
+/// An entry of 5 at a time; a month goes from 100 up to 200.
+fn of_time(number: u8, kind: LedgerKind, time: i64) -> LedgerEntry {
+    LedgerEntry {
+        at: at(time),
+        ..entry(number, kind, 5)
+    }
+}
+
+fn spent_in(fixture: &Fixture, from: i64, until: i64) -> i64 {
+    let spent = fixture
+        .store
+        .read(|db| db.spent_between(at(from), at(until)));
+    spent.unwrap().micros()
+}
+
+#[test]
+fn a_month_begins_with_its_first_moment_and_ends_before_the_next() {
+    for (kind, time, spent) in [
+        (LedgerKind::Settled, 99, 0),
+        (LedgerKind::Settled, 100, 5),
+        (LedgerKind::Settled, 199, 5),
+        (LedgerKind::Settled, 200, 0),
+        // What is set aside counts until it is closed, since when ever.
+        (LedgerKind::Reserved, 99, 5),
+        (LedgerKind::Reserved, 199, 5),
+        (LedgerKind::Reserved, 200, 0),
+    ] {
+        let fixture = Fixture::new();
+        append(&fixture, &of_time(10, kind, time));
+        assert_eq!(spent_in(&fixture, 100, 200), spent, "{kind:?} at {time}");
+    }
+}
+
+#[test]
+fn what_is_closed_in_the_next_month_counts_there_alone() {
+    for (closing, spent) in [
+        (LedgerKind::Settled, [0, 5]),
+        (LedgerKind::Refunded, [0, 0]),
+    ] {
+        let fixture = Fixture::new();
+        append(&fixture, &of_time(10, LedgerKind::Reserved, 199));
+        assert_eq!(spent_in(&fixture, 200, 300), 5, "it is open, and counts on");
+        append(&fixture, &of_time(11, closing, 200));
+        let months = [(100, 200), (200, 300)].map(|(from, until)| spent_in(&fixture, from, until));
+        assert_eq!(months, spent, "{closing:?}");
+    }
+}
