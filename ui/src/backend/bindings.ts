@@ -1462,7 +1462,7 @@ export type PlannedCost = {
 export type Preset = 
 /**  500 steps, rank 8. */
 "economy" | 
-/**  1000 steps, rank 16, learning rate 4e-4 (1e-3 on Pocket). */
+/**  1000 steps, rank 16, learning rate 4e-4 (5e-4 on Pocket). */
 "standard" | 
 /**  Each value by hand. */
 "custom";

@@ -445,9 +445,9 @@ pub(crate) struct GenerateOptions {
     /// What should not be drawn.
     #[arg(long, default_value = "")]
     pub(crate) negative: String,
-    /// Strength of the LoRA, 0 to 2.
-    #[arg(long, default_value_t = 1.0)]
-    pub(crate) strength: f64,
+    /// Strength of the LoRA, 0 to 2; 0.7 with Pocket and 1 with other bases where nothing is said.
+    #[arg(long)]
+    pub(crate) strength: Option<f64>,
     /// Denoising steps, 1 to 100.
     #[arg(long, default_value_t = 24)]
     pub(crate) steps: u32,

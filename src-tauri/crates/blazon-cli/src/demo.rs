@@ -5,7 +5,9 @@ use crate::session::Session;
 use crate::training::follow_run;
 use crate::{models, say};
 use anyhow::Context;
-use blazon_model::{Dataset, DrawRequest, LoraModel, Preset, ProviderId, Sampler, Seed};
+use blazon_model::{
+    BaseFamily, Dataset, DrawRequest, LoraModel, Preset, ProviderId, Sampler, Seed,
+};
 use std::process::ExitCode;
 
 /// Makes a dataset of the samples, trains a model from it and draws with that; what an earlier demo
@@ -80,7 +82,7 @@ fn request(model: &LoraModel) -> DrawRequest {
         prompt: "holding a lantern".to_owned(),
         without_trigger: false,
         negative_prompt: String::new(),
-        strength: 1.0,
+        strength: BaseFamily::Pocket.usual_strength(),
         steps: 24,
         guidance: 5.0,
         sampler: Sampler::default(),

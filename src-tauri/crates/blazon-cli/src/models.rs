@@ -60,7 +60,11 @@ pub(crate) fn generate(session: &Session, options: &GenerateOptions) -> anyhow::
         prompt: options.prompt.clone(),
         without_trigger: options.without_trigger,
         negative_prompt: options.negative.clone(),
-        strength: options.strength,
+        strength: options.strength.unwrap_or_else(|| {
+            model
+                .as_ref()
+                .map_or(1.0, |model| model.base.usual_strength())
+        }),
         steps: options.steps,
         guidance: options.guidance,
         sampler: Sampler::default(),

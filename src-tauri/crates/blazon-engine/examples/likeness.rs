@@ -131,7 +131,8 @@ fn drawn(base: &Base, lora: Option<&Path>) -> Fallible<Vec<RgbImage>> {
     if let Some(path) = lora {
         let targets = base.lora_targets();
         let pairs = LoraFile::read(path)?.resolve(&targets)?;
-        adapters.add(&pairs, targets.modules(), 1.0, &Device::flex());
+        let strength = BaseFamily::Pocket.usual_strength();
+        adapters.add(&pairs, targets.modules(), strength as f32, &Device::flex());
     }
     let mut painter = Painter::new(base, &adapters)?;
     let mut pictures = Vec::new();

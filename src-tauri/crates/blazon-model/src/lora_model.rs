@@ -42,6 +42,22 @@ impl BaseFamily {
         }
     }
 
+    /// The strength at which a LoRA is drawn unless a person says otherwise: 1, as trained. In Pocket, which is very
+    /// small, that leaves little of the figure that holds the subject; at 0.7 both are seen.
+    #[must_use]
+    pub const fn usual_strength(self) -> f64 {
+        match self {
+            Self::Pocket => 0.7,
+            Self::Sd15
+            | Self::Sd21
+            | Self::Sdxl
+            | Self::Flux1
+            | Self::Flux2
+            | Self::QwenImage
+            | Self::ZImage => 1.0,
+        }
+    }
+
     /// The side in pixels for which the base was made.
     #[must_use]
     pub const fn native_resolution(self) -> u32 {

@@ -18,6 +18,9 @@ export const familyName = (family: BaseFamily): string => families[family].name;
 /** The side in pixels for which the family was made. */
 export const nativeSide = (family: BaseFamily): number => families[family].side;
 
+/** The strength at which a LoRA is drawn unless a person says otherwise; as in the Rust model. */
+export const usualStrength = (family: BaseFamily): number => (family === 'pocket' ? 0.7 : 1);
+
 const drawnHere: BaseFamily[] = ['pocket', 'sd15', 'sd21', 'sdxl'];
 
 /** Whether this computer can draw with a base of the family, where one is there. */

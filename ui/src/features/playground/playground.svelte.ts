@@ -1,7 +1,7 @@
 // What is set for the next drawing, and how it is restored from an earlier one. Models, bases and settings are those
 // of the whole window. Must not know the controls.
 import type { Backend, Base, BaseFamily, BlazonEvent, Drawing, LoraModel, ModelId, Picture } from '$backend';
-import { isDrawnHere, nativeSide } from '$features/bases/baseFamilies';
+import { isDrawnHere, nativeSide, usualStrength } from '$features/bases/baseFamilies';
 import type { BaseList } from '$features/bases/baseList.svelte';
 import type { ModelList } from '$features/models/modelList.svelte';
 import type { SettingsState } from '$features/settings/settingsState.svelte';
@@ -89,7 +89,10 @@ export class Playground {
 
   chooseModel(id: ModelId): void {
     const model = this.#modelOf(id);
-    if (id !== this.settings.model) this.chip.put(true);
+    if (id !== this.settings.model) {
+      this.chip.put(true);
+      if (model) this.change({ strength: usualStrength(model.base) });
+    }
     this.#moveTo(
       { model: id, basePath: this.#baseFor({ ...this.settings, model: id }, model)?.path ?? null },
       model?.base,
