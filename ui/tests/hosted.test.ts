@@ -297,6 +297,18 @@ describe('the quote', () => {
   });
 });
 
+describe('what was sent', () => {
+  it.each([
+    ['cancelled', 0],
+    ['failed', 1],
+  ] as const)('is listed while there is a list: %s', async (state, lists) => {
+    const stand: RunState = state === 'failed' ? { state, reason: 'busy', retry: null } : { state };
+    await openTraining(withRun(stand));
+    await waitFor(() => expect(screen.getByTestId('run-panel').textContent).toContain('What was sent'));
+    expect(screen.queryAllByTestId('run-sent-list')).toHaveLength(lists);
+  });
+});
+
 describe('a reply that was lost', () => {
   it('says what is known, opens the provider’s list, and takes the id that is there', async () => {
     const { backend } = await openTraining(withRun({ state: 'unknown' }));
