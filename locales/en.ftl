@@ -951,6 +951,21 @@ drawing-failed-lora = The model’s file is missing, damaged, or made for anothe
 drawing-failed-memory = This computer ran out of memory. Close other programs, or draw smaller or fewer pictures.
 drawing-failed-disk-full = The disk is full. Free some space and draw again; finished pictures are kept.
 drawing-failed-engine = The drawing stopped because of an error; the log has the details. Finished pictures are kept.
+drawing-failed-no-key = No key of the provider is set. Enter it in Settings, then draw again. Nothing was charged.
+drawing-failed-bad-key = The key was refused. Enter it again in Settings, then draw again. Nothing was charged.
+drawing-failed-no-credit = The account has no credit. Add some at the provider, then draw again. Nothing was charged.
+drawing-failed-rejected = The provider refused a value, and nothing was charged. Change it and draw again.
+drawing-failed-blocked = The provider’s content filter held every picture back. Write another prompt.
+drawing-failed-busy = The provider has no room at the moment, and nothing was charged. Draw again later.
+drawing-failed-offline = The network or the provider could not be reached, and nothing was charged. Check the connection, then draw again.
+drawing-failed-host-refused = Settings do not allow the host. Add it to the allowed hosts, then draw again. Nothing was charged.
+drawing-failed-bad-proxy = The proxy in Settings is not an address. Correct it, then draw again. Nothing was charged.
+drawing-failed-broken-reply = The provider’s answers could not be understood. Fetch the pictures again, or look at the provider’s page.
+drawing-failed-there = The drawing failed at the provider. Draw again, or change the prompt.
+drawing-failed-stopped-there = The drawing was stopped at the provider, not from here.
+drawing-failed-never-taken = The provider has no such drawing: nothing was submitted, and what was set aside is free again. Draw again when you like.
+drawing-failed-pictures = The pictures are not at the provider any more, or are damaged. Fetch them again, or draw anew.
+drawing-failed-disk = A file of the library could not be read or written. Check the disk and its permissions, then fetch the pictures again.
 
 ## Findings of a check
 
@@ -1235,7 +1250,7 @@ error-drawing-invalid = The value of { $what } is out of range.
 error-prompt-too-long = The prompt is too long. Shorten it to 2,000 characters.
 error-nothing-to-draw = There is nothing to draw. Write what the picture shows.
 error-other-base = This model was made for another base. Choose the base on which it was trained.
-error-drawing-elsewhere = Pictures are drawn on this computer only in this version.
+error-drawing-place = The generator and the place do not go together. Choose the place again.
 error-run-moved-on = The training has moved on meanwhile; this is not possible any more.
 cli-doctor-processors = Processors: { $count }
 cli-doctor-library = Library: { $path }
@@ -1448,9 +1463,7 @@ spend-refunded = given back
 spend-all = All { $count } lines
 spend-fewer = Fewer lines
 spend-none = Nothing was spent yet.
-model-show-file = Show the file
-model-drawn-elsewhere = This version cannot draw with { $base } yet. The file works as it is in ComfyUI and other programs for { $base }.
-playground-obstacle-elsewhere = This version cannot draw with { $base } yet; the model’s file works in other programs.
+playground-obstacle-elsewhere = This computer cannot draw with { $base }.
 notify-run-ready = “{ $name }” is trained
 notify-run-ready-next = The weights are here, opened and checked.
 notify-run-failed = The training of “{ $name }” has stopped
@@ -1458,3 +1471,95 @@ notify-run-failed-next = Blazon says why, and how it goes on.
 notify-run-unknown = It is not known whether “{ $name }” is being trained
 notify-run-unknown-next = The provider’s reply was lost. Blazon says where to look.
 training-quoted-when-packed = The quote comes when the photos are packed
+
+## Hosted drawings
+draw-refusal-no-key = { $provider ->
+    [fal] fal.ai
+   *[other] Replicate
+} draws with your own key, and none is set.
+draw-refusal-no-price = No sourced price of this generator is known. Look at { $page } and type what a picture costs there.
+draw-refusal-ceiling = { $reserved } would be set aside, and { $month } of { $ceiling } are spent this month. Raise the ceiling in Settings, or draw fewer pictures.
+draw-refusal-limit = { $reserved } would be set aside now, more than the { $limit } that were agreed to. Look at the price again.
+draw-refusal-generator = There is no generator “{ $endpoint }” in the catalogue. Choose another.
+draw-refusal-other-base = { $generator } cannot draw with a model for { $model }. Choose another generator or model.
+draw-refusal-no-lora = { $generator } draws without models. Choose another generator, or no model.
+draw-refusal-not-trained-there = { $provider ->
+    [fal] fal.ai
+   *[other] Replicate
+} draws only with models that were trained there. Draw with this one at another place.
+draw-refusal-no-model = { $generator } needs a model. Choose one.
+draw-refusal-field = The generator does not take this value of { $field }. Change it.
+drawing-held-back = { $count ->
+    [one] One picture was held back by the content filter of
+   *[other] { $count } pictures were held back by the content filter of
+} { $provider ->
+    [fal] fal.ai
+   *[other] Replicate
+}.
+cli-generate-cost = At { $provider ->
+    [fal] fal.ai
+   *[other] Replicate
+}, at most { $cost } are set aside.
+cli-generate-limit-needed = Nothing was sent. To draw it, give the most that it may cost: --max-usd SUM
+cli-generate-no-generator = { $provider ->
+    [fal] fal.ai
+   *[other] Replicate
+} has no generator in the catalogue that draws with this model.
+cli-generate-set = “{ $setting }” is no field of this generator, or no value for it. Write name=value.
+cli-drawing-without-key = It stays as it is, since { $provider ->
+    [fal] fal.ai
+   *[other] Replicate
+} cannot be asked about it without a good key. Set one, then carry on: blazon-cli keys set { $provider }
+cli-drawing-queued = { $drawing }: waits. { $prompt }
+cli-drawing-sending = { $drawing }: the model is being sent. { $prompt }
+cli-drawing-submitting = { $drawing }: is being submitted. { $prompt }
+cli-drawing-unknown = { $drawing }: it is not known whether { $provider ->
+    [fal] fal.ai
+   *[other] Replicate
+} took it. Look at its page, then: blazon-cli drawings taken { $drawing } REQUEST, or blazon-cli drawings never-taken { $drawing }
+cli-drawing-waiting = { $drawing }: waits at { $provider ->
+    [fal] fal.ai
+   *[other] Replicate
+}. { $prompt }
+cli-drawing-running = { $drawing }: is being drawn. { $prompt }
+cli-drawing-fetching = { $drawing }: the pictures are being fetched. { $prompt }
+cli-drawing-succeeded = { $drawing }: drawn. { $prompt }
+cli-drawing-failed = { $drawing }: failed. { $prompt }
+cli-drawing-cancelled = { $drawing }: stopped. { $prompt }
+cli-picture-without-seed = { $path }
+draw-at = Draw at { $provider }
+draw-enter-key = Enter the key
+draw-generator = Generator
+draw-price = Price of a picture, in dollars
+draw-price-hint = No sourced price of { $generator } is known; write the one on its page
+draw-refusal-type-price = No sourced price is known. Write what a picture costs there, in the panel beside.
+draw-sends-weights = the model is sent there first
+training-cost-line-short = about { $cost } at { $provider }
+playground-obstacle-generator = { $provider } has no generator that draws with this model. Choose another model or place.
+drawing-begins = goes to { $provider }
+drawing-sending = the model is being sent to { $provider }, { $percent } %
+drawing-waiting = waits at { $provider }
+drawing-waiting-at = { $count ->
+    [one] waits at { $provider }, 1 request before it
+   *[other] waits at { $provider }, { $count } requests before it
+}
+drawing-there = { $provider } draws
+drawing-fetching = the pictures are coming, { $ready } of { $count }
+drawing-stopping = is being stopped
+drawing-unknown-short = not known
+drawing-unknown = It is not known whether { $provider } took this drawing: its reply was lost.
+drawing-unknown-where = It stands in the list beside the time of this drawing
+drawing-made-there = { $made }, { $cost } at { $provider }
+drawing-fetch-again = Fetch the pictures again
+generator-safety = Content filter
+generator-acceleration = Acceleration
+generator-expansion = The provider may add to the prompt
+generator-fast = Faster; the same seed may give another picture
+generator-megapixels = Megapixels
+generator-model = Variant
+draw-pictures = { $count ->
+    [one] { $count } picture
+   *[other] { $count } pictures
+}
+draw-here = Here
+drawing-failed-disk-full-there = The disk is full. Free some space, then fetch the pictures again; the provider keeps them for a short time only.

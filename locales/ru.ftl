@@ -934,6 +934,21 @@ drawing-failed-lora = Файл модели пропал, повреждён и�
 drawing-failed-memory = На этом компьютере не хватило памяти. Закройте другие программы или рисуйте меньше или мельче.
 drawing-failed-disk-full = Диск заполнен. Освободите место и рисуйте снова: готовые картинки сохранены.
 drawing-failed-engine = Рисование остановилось из-за ошибки, подробности в журнале. Готовые картинки сохранены.
+drawing-failed-no-key = Ключ сервиса не задан. Введите его в настройках и рисуйте снова. Деньги не списаны.
+drawing-failed-bad-key = Ключ не принят. Введите его ещё раз в настройках и рисуйте снова. Деньги не списаны.
+drawing-failed-no-credit = На счёте нет средств. Пополните его у сервиса и рисуйте снова. Деньги не списаны.
+drawing-failed-rejected = Сервис не принял одно из значений, деньги не списаны. Измените его и рисуйте снова.
+drawing-failed-blocked = Фильтр содержания сервиса задержал все картинки. Напишите другой запрос.
+drawing-failed-busy = У сервиса сейчас нет места, деньги не списаны. Нарисуйте позже.
+drawing-failed-offline = Нет связи с сетью или с сервисом, деньги не списаны. Проверьте подключение и рисуйте снова.
+drawing-failed-host-refused = Настройки не разрешают обращаться к этому узлу. Добавьте его в список разрешённых и рисуйте снова. Деньги не списаны.
+drawing-failed-bad-proxy = Адрес прокси в настройках указан неверно. Исправьте его и рисуйте снова. Деньги не списаны.
+drawing-failed-broken-reply = Ответы сервиса не удалось понять. Скачайте картинки ещё раз или загляните на страницу сервиса.
+drawing-failed-there = У сервиса не получилось нарисовать. Нарисуйте ещё раз или измените запрос.
+drawing-failed-stopped-there = Рисование остановили на стороне сервиса, а не отсюда.
+drawing-failed-never-taken = У сервиса такого рисунка нет: ничего не было отправлено, и отложенные деньги снова свободны. Можно рисовать заново.
+drawing-failed-pictures = Картинок у сервиса больше нет, или они повреждены. Скачайте их ещё раз или нарисуйте заново.
+drawing-failed-disk = Не удалось прочитать или записать файл библиотеки. Проверьте диск и права доступа и скачайте картинки ещё раз.
 
 ## Findings of a check
 
@@ -1168,7 +1183,7 @@ error-drawing-invalid = Значение { $what } вне допустимых �
 error-prompt-too-long = Запрос слишком длинный. Сократите его до 2000 символов.
 error-nothing-to-draw = Рисовать нечего. Напишите, что на картинке.
 error-other-base = Эта модель сделана для другой базы. Выберите ту, на которой она обучена.
-error-drawing-elsewhere = В этой версии картинки рисуются только на этом компьютере.
+error-drawing-place = Генератор и место не подходят друг к другу. Выберите место заново.
 error-run-moved-on = Обучение тем временем ушло дальше; это уже невозможно.
 cli-doctor-processors = Процессоров: { $count }
 cli-doctor-library = Библиотека: { $path }
@@ -1329,12 +1344,12 @@ training-queued-there = { $place ->
 }
 training-not-known = Неизвестно
 training-unknown = Неизвестно, принял ли { $provider } это обучение: его ответ потерялся.
-training-unknown-hint = Оно могло быть оплачено. Сам Blazon его повторно не отправит. Посмотрите список запросов на странице сервиса и скажите, что там.
+training-unknown-hint = Оплата могла пройти. Сам Blazon ничего повторно не отправит. Посмотрите список запросов на странице сервиса и скажите, что там.
 training-unknown-page = Открыть список { $provider }
 training-unknown-request = Номер запроса
 training-unknown-request-hint = Стоит в списке рядом со временем этого обучения
-training-unknown-taken = Оно там есть
-training-unknown-never-taken = Его там нет
+training-unknown-taken = Есть в списке
+training-unknown-never-taken = В списке нет
 training-charged-nothing = Деньги не списаны.
 training-charged = Списано { $settled }.
 training-charged-open = { $reserved } остаются отложенными, пока не станет ясно, сколько списано.
@@ -1385,9 +1400,7 @@ spend-all = { $count ->
 }
 spend-fewer = Меньше строк
 spend-none = Пока ничего не потрачено.
-model-show-file = Показать файл
-model-drawn-elsewhere = Эта версия пока не рисует с { $base }. Файл сразу подходит для ComfyUI и других программ с { $base }.
-playground-obstacle-elsewhere = Эта версия пока не рисует с { $base }; файл модели подходит для других программ.
+playground-obstacle-elsewhere = Этот компьютер не рисует на { $base }.
 notify-run-ready = Обучение «{ $name }» завершено
 notify-run-ready-next = Веса уже здесь, открыты и проверены.
 notify-run-failed = Обучение «{ $name }» остановилось
@@ -1395,3 +1408,98 @@ notify-run-failed-next = Почему и что дальше, видно в Blaz
 notify-run-unknown = Неизвестно, идёт ли обучение «{ $name }»
 notify-run-unknown-next = Ответ сервиса потерялся. Blazon подскажет, где посмотреть.
 training-quoted-when-packed = Смета будет, когда фото собраны в архив
+
+## Hosted drawings
+draw-refusal-no-key = { $provider ->
+    [fal] fal.ai
+   *[other] Replicate
+} рисует по вашему ключу, а он не задан.
+draw-refusal-no-price = Проверенной цены для этого генератора нет. Посмотрите { $page } и введите, сколько там стоит одна картинка.
+draw-refusal-ceiling = Было бы отложено { $reserved }, а за этот месяц потрачено { $month } из { $ceiling }. Поднимите потолок в настройках или нарисуйте меньше картинок.
+draw-refusal-limit = Сейчас было бы отложено { $reserved }, больше согласованных { $limit }. Посмотрите на цену ещё раз.
+draw-refusal-generator = В каталоге нет генератора «{ $endpoint }». Выберите другой.
+draw-refusal-other-base = { $generator } не рисует моделью для { $model }. Выберите другой генератор или другую модель.
+draw-refusal-no-lora = { $generator } рисует без моделей. Выберите другой генератор или рисуйте без модели.
+draw-refusal-not-trained-there = { $provider ->
+    [fal] fal.ai
+   *[other] Replicate
+} рисует только теми моделями, что обучены там. Нарисуйте этой в другом месте.
+draw-refusal-no-model = { $generator } рисует только с моделью. Выберите её.
+draw-refusal-field = Генератор не принимает такое значение { $field }. Измените его.
+drawing-held-back = { $count ->
+    [one] { $count } картинку задержал
+    [few] { $count } картинки задержал
+   *[other] { $count } картинок задержал
+} фильтр содержания { $provider ->
+    [fal] fal.ai
+   *[other] Replicate
+}.
+cli-generate-cost = { $provider ->
+    [fal] fal.ai
+   *[other] Replicate
+}: откладывается не больше { $cost }.
+cli-generate-limit-needed = Ничего не отправлено. Чтобы нарисовать, укажите, сколько это может стоить: --max-usd СУММА
+cli-generate-no-generator = В каталоге { $provider ->
+    [fal] fal.ai
+   *[other] Replicate
+} нет генератора, который рисует этой моделью.
+cli-generate-set = «{ $setting }» — не поле этого генератора или не значение для него. Пишите имя=значение.
+cli-drawing-without-key = Всё остаётся как есть, потому что без рабочего ключа { $provider ->
+    [fal] fal.ai
+   *[other] Replicate
+} ничего не сообщает. Задайте ключ и запустите снова: blazon-cli keys set { $provider }
+cli-drawing-queued = { $drawing }: ждёт. { $prompt }
+cli-drawing-sending = { $drawing }: отправляется модель. { $prompt }
+cli-drawing-submitting = { $drawing }: отправляется заявка. { $prompt }
+cli-drawing-unknown = { $drawing }: неизвестно, принял ли её { $provider ->
+    [fal] fal.ai
+   *[other] Replicate
+}. Загляните на его страницу, затем: blazon-cli drawings taken { $drawing } ЗАПРОС или blazon-cli drawings never-taken { $drawing }
+cli-drawing-waiting = { $drawing }: ждёт очереди, { $provider ->
+    [fal] fal.ai
+   *[other] Replicate
+}. { $prompt }
+cli-drawing-running = { $drawing }: рисуется. { $prompt }
+cli-drawing-fetching = { $drawing }: картинки скачиваются. { $prompt }
+cli-drawing-succeeded = { $drawing }: нарисовано. { $prompt }
+cli-drawing-failed = { $drawing }: не удалось. { $prompt }
+cli-drawing-cancelled = { $drawing }: остановлено. { $prompt }
+cli-picture-without-seed = { $path }
+draw-at = Рисовать на { $provider }
+draw-enter-key = Ввести ключ
+draw-generator = Генератор
+draw-price = Цена картинки, в долларах
+draw-price-hint = Проверенной цены для { $generator } нет; напишите ту, что на его странице
+draw-refusal-type-price = Проверенной цены нет. Напишите на панели рядом, сколько там стоит картинка.
+draw-sends-weights = сначала туда отправится модель
+training-cost-line-short = около { $cost } на { $provider }
+playground-obstacle-generator = У { $provider } нет генератора, который рисует этой моделью. Выберите другую модель или другое место.
+drawing-begins = отправляется на { $provider }
+drawing-sending = модель отправляется на { $provider }, { $percent } %
+drawing-waiting = ждёт очереди на { $provider }
+drawing-waiting-at = { $count ->
+    [one] ждёт на { $provider }, впереди { $count } запрос
+    [few] ждёт на { $provider }, впереди { $count } запроса
+   *[other] ждёт на { $provider }, впереди { $count } запросов
+}
+drawing-there = { $provider } рисует
+drawing-fetching = картинки скачиваются, { $ready } из { $count }
+drawing-stopping = останавливается
+drawing-unknown-short = неизвестно
+drawing-unknown = Неизвестно, принял ли { $provider } этот рисунок: его ответ потерялся.
+drawing-unknown-where = Стоит в списке рядом со временем этого рисунка
+drawing-made-there = { $made }, { $cost } на { $provider }
+drawing-fetch-again = Скачать картинки ещё раз
+generator-safety = Фильтр содержания
+generator-acceleration = Ускорение
+generator-expansion = Сервис может дополнить запрос
+generator-fast = Быстрее; тот же seed может дать другую картинку
+generator-megapixels = Мегапиксели
+generator-model = Вариант
+draw-pictures = { $count ->
+    [one] { $count } картинка
+    [few] { $count } картинки
+   *[other] { $count } картинок
+}
+draw-here = Здесь
+drawing-failed-disk-full-there = Диск заполнен. Освободите место и скачайте картинки ещё раз: сервис хранит их недолго.

@@ -84,7 +84,7 @@ impl Hosted {
     }
 
     /// Ends the program and starts it again on the same library.
-    fn restart(&mut self) {
+    pub(crate) fn restart(&mut self) {
         let flow = self.flow.take().unwrap();
         flow.studio.end_runner();
         let home = Arc::clone(&flow.home);
@@ -102,11 +102,11 @@ impl Hosted {
         }
     }
 
-    fn paid(&self) -> Vec<PaidSubmit> {
+    pub(crate) fn paid(&self) -> Vec<PaidSubmit> {
         [self.fal.paid_submits(), self.replicate.paid_submits()].concat()
     }
 
-    fn uploads(&self) -> Vec<Upload> {
+    pub(crate) fn uploads(&self) -> Vec<Upload> {
         self.fal
             .uploads()
             .into_iter()
@@ -114,7 +114,7 @@ impl Hosted {
             .collect()
     }
 
-    fn leaked(&self) -> Vec<Recorded> {
+    pub(crate) fn leaked(&self) -> Vec<Recorded> {
         self.fal
             .leaked_keys()
             .into_iter()

@@ -188,7 +188,7 @@ fn left_of(home: &Path, run: &TrainingRun) -> Vec<String> {
 }
 
 /// Files that were being written; who carries work next takes them away at its start.
-fn half_files(home: &Path) -> Vec<String> {
+pub(crate) fn half_files(home: &Path) -> Vec<String> {
     let is_half = |name: &str| name.starts_with(".receiving-") || name.starts_with(".writing-");
     walkdir::WalkDir::new(home)
         .into_iter()
@@ -198,7 +198,7 @@ fn half_files(home: &Path) -> Vec<String> {
         .collect()
 }
 
-fn work(hosted: &Hosted, until_idle: bool) -> Child {
+pub(crate) fn work(hosted: &Hosted, until_idle: bool) -> Child {
     let arguments: &[&str] = if until_idle {
         &["work", "--until-idle"]
     } else {
@@ -212,7 +212,7 @@ fn work(hosted: &Hosted, until_idle: bool) -> Child {
 }
 
 /// Numbers that are the same in each run (Knuth's linear congruence).
-struct Random(u32);
+pub(crate) struct Random(pub(crate) u32);
 
 impl Random {
     fn next(&mut self) -> u32 {
@@ -220,12 +220,12 @@ impl Random {
         self.0 >> 8
     }
 
-    fn below(&mut self, end: u32) -> u32 {
+    pub(crate) fn below(&mut self, end: u32) -> u32 {
         self.next() % end
     }
 
     /// From 0 to 1.
-    fn share(&mut self) -> f64 {
+    pub(crate) fn share(&mut self) -> f64 {
         f64::from(self.next()) / f64::from(1 << 24)
     }
 }

@@ -6,6 +6,8 @@
 
 mod deletion;
 mod hosted;
+mod hosted_drawing_kill;
+mod hosted_drawings;
 mod hosted_kill;
 mod house;
 mod import;

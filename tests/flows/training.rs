@@ -72,11 +72,12 @@ fn request(model: Option<blazon_model::ModelId>) -> DrawRequest {
         seed: Some(Seed(7)),
         count: 2,
         on_card: false,
+        hosted: None,
     }
 }
 
 fn drawn(flow: &Flow, request: DrawRequest) -> Drawing {
-    let drawing = flow.studio.draw(request).unwrap();
+    let drawing = flow.studio.draw(request, None).unwrap();
     flow.studio.start_runner().unwrap();
     flow.studio.watch_drawing(drawing.id, |_| {}).unwrap()
 }
@@ -321,7 +322,7 @@ fn a_drawing_is_stopped_and_what_was_finished_stays() {
     let flow = Flow::new();
     let mut long = request(None);
     (long.steps, long.count) = (100, 8);
-    let drawing = flow.studio.draw(long).unwrap();
+    let drawing = flow.studio.draw(long, None).unwrap();
     flow.studio.start_runner().unwrap();
     let load = || flow.studio.load_drawing(drawing.id).unwrap();
     wait_until("a picture", || !load().pictures.is_empty());
@@ -340,7 +341,7 @@ fn a_drawing_cut_off_by_the_end_of_the_program_goes_on_with_what_is_missing() {
     let flow = Flow::new();
     let mut long = request(None);
     (long.steps, long.count) = (60, 4);
-    let drawing = flow.studio.draw(long).unwrap();
+    let drawing = flow.studio.draw(long, None).unwrap();
     flow.studio.start_runner().unwrap();
     wait_until("a picture", || {
         !flow

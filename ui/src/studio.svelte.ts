@@ -169,11 +169,6 @@ export class Studio {
     void this.failures.attempt(() => this.backend.openProviderPage(provider, page));
   }
 
-  /** The weights of a model, in the system's file manager. */
-  showModel(model: ModelId): void {
-    void this.failures.attempt(() => this.backend.showModel(model));
-  }
-
   openPricePage(provider: HostedId, trainer: string): void {
     void this.failures.attempt(() => this.backend.openPricePage(provider, trainer));
   }

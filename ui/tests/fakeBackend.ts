@@ -15,6 +15,8 @@ import type {
   DatasetChange,
   DeletionReport,
   Drawing,
+  DrawingPlan,
+  DrawingState,
   DrawRequest,
   DropId,
   Edit,
@@ -45,7 +47,14 @@ import type {
   Turned,
 } from '../src/backend';
 import { rewritten, sampleCaption, trainerLine } from './fakeCaptions';
-import { hostedPlan, hostedRecipe, sampleSpending, trainersOf } from './fakeHosted';
+import {
+  drawingPlan,
+  generatorsOf,
+  hostedPlan,
+  hostedRecipe,
+  sampleSpending,
+  trainersOf,
+} from './fakeHosted';
 import { checkedPrompt, ownBase, pocket, samplePlan, sampleRecipe } from './fakeEngine';
 import { fitOf, listed, reviewed, reviewOf, statisticsOf } from './fakeReview';
 
@@ -144,6 +153,10 @@ export class FakeBackend implements Backend {
   planned: Partial<TrainingPlan> = {};
   /** What was asked to be drawn, newest last. */
   requests: DrawRequest[] = [];
+  /** The most that each of them may cost. */
+  limits: (string | null)[] = [];
+  /** What the next plans of drawings say otherwise. */
+  drawingPlan: Partial<DrawingPlan> = {};
   /** How long one photo of a job takes, in milliseconds. */
   pace = 1;
   /** In how many photos faces were looked for; all where nothing is said. */
@@ -711,9 +724,21 @@ export class FakeBackend implements Backend {
     return checkedPrompt(prompt);
   }
 
-  async draw(request: DrawRequest): Promise<Drawing> {
+  async listGenerators(provider: ProviderId, model: string | null) {
+    this.#called('listGenerators');
+    const base = this.models.find(({ id }) => id === model)?.base ?? null;
+    return generatorsOf(provider, base);
+  }
+
+  async planDrawing(request: DrawRequest): Promise<DrawingPlan> {
+    this.#called('planDrawing');
+    return { ...drawingPlan(request), ...this.drawingPlan };
+  }
+
+  async draw(request: DrawRequest, limit: string | null): Promise<Drawing> {
     this.#called('draw');
     this.requests.push(request);
+    this.limits.push(limit);
     const trigger = this.models.find((model) => model.id === request.model)?.trigger;
     const drawing: Drawing = {
       id: `drawing-${this.#next++}`,
@@ -737,6 +762,27 @@ export class FakeBackend implements Backend {
     const drawing = this.drawings.find((each) => each.id === id);
     if (!drawing) throw this.#notFound();
     return this.putDrawing({ ...drawing, state: { status: 'cancelled' } });
+  }
+
+  async sayDrawingTaken(id: string) {
+    this.#called('sayDrawingTaken');
+    return this.#moveDrawing(id, { status: 'waiting', position: null });
+  }
+
+  async sayDrawingNeverTaken(id: string) {
+    this.#called('sayDrawingNeverTaken');
+    return this.#moveDrawing(id, { status: 'failed', reason: 'neverTaken', detail: '' });
+  }
+
+  async fetchDrawingAgain(id: string) {
+    this.#called('fetchDrawingAgain');
+    return this.#moveDrawing(id, { status: 'fetching' });
+  }
+
+  #moveDrawing(id: string, state: DrawingState): Drawing {
+    const drawing = this.drawings.find((each) => each.id === id);
+    if (!drawing) throw this.#notFound();
+    return this.putDrawing({ ...drawing, state });
   }
 
   async showModel() {

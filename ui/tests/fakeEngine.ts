@@ -144,6 +144,7 @@ export const sampleRequest = (over: Partial<DrawRequest> = {}): DrawRequest => (
   seed: '271828',
   count: 4,
   onCard: false,
+  hosted: null,
   ...over,
 });
 

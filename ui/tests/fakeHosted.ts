@@ -1,5 +1,8 @@
 // Trainers, quotes and money in the fake backend. Never shipped.
 import type {
+  BaseFamily,
+  DrawingPlan,
+  DrawRequest,
   Endpoint,
   HostedDetails,
   LedgerEntry,
@@ -183,3 +186,66 @@ export const sampleSpending = (over: Partial<Spending> = {}): Spending => ({
   ],
   ...over,
 });
+
+const generator: Endpoint = {
+  ...fast,
+  id: 'fal-ai/flux-lora',
+  work: 'drawing',
+  name: 'FLUX.1 [dev] with LoRA',
+  price: { ...perSteps('35000')!, per: 1, unit: 'megapixel' },
+  archive: null,
+  partners: [],
+  field: [
+    { name: 'prompt', role: 'prompt', kind: 'text', default: null, required: true },
+    { name: 'loras', role: 'loras', kind: 'filled', default: null },
+    { name: 'num_inference_steps', role: 'steps', kind: 'integer', least: 1, most: 50, default: 28 },
+    { name: 'guidance_scale', role: 'guidance', kind: 'number', least: 0, most: 35, default: 3.5 },
+    { name: 'num_images', role: 'count', kind: 'integer', least: 1, most: 4, default: 1 },
+    { name: 'output_format', role: 'format', kind: 'choice', options: ['png', 'jpeg'], default: 'png' },
+    { name: 'enable_safety_checker', role: 'safetyChecker', kind: 'flag', default: true },
+    { name: 'acceleration', role: null, kind: 'choice', options: ['none', 'regular'], default: 'none' },
+  ],
+};
+
+const generators: Endpoint[] = [
+  generator,
+  {
+    ...generator,
+    id: 'fal-ai/flux/schnell',
+    name: 'FLUX.1 [schnell]',
+    price: { ...perSteps('3000')!, per: 1, unit: 'megapixel' },
+    field: generator.field.filter(({ role }) => role !== 'loras' && role !== 'guidance'),
+  },
+  {
+    ...generator,
+    provider: 'replicate',
+    id: 'black-forest-labs/flux-dev-lora',
+    price: null,
+  },
+  {
+    ...generator,
+    provider: 'replicate',
+    id: 'ostris/flux-dev-lora-trainer/trained',
+    name: 'FLUX.1 [dev], the trained version itself',
+    price: null,
+    isTrained: true,
+  },
+];
+
+export const generatorsOf = (provider: ProviderId, base: BaseFamily | null): Endpoint[] =>
+  generators.filter((each) => {
+    const takesLoras = each.field.some(({ role }) => role === 'loras');
+    const fits = base === null ? !each.isTrained : each.base === base && takesLoras;
+    return each.provider === provider && fits;
+  });
+
+export function drawingPlan(request: DrawRequest): DrawingPlan {
+  const found = generators.find(({ id }) => id === request.hosted?.endpoint);
+  const price = found?.price ?? request.hosted?.typedPrice ?? null;
+  const cost = String(Number(price?.amount ?? 0) * request.count);
+  return {
+    cost: price && { cost, reserved: cost, price, monthToDate: '3200000', ceiling: '20000000' },
+    sendsWeights: false,
+    refusal: price ? null : { kind: 'noPrice', page: 'https://replicate.com' },
+  };
+}

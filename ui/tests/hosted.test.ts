@@ -330,16 +330,15 @@ describe('a reply that was lost', () => {
 });
 
 describe('a model that this computer cannot draw with', () => {
-  it('leads to its file, not to a playground that would refuse it', async () => {
-    const { backend, studio } = await openTraining((fake) => {
+  it('leads to the playground, at the place where it was trained', async () => {
+    const { studio } = await openTraining((fake) => {
       withRun({ state: 'ready', model: 'model-1' })(fake);
-      fake.models = [sampleModel({ id: 'model-1', name: 'My Portrait 2025', base: 'flux1' })];
+      const run = fake.runs[0]?.id ?? null;
+      fake.models = [sampleModel({ id: 'model-1', name: 'My Portrait 2025', base: 'flux1', run })];
     });
-    expect(screen.queryByTestId('go-to-playground')).toBeNull();
-    await fireEvent.click(await screen.findByTestId('show-weights'));
-    expect(backend.calls).toContain('showModel');
-    await studio.play('model-1');
-    await waitFor(() => expect(studio.playground.obstacle).toBe('drawnElsewhere'));
+    await fireEvent.click(await screen.findByTestId('go-to-playground'));
+    await waitFor(() => expect(studio.playground.place).toBe('fal'));
+    await waitFor(() => expect(studio.playground.obstacle).toBeNull());
   });
 });
 

@@ -1,11 +1,11 @@
-//! Calls about hosted trainings, their keys and what they cost. No call gives a key back.
+//! Calls about hosted trainings and drawings, their keys and what they cost. No call gives a key back.
 
 use super::{Answer, App, State};
 use anyhow::Context;
 use blazon_core::KeyState;
 use blazon_model::{
-    ArchiveManifest, Endpoint, Preset, ProviderId, ProviderPage, Recipe, RunId, Spending,
-    TrainingRun,
+    ArchiveManifest, DrawRequest, Drawing, DrawingId, DrawingPlan, Endpoint, ModelId, Preset,
+    ProviderId, ProviderPage, Recipe, RunId, Spending, TrainingRun,
 };
 
 #[tauri::command]
@@ -122,4 +122,52 @@ pub(crate) async fn open_price_page(
         tauri_plugin_opener::open_url(address, None::<&str>).context("open the page")
     })
     .await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn list_generators(
+    app: State<'_, App>,
+    provider: ProviderId,
+    model: Option<ModelId>,
+) -> Answer<Vec<Endpoint>> {
+    app.call(move |studio| studio.list_generators(provider, model))
+        .await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn plan_drawing(app: State<'_, App>, request: DrawRequest) -> Answer<DrawingPlan> {
+    app.call(move |studio| studio.plan_drawing(&request)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn say_drawing_taken(
+    app: State<'_, App>,
+    drawing: DrawingId,
+    request: String,
+) -> Answer<Drawing> {
+    app.call(move |studio| studio.say_drawing_taken(drawing, &request))
+        .await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn say_drawing_never_taken(
+    app: State<'_, App>,
+    drawing: DrawingId,
+) -> Answer<Drawing> {
+    app.call(move |studio| studio.say_drawing_never_taken(drawing))
+        .await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn fetch_drawing_again(
+    app: State<'_, App>,
+    drawing: DrawingId,
+) -> Answer<Drawing> {
+    app.call(move |studio| studio.fetch_drawing_again(drawing))
+        .await
 }

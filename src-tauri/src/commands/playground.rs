@@ -2,7 +2,9 @@
 
 use super::{Answer, App, State};
 use anyhow::Context;
-use blazon_model::{CardFinding, DrawRequest, Drawing, DrawingId, ModelId, PictureId, PromptWord};
+use blazon_model::{
+    CardFinding, DrawRequest, Drawing, DrawingId, ModelId, Money, PictureId, PromptWord,
+};
 
 #[tauri::command]
 #[specta::specta]
@@ -23,8 +25,12 @@ pub(crate) async fn find_card(app: State<'_, App>) -> Answer<Option<CardFinding>
 
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn draw(app: State<'_, App>, request: DrawRequest) -> Answer<Drawing> {
-    app.call(move |studio| studio.draw(request)).await
+pub(crate) async fn draw(
+    app: State<'_, App>,
+    request: DrawRequest,
+    limit: Option<Money>,
+) -> Answer<Drawing> {
+    app.call(move |studio| studio.draw(request, limit)).await
 }
 
 #[tauri::command]

@@ -88,9 +88,14 @@ export const commands = {
 	openProviderPage: (provider: ProviderId, page: ProviderPage) => typedError<null, CommandError>(__TAURI_INVOKE("open_provider_page", { provider, page })),
 	/**  Opens the page on which the price of a trainer stands. */
 	openPricePage: (provider: ProviderId, endpoint: string) => typedError<null, CommandError>(__TAURI_INVOKE("open_price_page", { provider, endpoint })),
+	listGenerators: (provider: ProviderId, model: ModelId | null) => typedError<Endpoint[], CommandError>(__TAURI_INVOKE("list_generators", { provider, model })),
+	planDrawing: (request: DrawRequest) => typedError<DrawingPlan, CommandError>(__TAURI_INVOKE("plan_drawing", { request })),
+	sayDrawingTaken: (drawing: DrawingId, request: string) => typedError<Drawing, CommandError>(__TAURI_INVOKE("say_drawing_taken", { drawing, request })),
+	sayDrawingNeverTaken: (drawing: DrawingId) => typedError<Drawing, CommandError>(__TAURI_INVOKE("say_drawing_never_taken", { drawing })),
+	fetchDrawingAgain: (drawing: DrawingId) => typedError<Drawing, CommandError>(__TAURI_INVOKE("fetch_drawing_again", { drawing })),
 	checkPrompt: (prompt: string, basePath: string | null) => typedError<PromptWord[], CommandError>(__TAURI_INVOKE("check_prompt", { prompt, basePath })),
 	findCard: () => typedError<CardFinding | null, CommandError>(__TAURI_INVOKE("find_card")),
-	draw: (request: DrawRequest) => typedError<Drawing, CommandError>(__TAURI_INVOKE("draw", { request })),
+	draw: (request: DrawRequest, limit: Money | null) => typedError<Drawing, CommandError>(__TAURI_INVOKE("draw", { request, limit })),
 	listDrawings: (before: DrawingId | null, limit: number) => typedError<Drawing[], CommandError>(__TAURI_INVOKE("list_drawings", { before, limit })),
 	cancelDrawing: (drawing: DrawingId) => typedError<Drawing, CommandError>(__TAURI_INVOKE("cancel_drawing", { drawing })),
 	/**  Shows the weights of a model in the system's file manager. */
@@ -542,7 +547,90 @@ export type DrawFailure =
 /**  The library's disk is full. */
 "diskFull" | 
 /**  The engine ended without saying why. */
-"engineEnded";
+"engineEnded" | 
+/**  No key of the provider is set. */
+"noKey" | 
+/**  The key was refused. */
+"badKey" | 
+/**  The account has no credit. */
+"noCredit" | 
+/**  The provider refused a value. */
+"rejected" | 
+/**  The provider's checker held every picture back. */
+"blocked" | 
+/**  The provider has no capacity. */
+"busy" | 
+/**  The network or the host could not be reached. */
+"offline" | 
+/**  The settings do not allow the host. */
+"hostRefused" | 
+/**  The proxy of the settings is no address. */
+"badProxy" | 
+/**  The provider's answer could not be understood. */
+"brokenReply" | 
+/**  The drawing itself failed there. */
+"failedThere" | 
+/**  It was stopped at the provider, and not from here. */
+"stoppedThere" | 
+/**  The provider has no such drawing: nothing was submitted. */
+"neverTaken" | 
+/**  The pictures are not there any more, or are none. */
+"badPictures" | 
+/**  A file of the library cannot be read or written. */
+"diskFailed";
+
+/**  Why a hosted drawing cannot be asked for. */
+export type DrawRefusal = 
+/**  No key of the provider is set. */
+{ kind: "noKey"; 
+/**  Whose. */
+provider: ProviderId } | 
+/**  No sourced price is known, and none was typed. */
+{ kind: "noPrice"; 
+/**  The provider's page. */
+page: string } | 
+/**  It would pass the ceiling of the month. */
+{ kind: "overCeiling"; 
+/**  What would be set aside. */
+reserved: Money; 
+/**  Spent and set aside in this month so far. */
+monthToDate: Money; 
+/**  The ceiling. */
+ceiling: Money } | 
+/**  It would set aside more than the person has agreed to. */
+{ kind: "overLimit"; 
+/**  What would be set aside. */
+reserved: Money; 
+/**  What the person has agreed to. */
+limit: Money } | 
+/**  The catalogue has no such generator. */
+{ kind: "generatorUnknown"; 
+/**  What was asked for. */
+endpoint: string } | 
+/**  The model was made for another base than the generator draws with. */
+{ kind: "otherBase"; 
+/**  The model's. */
+model: BaseFamily; 
+/**  The generator's proper name. */
+generator: string } | 
+/**  The generator takes no LoRA. */
+{ kind: "noLora"; 
+/**  Its proper name. */
+generator: string } | 
+/**  Only what was trained there can be drawn with there. */
+{ kind: "notTrainedThere"; 
+/**  Where. */
+provider: ProviderId } | 
+/**  The generator draws only with a model. */
+{ kind: "noModel"; 
+/**  Its proper name. */
+generator: string } | 
+/**  The generator does not take the value of a field. */
+{ kind: "field"; 
+/**  The field, as the provider calls it. */
+field: string } | 
+/**  What was typed is not the id of a request. */
+{ kind: "noRequest" };
 
 /**  What is to be drawn. */
 export type DrawRequest = {
@@ -576,6 +664,11 @@ export type DrawRequest = {
 	count: number,
 	/**  Whether a graphics card computes, where there is one that can be used; experimental. */
 	onCard?: boolean,
+	/**
+	 *  Which generator draws, and what only it knows; `None` on this computer. Steps, guidance and what should not be
+	 *  drawn are those above, where the generator has such fields.
+	 */
+	hosted?: HostedChoice | null,
 };
 
 /**  One press of the button. */
@@ -590,6 +683,14 @@ export type Drawing = {
 	state: DrawingState,
 	/**  The pictures that are finished, in order. */
 	pictures: Picture[],
+	/**  Pictures that the provider's checker held back. */
+	heldBack?: number,
+	/**  Whether a person wants it stopped. */
+	isStopping?: boolean,
+	/**  What a hosted drawing has cost; `None` on this computer. */
+	spend?: Spend | null,
+	/**  The provider's request, once it is known. */
+	requestId?: RequestId | null,
 	/**  When the button was pressed. */
 	createdAt: Timestamp,
 };
@@ -597,10 +698,37 @@ export type Drawing = {
 /**  A [`crate::Drawing`]. */
 export type DrawingId = string;
 
-/**  Where a drawing stands. */
+/**  What is shown beside the button of a hosted drawing. */
+export type DrawingPlan = {
+	/**  What it will cost; `None` where no price is known. */
+	cost: PlannedCost | null,
+	/**  Whether the model's weights have to be sent first. */
+	sendsWeights: boolean,
+	/**  Why it cannot be asked for; `None` where it can. */
+	refusal: DrawRefusal | null,
+};
+
+/**
+ *  Where a drawing stands. Hosted ones go from `Queued`, where they are accepted, over `Sending` and `Submitting` to
+ *  `Waiting`, `Running` and `Fetching`; a reply to the submission that is lost leads to `Unknown`.
+ */
 export type DrawingState = 
-/**  It waits. */
+/**  It waits here. */
 { status: "queued" } | 
+/**  The model's weights are being sent to the provider. */
+{ status: "sending"; 
+/**  Bytes sent. */
+sent: ByteCount; 
+/**  Bytes in all. */
+total: ByteCount } | 
+/**  Committed before the request is sent: from here on it may have been paid. */
+{ status: "submitting" } | 
+/**  The reply to the submission was lost: it may or may not have been taken. */
+{ status: "unknown" } | 
+/**  The provider has taken it, and it waits there. */
+{ status: "waiting"; 
+/**  Requests before it, where the provider says it. */
+position: number | null } | 
 /**  It is drawn. */
 { status: "running"; 
 /**  The picture that is drawn, counted from 0; what lies before it is finished. */
@@ -609,6 +737,8 @@ picture: number;
 step: number; 
 /**  Steps of each picture. */
 steps: number } | 
+/**  It is drawn, and its pictures are being fetched. */
+{ status: "fetching" } | 
 /**  All pictures are there. */
 { status: "succeeded" } | 
 /**  It could not go on; pictures that were finished stay. */
@@ -687,6 +817,8 @@ export type Endpoint = {
 	archive: ArchiveTerms | null,
 	/**  Generators of the same provider that draw with what this trainer makes. */
 	partners?: string[],
+	/**  Whether what draws is the version that a training made, and this entry only says what such a version takes. */
+	isTrained?: boolean,
 	/**  The fields of its input, in the order of the form. */
 	field: Field[],
 };
@@ -709,7 +841,7 @@ export type ErrorCode =
 "settingInvalid" | 
 /**  Shown at the caption. */
 "captionInvalid" | 
-/**  A training that cannot start or go on as it is; shown where it was asked for. */
+/**  A training or drawing that cannot start or go on as it is; shown where it was asked for. */
 "refused" | 
 /**  The disk is full. */
 "diskFull" | 
@@ -977,6 +1109,16 @@ export type HeldElsewhere = {
 	request: RequestId | null,
 };
 
+/**  What only hosted work knows: a training, or a drawing. */
+export type HostedChoice = {
+	/**  The trainer or generator, `owner/name`. */
+	endpoint: string,
+	/**  Fields of its input over their defaults. */
+	chosen: { [key in string]: FieldValue },
+	/**  The price that a person typed from the provider's page, where no sourced one is known. */
+	typedPrice: Price | null,
+};
+
 /**  What only a hosted run has. */
 export type HostedDetails = {
 	/**  The trainer's proper name. */
@@ -984,19 +1126,9 @@ export type HostedDetails = {
 	/**  The quote that it shows, or the one that was accepted last; `None` before it was packed. */
 	quote: Quote | null,
 	/**  What it has cost. */
-	spend: RunSpend,
+	spend: Spend,
 	/**  The provider's request, once it is known. */
 	request: RequestId | null,
-};
-
-/**  What only a hosted training knows. */
-export type HostedRecipe = {
-	/**  The trainer, `owner/name`. */
-	endpoint: string,
-	/**  Fields of its input over their defaults. */
-	chosen: { [key in string]: FieldValue },
-	/**  The price that a person typed from the provider's page, where no sourced one is known. */
-	typedPrice: Price | null,
 };
 
 /**  One file or folder about which something has to be said. */
@@ -1137,6 +1269,8 @@ export type LedgerEntry = {
 	provider: ProviderId,
 	/**  The training run it is for; `None` for other work. */
 	run: RunId | null,
+	/**  The drawing it is for; `None` for other work. Lines of earlier programs do not have it. */
+	drawing?: DrawingId | null,
 	/**  The provider's request, once it is known. */
 	request: RequestId | null,
 	/**  Who spent. */
@@ -1661,7 +1795,7 @@ export type Recipe = {
 	/**  What only this computer's trainer has. */
 	local?: LocalRecipe,
 	/**  What only a hosted training knows; `None` on this computer. */
-	hosted?: HostedRecipe | null,
+	hosted?: HostedChoice | null,
 };
 
 /**  What a provider calls a submitted piece of work; opaque text of the provider. */
@@ -1798,14 +1932,6 @@ export type RunSample = {
 	file: string,
 };
 
-/**  What a hosted run has cost so far. */
-export type RunSpend = {
-	/**  Set aside, and neither settled nor given back. */
-	reserved: Money,
-	/**  Paid, over all its submissions. */
-	settled: Money,
-};
-
 /**  Where a training run stands. */
 export type RunState = 
 /**  The recipe can be changed. */
@@ -1916,6 +2042,14 @@ export type Shape =
 "keep" | 
 /**  Each photo is cut to a square. */
 "square";
+
+/**  What hosted work has cost so far. */
+export type Spend = {
+	/**  Set aside, and neither settled nor given back. */
+	reserved: Money,
+	/**  Paid, over all its submissions. */
+	settled: Money,
+};
 
 /**  Who spent. */
 export type Spender = 

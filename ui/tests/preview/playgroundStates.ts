@@ -65,10 +65,91 @@ async function drawing(hand: Hand, backend: FakeBackend): Promise<void> {
   backend.putDrawing(mine({ id: 'd-9', ...created, state: { ...state, step: 17 } }, 2));
 }
 
+const atProvider = sampleRequest({
+  provider: 'fal',
+  model: 'model-f',
+  prompt,
+  strength: 0.9,
+  steps: 28,
+  guidance: 3.5,
+  width: 1024,
+  height: 1024,
+  count: 2,
+  hosted: { endpoint: 'fal-ai/flux-lora', chosen: {}, typedPrice: null },
+});
+
+function fluxModels(backend: FakeBackend): void {
+  models(backend);
+  const hosted = { base: 'flux1', run: null } as const;
+  backend.models = [
+    sampleModel({ id: 'model-f', name: 'My Portrait 2025', trigger, ...hosted }),
+    ...backend.models.slice(1),
+  ];
+}
+
+const there = async (hand: Hand, place = 'fal'): Promise<void> => {
+  await enter(hand);
+  await opened(hand);
+  await hand.click(`draw-place-${place}`);
+  await hand.wait(400);
+  await hand.click('model-model-f');
+  await hand.wait(600);
+  if (window.innerWidth < 1180 && place === 'fal') await hand.click('playground-drawer');
+  await hand.type('prompt', prompt);
+  await hand.wait(600);
+};
+
+const standing =
+  (over: Partial<Drawing>, pictures = 0) =>
+  async (hand: Hand, backend: FakeBackend): Promise<void> => {
+    await there(hand);
+    const drawing = sampleDrawing(
+      'd-7',
+      { createdAt: Date.now(), request: atProvider, sentPrompt: `${trigger}, ${prompt}`, ...over },
+      pictures,
+    );
+    backend.putDrawing({ ...drawing, state: { status: 'waiting', position: null } });
+    backend.putDrawing(drawing);
+    await hand.wait(300);
+  };
+
+const spend = { reserved: '0', settled: '70000' };
+
 export const playgroundLooks: Record<string, Look> = {
   playground: { steps: enter },
   'playground-models': { fill: models, steps: choose },
   'playground-drawing': { fill: history, steps: drawing },
+  'draw-there': { fill: fluxModels, steps: (hand) => there(hand) },
+  'draw-no-price': { fill: fluxModels, steps: (hand) => there(hand, 'replicate') },
+  'draw-no-key': {
+    fill: (backend) => {
+      fluxModels(backend);
+      backend.drawingPlan = { refusal: { kind: 'noKey', provider: 'fal' } };
+    },
+    steps: (hand) => there(hand),
+  },
+  'draw-elsewhere': {
+    fill: fluxModels,
+    steps: async (hand) => {
+      await enter(hand);
+      await opened(hand);
+      await hand.click('model-model-f');
+    },
+  },
+  'draw-sending': {
+    fill: fluxModels,
+    steps: standing({ state: { status: 'sending', sent: '40000000', total: '90000000' } }),
+  },
+  'draw-working': {
+    fill: fluxModels,
+    steps: standing({ state: { status: 'running', picture: 0, step: 0, steps: 28 } }),
+  },
+  'draw-lost': { fill: fluxModels, steps: standing({ state: { status: 'unknown' } }) },
+  'draw-held-back': { fill: fluxModels, steps: standing({ heldBack: 1, spend }, 1) },
+  'draw-unfetched': {
+    fill: fluxModels,
+    steps: standing({ state: { status: 'failed', reason: 'diskFull', detail: '' }, requestId: 'r-1', spend }),
+  },
   'playground-queued': {
     fill: history,
     steps: async (hand, backend) => {

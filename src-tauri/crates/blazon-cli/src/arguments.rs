@@ -1,6 +1,6 @@
 //! What can be asked in the terminal.
 
-use blazon_model::{Gender, Money, ProviderId, Subject};
+use blazon_model::{DrawingId, Gender, Money, ProviderId, Subject};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -57,9 +57,12 @@ pub(crate) enum Command {
     Models(ModelsCommand),
     /// Draw pictures with a model, or with the base alone (\"pocket\").
     #[command(
-        after_help = "Examples:\n  blazon-cli generate \"My Portrait 2025\" \"holding a telescope\" --count 2 --to pictures/\n  blazon-cli generate pocket \"a red fox holding a lamp\" --seed 7 --to pictures/"
+        after_help = "Examples:\n  blazon-cli generate \"My Portrait 2025\" \"holding a telescope\" --count 2 --to pictures/\n  blazon-cli generate pocket \"a red fox holding a lamp\" --seed 7 --to pictures/\n  blazon-cli generate \"My Portrait 2025\" \"in cyberpunk style\" --on fal --max-usd 0.10 --to pictures/"
     )]
     Generate(GenerateOptions),
+    /// List drawings, stop one, or say what became of one at a provider.
+    #[command(subcommand)]
+    Drawings(DrawingsCommand),
     /// The library as a whole.
     #[command(subcommand)]
     Library(LibraryCommand),
@@ -435,10 +438,25 @@ pub(crate) enum ModelsCommand {
 /// Pictures to be drawn.
 #[derive(Debug, Args)]
 pub(crate) struct GenerateOptions {
-    /// The model's id, name or trigger word; `pocket` for the base alone.
+    /// The model's id, name or trigger word; `pocket`, or `none` at a provider, for the base alone.
     pub(crate) model: String,
     /// What is to be drawn; the trigger word is put before it.
     pub(crate) prompt: String,
+    /// Where it is drawn.
+    #[arg(long, value_enum, default_value = "local")]
+    pub(crate) on: PlaceArgument,
+    /// The generator at a provider, `owner/name`; without one, the first that draws with the model.
+    #[arg(long)]
+    pub(crate) generator: Option<String>,
+    /// The most that the pictures may cost, in US dollars. Without it nothing is drawn at a provider.
+    #[arg(long, value_parser = dollars)]
+    pub(crate) max_usd: Option<Money>,
+    /// What the provider's page says that a picture costs, in US dollars, where Blazon knows no price.
+    #[arg(long, value_parser = dollars)]
+    pub(crate) price_per_picture: Option<Money>,
+    /// A field of the generator over its default, `name=value`; may be given several times.
+    #[arg(long)]
+    pub(crate) set: Vec<String>,
     /// Send the prompt as it is, without the trigger word.
     #[arg(long)]
     pub(crate) without_trigger: bool,
@@ -448,12 +466,12 @@ pub(crate) struct GenerateOptions {
     /// Strength of the LoRA, 0 to 2; 0.7 with Pocket and 1 with other bases where nothing is said.
     #[arg(long)]
     pub(crate) strength: Option<f64>,
-    /// Denoising steps, 1 to 100.
-    #[arg(long, default_value_t = 24)]
-    pub(crate) steps: u32,
-    /// Guidance scale, 1 to 20.
-    #[arg(long, default_value_t = 5.0)]
-    pub(crate) guidance: f64,
+    /// Denoising steps, 1 to 100; 24 here and the generator's own number at a provider where nothing is said.
+    #[arg(long)]
+    pub(crate) steps: Option<u32>,
+    /// Guidance scale, 1 to 20; 5 here and the generator's own number at a provider where nothing is said.
+    #[arg(long)]
+    pub(crate) guidance: Option<f64>,
     /// The first picture's seed; without one, a new one.
     #[arg(long)]
     pub(crate) seed: Option<u64>,
@@ -472,4 +490,37 @@ pub(crate) struct GenerateOptions {
     /// The folder to copy the pictures to; they are in the library all the same.
     #[arg(long)]
     pub(crate) to: Option<PathBuf>,
+}
+
+/// What can be done with drawings.
+#[derive(Debug, Subcommand)]
+pub(crate) enum DrawingsCommand {
+    /// List drawings, newest first.
+    List {
+        /// How many.
+        #[arg(long, default_value_t = 20)]
+        limit: u32,
+    },
+    /// Stop one; pictures that are finished stay.
+    Cancel {
+        /// The drawing's id.
+        drawing: DrawingId,
+    },
+    /// Say that one whose reply was lost is at the provider, under this id, and wait for its pictures.
+    Taken {
+        /// The drawing's id.
+        drawing: DrawingId,
+        /// The request's id on the provider's page.
+        request: String,
+    },
+    /// Say that one whose reply was lost is not at the provider; what was set aside is given back.
+    NeverTaken {
+        /// The drawing's id.
+        drawing: DrawingId,
+    },
+    /// Fetch the pictures of a failed drawing again.
+    Fetch {
+        /// The drawing's id.
+        drawing: DrawingId,
+    },
 }

@@ -3,7 +3,7 @@
 use crate::progress::follow_import;
 use crate::session::Session;
 use crate::training::follow_run;
-use crate::{models, say};
+use crate::{generate, say};
 use anyhow::Context;
 use blazon_model::{
     BaseFamily, Dataset, DrawRequest, LoraModel, Preset, ProviderId, Sampler, Seed,
@@ -57,9 +57,9 @@ pub(crate) fn run(session: &Session) -> anyhow::Result<ExitCode> {
         }
     };
     aside(session, "cli-demo-model");
-    let drawing = session.studio.draw(request(&model))?;
-    let drawing = models::follow(session, &drawing)?;
-    let code = models::deliver(session, &drawing, None)?;
+    let drawing = session.studio.draw(request(&model), None)?;
+    let drawing = generate::follow(session, &drawing)?;
+    let code = generate::deliver(session, &drawing, None)?;
     if code == ExitCode::SUCCESS {
         aside(session, "cli-demo-next");
     }
@@ -91,6 +91,7 @@ fn request(model: &LoraModel) -> DrawRequest {
         seed: Some(Seed(1)),
         count: 2,
         on_card: false,
+        hosted: None,
     }
 }
 

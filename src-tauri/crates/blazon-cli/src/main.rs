@@ -5,6 +5,7 @@ mod captions;
 mod dataset;
 mod demo;
 mod doctor;
+mod generate;
 mod keys;
 mod library;
 mod models;
@@ -44,7 +45,8 @@ fn main() -> ExitCode {
         Command::Runs { watch, command } => training::runs(&session, command.as_ref(), watch),
         Command::Keys(command) => keys::run(&session, &command),
         Command::Models(command) => models::run(&session, &command),
-        Command::Generate(options) => models::generate(&session, &options),
+        Command::Generate(options) => generate::generate(&session, &options),
+        Command::Drawings(command) => generate::drawings(&session, &command),
         Command::Library(command) => library::run(&session, &command),
         Command::Work(options) => work::run(&session, &options),
         Command::Demo => demo::run(&session),

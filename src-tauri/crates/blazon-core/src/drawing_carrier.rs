@@ -6,12 +6,12 @@
 
 use crate::card::Heard;
 use crate::memory::threads;
-use crate::picture_text::{self, Parameters};
+use crate::picture_keeping::Finished;
 use crate::{Event, Studio};
 use anyhow::Context;
 use blazon_model::{
-    ContentHash, DrawFailure, DrawTask, Drawing, DrawingState, LoraModel, LoraUse, Picture,
-    PictureId, Preview, Seed, WorkerFailure, WorkerMessage, WorkerTask,
+    DrawFailure, DrawTask, Drawing, DrawingState, LoraModel, LoraUse, Picture, Preview, Seed,
+    WorkerFailure, WorkerMessage, WorkerTask,
 };
 use blazon_providers::local::{Ending, EngineError, Flow};
 use std::fs;
@@ -234,7 +234,6 @@ impl<'s> Session<'s> {
         }
     }
 
-    /// Keeps a finished picture: the file with what it was made of in it, then the row.
     fn keep(
         &self,
         index: u32,
@@ -242,55 +241,16 @@ impl<'s> Session<'s> {
         drawn: &Path,
         model: Option<&LoraModel>,
     ) -> anyhow::Result<Picture> {
-        let (studio, request) = (self.studio, &self.drawing.request);
-        let (now, home) = (studio.now(), studio.library.home());
-        let drawn = fs::read(drawn)?;
-        let id = PictureId::new(now, studio.random());
-        let today = studio.surroundings.today();
-        let month = today.get(..7).unwrap_or(&today);
-        let file = format!("pictures/{month}/{id}.png");
-        let base = studio.base_family(request.base_path.as_deref())?;
-        let mut picture = Picture {
-            id,
-            drawing: self.drawing.id,
+        let request = &self.drawing.request;
+        let finished = Finished {
+            png: fs::read(drawn)?,
             index,
-            file: file.clone(),
-            hash: hash_of(&drawn),
-            model: request.model,
-            provider: request.provider,
-            base,
-            prompt: self.drawing.sent_prompt.clone(),
-            negative_prompt: request.negative_prompt.clone(),
             seed: Some(seed),
-            sampler: Some(request.sampler),
-            steps: request.steps,
-            guidance: request.guidance,
-            strength: request.strength,
-            width: request.width,
-            height: request.height,
-            created_at: now,
+            size: [request.width, request.height],
+            base: self.studio.base_family(request.base_path.as_deref())?,
         };
-        let parameters = Parameters {
-            picture: &picture,
-            lora: model.map(|model| model.folder.as_str()),
-        };
-        let bytes = picture_text::with_parameters(&drawn, &parameters)
-            .context("read the picture that was drawn")?;
-        let to = home.join(&file);
-        fs::create_dir_all(home.join("pictures").join(month))?;
-        let mut temporary = tempfile::NamedTempFile::new_in(home.join("tmp"))?;
-        std::io::Write::write_all(&mut temporary, &bytes)?;
-        temporary.as_file().sync_all()?;
-        temporary.persist(&to).map_err(|error| error.error)?;
-        // In the file stands the hash of what was drawn; its own cannot.
-        picture.hash = hash_of(&bytes);
-        studio.store.write(|tx| tx.insert_picture(&picture))?;
-        Ok(picture)
+        self.studio.keep_picture(&self.drawing, &finished, model)
     }
-}
-
-fn hash_of(bytes: &[u8]) -> ContentHash {
-    ContentHash::from_bytes(*blake3::hash(bytes).as_bytes())
 }
 
 fn failed(trouble: &Trouble) -> DrawingState {

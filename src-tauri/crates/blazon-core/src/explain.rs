@@ -2,7 +2,7 @@
 
 use crate::{
     BaseError, InvalidCaption, InvalidCrop, InvalidDrawing, InvalidRecipe, OpenError,
-    RefusedTraining, Words, refusal_sentence,
+    RefusedDrawing, RefusedTraining, Words, draw_refusal_sentence, refusal_sentence,
 };
 use blazon_dataset::archive::ArchiveError;
 use blazon_model::{InvalidField, InvalidFraming, InvalidName, InvalidSetting, InvalidTrigger};
@@ -31,7 +31,7 @@ pub enum ErrorCode {
     SettingInvalid,
     /// Shown at the caption.
     CaptionInvalid,
-    /// A training that cannot start or go on as it is; shown where it was asked for.
+    /// A training or drawing that cannot start or go on as it is; shown where it was asked for.
     Refused,
     /// The disk is full.
     DiskFull,
@@ -57,6 +57,13 @@ pub fn explain(error: &anyhow::Error, words: &Words) -> Explained {
         return Explained {
             code: ErrorCode::Refused,
             message: refusal_sentence(words, refusal),
+            hint: None,
+        };
+    }
+    if let Some(RefusedDrawing(refusal)) = error.downcast_ref() {
+        return Explained {
+            code: ErrorCode::Refused,
+            message: draw_refusal_sentence(words, refusal),
             hint: None,
         };
     }
@@ -159,7 +166,7 @@ fn of_engine_room(error: &anyhow::Error) -> Option<&'static str> {
         InvalidDrawing::TooLong => "error-prompt-too-long",
         InvalidDrawing::Nothing => "error-nothing-to-draw",
         InvalidDrawing::OtherBase => "error-other-base",
-        InvalidDrawing::Elsewhere => "error-drawing-elsewhere",
+        InvalidDrawing::NoPlace => "error-drawing-place",
     })
 }
 

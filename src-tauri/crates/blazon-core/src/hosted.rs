@@ -10,12 +10,13 @@ use crate::{Event, Studio};
 use anyhow::Context;
 use blazon_model::{
     AcceptanceId, ArchiveManifest, ByteCount, CaptionNeed, Endpoint, FieldValue, LedgerEntry,
-    LedgerId, LedgerKind, Money, PlannedCost, Preset, ProviderId, Quote, QuoteId, Recipe, Role,
-    RunEvent, RunId, RunState, Spender, Timestamp, TrainingRefusal, TrainingRun, Work,
+    LedgerId, LedgerKind, Money, PaidWork, PlannedCost, Preset, ProviderId, Quote, QuoteId, Recipe,
+    Role, RunEvent, RunId, RunState, Spender, Timestamp, TrainingRefusal, TrainingRun, Work,
 };
 use blazon_providers::Catalog;
 use blazon_providers::catalog::{Amount, estimate};
 use blazon_store::{Reader, StoreError};
+use std::collections::HashSet;
 
 /// Why a packed archive is not what its trainer takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -180,8 +181,18 @@ impl Studio {
             pictures: 0,
             pixels: 0,
         };
+        self.cost_of(db, trainer, amount)
+    }
+
+    /// What as much work as `amount` costs there; `None` where no price is known.
+    pub(crate) fn cost_of(
+        &self,
+        db: &Reader<'_>,
+        endpoint: &Endpoint,
+        amount: Amount,
+    ) -> Result<Option<PlannedCost>, StoreError> {
         let (Some((cost, reserved)), Some(price)) =
-            (estimate(trainer, amount), trainer.price.clone())
+            (estimate(endpoint, amount), endpoint.price.clone())
         else {
             return Ok(None);
         };
@@ -260,7 +271,7 @@ impl Studio {
                 }
                 // What was known of an earlier submission says nothing of this one.
                 tx.forget_request(id)?;
-                let entry = self.entry(&run, quote, LedgerKind::Reserved, quote.reserved);
+                let entry = self.entry(id, quote, LedgerKind::Reserved, quote.reserved);
                 tx.append_ledger(&entry)?;
             }
             Ok(tx.accept_quote(acceptance, id, now)?)
@@ -304,7 +315,7 @@ impl Studio {
             if !matches!(run.state, RunState::Unknown) {
                 return Err(not_unknown(&run, "never taken"));
             }
-            self.refund(tx, &run)?;
+            self.refund(tx, id)?;
             let event = RunEvent::Fail {
                 reason: blazon_model::FailureReason::NeverTaken,
                 retry: Some(blazon_model::RetryStep::Pack),
@@ -322,49 +333,58 @@ impl Studio {
     /// When the database fails.
     pub fn is_anything_set_aside(&self) -> anyhow::Result<bool> {
         Ok(self.store.read::<_, StoreError>(|db| {
-            for run in db.list_runs()? {
-                if db.is_reserved(run.id)? {
-                    return Ok(true);
-                }
+            let mut reserved = HashSet::new();
+            for entry in db.list_ledger()? {
+                let Some(work) = entry.work() else { continue };
+                match entry.kind {
+                    LedgerKind::Reserved => reserved.insert(work),
+                    LedgerKind::Settled | LedgerKind::Refunded => reserved.remove(&work),
+                    LedgerKind::Requested => false,
+                };
             }
-            Ok(false)
+            Ok(!reserved.is_empty())
         })?)
     }
 
-    /// Gives back what is set aside for a run, where something is.
+    /// Gives back what is set aside for a piece of work, where something is.
     pub(crate) fn refund(
         &self,
         tx: &blazon_store::Writer<'_>,
-        run: &TrainingRun,
+        work: impl Into<PaidWork>,
     ) -> Result<(), StoreError> {
-        self.close(tx, run, LedgerKind::Refunded, |_| Money::ZERO)
+        self.close(tx, work, LedgerKind::Refunded, |_| Money::ZERO)
     }
 
-    /// Writes what a run cost in the end, or that it cost nothing, where something is set aside for it.
+    /// Writes what a piece of work cost in the end, or that it cost nothing, where something is set aside for it.
     pub(crate) fn close(
         &self,
         tx: &blazon_store::Writer<'_>,
-        run: &TrainingRun,
+        work: impl Into<PaidWork>,
         kind: LedgerKind,
         amount: impl FnOnce(&Quote) -> Money,
     ) -> Result<(), StoreError> {
-        if tx.is_reserved(run.id)?
-            && let Some(quote) = tx.find_accepted_quote(run.id)?
+        let work = work.into();
+        if tx.is_reserved(work)?
+            && let Some(quote) = tx.find_accepted_quote(work)?
         {
-            tx.append_ledger(&self.entry(run, &quote, kind, amount(&quote)))?;
+            tx.append_ledger(&self.entry(work, &quote, kind, amount(&quote)))?;
         }
         Ok(())
     }
 
-    /// A line of the ledger for a run. Its id follows from the quote and what the line says: a line whose commit
+    /// A line of the ledger for a piece of work. Its id follows from the quote and what the line says: a line whose commit
     /// failed and that is written again is the same line, in the file too.
     pub(crate) fn entry(
         &self,
-        run: &TrainingRun,
+        work: impl Into<PaidWork>,
         quote: &Quote,
         kind: LedgerKind,
         amount: Money,
     ) -> LedgerEntry {
+        let (run, drawing) = match work.into() {
+            PaidWork::Run(run) => (Some(run), None),
+            PaidWork::Drawing(drawing) => (None, Some(drawing)),
+        };
         let name = format!("{} {kind:?}", quote.id);
         let mut bytes = [0; 10];
         bytes.copy_from_slice(&blake3::hash(name.as_bytes()).as_bytes()[..10]);
@@ -373,8 +393,9 @@ impl Studio {
             at: self.now(),
             kind,
             amount,
-            provider: run.recipe.provider,
-            run: Some(run.id),
+            provider: quote.provider,
+            run,
+            drawing,
             request: None,
             by: Spender::Person,
         }
@@ -435,23 +456,27 @@ pub(crate) fn unknown(endpoint: &str) -> TrainingRefusal {
 }
 
 fn over_ceiling(cost: &PlannedCost) -> Option<TrainingRefusal> {
-    let ceiling = cost.ceiling?;
-    let sum = cost.month_to_date.checked_add(cost.reserved);
-    if sum.is_some_and(|sum| sum <= ceiling) {
-        return None;
-    }
-    Some(TrainingRefusal::OverCeiling {
+    passed_ceiling(cost).map(|ceiling| TrainingRefusal::OverCeiling {
         reserved: cost.reserved,
         month_to_date: cost.month_to_date,
         ceiling,
     })
 }
 
-/// The page on which a person finds a trainer's price.
-pub(crate) fn page_of(trainer: &Endpoint) -> String {
-    match trainer.provider {
-        ProviderId::Fal => format!("https://fal.ai/models/{}", trainer.id),
-        ProviderId::Replicate => format!("https://replicate.com/{}", trainer.id),
+/// The ceiling, where it would be passed. A sum that does not fit passes any.
+pub(crate) fn passed_ceiling(cost: &PlannedCost) -> Option<Money> {
+    let ceiling = cost.ceiling?;
+    let sum = cost.month_to_date.checked_add(cost.reserved);
+    sum.is_none_or(|sum| sum > ceiling).then_some(ceiling)
+}
+
+/// The page on which a person finds the price of a trainer or generator.
+pub(crate) fn page_of(endpoint: &Endpoint) -> String {
+    match endpoint.provider {
+        ProviderId::Fal => format!("https://fal.ai/models/{}", endpoint.id),
+        // What a training made is priced as its trainer's hardware.
+        ProviderId::Replicate if endpoint.is_trained => "https://replicate.com/pricing".to_owned(),
+        ProviderId::Replicate => format!("https://replicate.com/{}", endpoint.id),
         ProviderId::Local => String::new(),
     }
 }

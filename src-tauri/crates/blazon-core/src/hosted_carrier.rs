@@ -1,4 +1,5 @@
-//! Who carries hosted trainings from their acceptance to their model, several side by side.
+//! Who carries hosted work, several pieces side by side: trainings from their acceptance to their model, and drawings
+//! (`hosted_drawing_carrier.rs`).
 //!
 //! Each step is a committed row before the next begins, so that a crash anywhere goes on from the row:
 //! - while the archive is sent: it is sent again, which costs nothing;
@@ -15,12 +16,12 @@ use crate::run_folder::RunFolder;
 use crate::runner::Key;
 use crate::{Event, Studio};
 use blazon_model::{
-    ByteCount, FailureReason, LedgerKind, ProviderId, RequestId, RetryStep, RunEvent, RunId,
-    RunLine, RunNews, RunState, TrainingRun,
+    ByteCount, FailureReason, LedgerKind, PaidWork, ProviderId, RequestId, RetryStep, RunEvent,
+    RunId, RunLine, RunNews, RunState, Timestamp, TrainingRun,
 };
 use blazon_providers::Problem;
-use blazon_providers::hosted::{Billed, Course, Ticket, Trainer};
-use blazon_store::StoreError;
+use blazon_providers::hosted::{Billed, Course, LoraAddress, Ticket, Trainer, WeightsAt};
+use blazon_store::{StoreError, WeightsAddress};
 use std::collections::HashSet;
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -63,14 +64,12 @@ impl Studio {
         let mut carried = HashSet::new();
         let mut tasks = JoinSet::new();
         let mut seen = 0;
-        for run in self.list_unknown() {
-            carried.insert(run.id);
-            tasks.spawn(Arc::clone(self).carry_hosted_run(run.id));
-        }
+        let mut waiting = self.list_unknown();
         while !self.is_ending() {
-            for run in self.list_hosted() {
-                if carried.insert(run.id) {
-                    tasks.spawn(Arc::clone(self).carry_hosted_run(run.id));
+            waiting.extend(self.list_hosted());
+            for work in waiting.drain(..) {
+                if carried.insert(work) {
+                    tasks.spawn(Arc::clone(self).carry_paid(work));
                 }
             }
             let studio = Arc::clone(self);
@@ -81,10 +80,10 @@ impl Studio {
             seen = waited.await.unwrap_or(seen);
             while let Some(ended) = tasks.try_join_next() {
                 match ended {
-                    Ok(run) => {
-                        carried.remove(&run);
+                    Ok(work) => {
+                        carried.remove(&work);
                     }
-                    Err(error) => tracing::error!(%error, "a hosted training is carried no more"),
+                    Err(error) => tracing::error!(%error, "hosted work is carried no more"),
                 }
             }
         }
@@ -96,20 +95,40 @@ impl Studio {
         tasks.abort_all();
     }
 
-    fn list_unknown(&self) -> Vec<TrainingRun> {
+    /// What got no reply to its submission.
+    fn list_unknown(&self) -> Vec<PaidWork> {
         let lists = HOSTED.map(|provider| self.store.read(|db| db.list_unknown_runs(provider)));
-        lists.into_iter().flatten().flatten().collect()
-    }
-
-    /// Runs that go on at a provider; packing is done in the photos' lane.
-    fn list_hosted(&self) -> Vec<TrainingRun> {
-        let lists = HOSTED.map(|provider| self.store.read(|db| db.list_open_runs(provider)));
         let runs = lists.into_iter().flatten().flatten();
-        runs.filter(|run| !matches!(run.state, RunState::Packing))
+        let drawings = self.store.read(|db| db.list_unknown_drawings());
+        runs.map(|run| run.id.into())
+            .chain(drawings.into_iter().flatten().map(PaidWork::Drawing))
             .collect()
     }
 
-    async fn carry_hosted_run(self: Arc<Self>, id: RunId) -> RunId {
+    /// What goes on at a provider; packing is done in the photos' lane.
+    fn list_hosted(&self) -> Vec<PaidWork> {
+        let lists = HOSTED.map(|provider| self.store.read(|db| db.list_open_runs(provider)));
+        let runs = lists.into_iter().flatten().flatten();
+        let drawings = self.store.read(|db| db.list_hosted_drawings());
+        runs.filter(|run| !matches!(run.state, RunState::Packing))
+            .map(|run| run.id.into())
+            .chain(drawings.into_iter().flatten().map(PaidWork::Drawing))
+            .collect()
+    }
+
+    async fn carry_paid(self: Arc<Self>, work: PaidWork) -> PaidWork {
+        match work {
+            PaidWork::Run(run) => self.carry_hosted_run(run).await,
+            PaidWork::Drawing(drawing) => self.carry_hosted_drawing(drawing).await,
+        }
+        if !self.is_ending() {
+            // Who is carried no more waits for nothing.
+            self.runner.note_key(work, Key::Good);
+        }
+        work
+    }
+
+    async fn carry_hosted_run(self: &Arc<Self>, id: RunId) {
         let mut course = HostedCourse::default();
         while !self.is_ending() {
             let Ok(run) = self.store.read(|db| db.load_run(id)) else {
@@ -139,11 +158,6 @@ impl Studio {
                 Next::Leave => break,
             }
         }
-        if !self.is_ending() {
-            // Who is carried no more waits for nothing.
-            self.runner.note_key(id, Key::Good);
-        }
-        id
     }
 
     async fn ask(self: &Arc<Self>, run: &TrainingRun, course: &mut HostedCourse) -> Next {
@@ -187,10 +201,10 @@ impl Studio {
         }
     }
 
-    /// Notes that a run waits for a person to set a good key, where that is the problem.
-    pub(crate) fn note_problem_of_key(&self, run: RunId, problem: &Problem) {
+    /// Notes that work waits for a person to set a good key, where that is the problem.
+    pub(crate) fn note_problem_of_key(&self, work: impl Into<PaidWork>, problem: &Problem) {
         if matches!(problem, Problem::NoKey { .. } | Problem::BadKey { .. }) {
-            self.runner.note_key(run, Key::Missing);
+            self.runner.note_key(work, Key::Missing);
         }
     }
 
@@ -208,17 +222,7 @@ impl Studio {
             let news = self.line(&format!("no answer: {}", chain(problem)));
             self.take_news(run.id, &news, None);
         }
-        // Who is away, or does not know the key, may be back.
-        let lasts = !problem.may_pass()
-            && !matches!(
-                problem,
-                Problem::NoKey { .. }
-                    | Problem::BadKey { .. }
-                    | Problem::NoCredit { .. }
-                    | Problem::HostRefused { .. }
-                    | Problem::BadProxy
-            );
-        if lasts && times >= MOST_BROKEN {
+        if makes_no_sense(problem) && times >= MOST_BROKEN {
             let request = ticket.request.clone();
             return self.give_up(run, problem, Some(RetryStep::Poll { request }));
         }
@@ -268,7 +272,9 @@ impl Studio {
             if matches!(now.state, RunState::Cancelling { .. }) {
                 return Ok(());
             }
-            self.close(tx, run, LedgerKind::Settled, |quote| settled(quote, billed))?;
+            self.close(tx, run.id, LedgerKind::Settled, |quote| {
+                settled(quote, billed)
+            })?;
             tx.advance_run(run.id, RunEvent::Trained, self.now())
                 .map(drop)
         });
@@ -290,7 +296,9 @@ impl Studio {
             return;
         }
         let settled = self.store.write::<_, StoreError>(|tx| {
-            self.close(tx, run, LedgerKind::Settled, |quote| settled(quote, billed))
+            self.close(tx, run.id, LedgerKind::Settled, |quote| {
+                settled(quote, billed)
+            })
         });
         if let Err(error) = settled {
             tracing::warn!(%error, "what a training cost cannot be noted");
@@ -306,7 +314,7 @@ impl Studio {
             let reason = FailureReason::StoppedThere;
             return self.end_run(run, reason, said, Some(RetryStep::Pack));
         }
-        if let Err(error) = self.store.write(|tx| self.refund(tx, run)) {
+        if let Err(error) = self.store.write(|tx| self.refund(tx, run.id)) {
             tracing::warn!(%error, "a cancelled training cannot be noted");
             return Next::Later;
         }
@@ -324,6 +332,7 @@ impl Studio {
             Ok(report) => match report.course {
                 Course::Done { result, .. } => {
                     self.runner.note_key(run.id, Key::Good);
+                    self.note_weights(run.id, &result);
                     result
                 }
                 Course::Failed { problem, .. } => {
@@ -363,6 +372,17 @@ impl Studio {
                 };
                 self.end_run(run, reason, &chain(&problem), Some(retry))
             }
+        }
+    }
+
+    /// Notes what generators there are told of the weights: drawing with them then sends nothing.
+    fn note_weights(&self, run: RunId, weights: &WeightsAt) {
+        let Some(there) = &weights.address else {
+            return;
+        };
+        let at = address_from(self.now(), there);
+        if let Err(error) = self.store.write(|tx| tx.save_run_address(run, &at)) {
+            tracing::warn!(%error, "where the weights lie cannot be noted");
         }
     }
 
@@ -411,7 +431,7 @@ impl Studio {
                 retry,
                 Some(RetryStep::Poll { .. } | RetryStep::Download { .. })
             ) {
-                self.refund(tx, run)?;
+                self.refund(tx, run.id)?;
             }
             if matches!(tx.load_run(run.id)?.state, RunState::Cancelling { .. }) {
                 return tx.advance_run(run.id, RunEvent::CancelConfirmed, now);
@@ -441,18 +461,11 @@ impl Studio {
         id: RunId,
         work: impl Future<Output = T>,
     ) -> Option<T> {
-        tokio::pin!(work);
-        loop {
-            match tokio::time::timeout(LOOK, &mut work).await {
-                Ok(done) => return Some(done),
-                Err(_) => {
-                    let found = self.store.read(|db| db.load_run(id));
-                    if found.is_ok_and(|run| matches!(run.state, RunState::Cancelling { .. })) {
-                        return None;
-                    }
-                }
-            }
-        }
+        let is_cancelled = || {
+            let found = self.store.read(|db| db.load_run(id));
+            found.is_ok_and(|run| matches!(run.state, RunState::Cancelling { .. }))
+        };
+        unless(is_cancelled, work).await
     }
 
     /// Writes how far a transfer is, a few times a second.
@@ -494,6 +507,47 @@ impl Studio {
             self.tell_run(&run);
         }
     }
+}
+
+/// An address as it is kept, from what a provider says of it at `now`.
+pub(crate) fn address_from(now: Timestamp, there: &LoraAddress) -> WeightsAddress {
+    let expires_at = there.lasts.map(|lasts| {
+        let lasts = i64::try_from(lasts.as_millis()).unwrap_or(i64::MAX);
+        Timestamp(now.0.saturating_add(lasts))
+    });
+    WeightsAddress {
+        address: there.address.clone(),
+        expires_at,
+    }
+}
+
+/// Waits for `work`, unless `is_over` becomes true meanwhile; then it is dropped.
+pub(crate) async fn unless<T>(
+    is_over: impl Fn() -> bool,
+    work: impl Future<Output = T>,
+) -> Option<T> {
+    tokio::pin!(work);
+    loop {
+        match tokio::time::timeout(LOOK, &mut work).await {
+            Ok(done) => return Some(done),
+            Err(_) if is_over() => return None,
+            Err(_) => {}
+        }
+    }
+}
+
+/// Whether a question got an answer of which nothing better is to be expected: who is away, or does not know the key,
+/// may be back.
+pub(crate) fn makes_no_sense(problem: &Problem) -> bool {
+    !problem.may_pass()
+        && !matches!(
+            problem,
+            Problem::NoKey { .. }
+                | Problem::BadKey { .. }
+                | Problem::NoCredit { .. }
+                | Problem::HostRefused { .. }
+                | Problem::BadProxy
+        )
 }
 
 /// A problem with its causes, for the log.

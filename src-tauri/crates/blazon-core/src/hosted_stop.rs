@@ -75,7 +75,9 @@ impl Studio {
     /// It had ended before it was stopped, and was paid.
     fn stopped_too_late(&self, run: &TrainingRun, billed: Billed) -> Next {
         let settled = self.store.write::<_, StoreError>(|tx| {
-            self.close(tx, run, LedgerKind::Settled, |quote| settled(quote, billed))
+            self.close(tx, run.id, LedgerKind::Settled, |quote| {
+                settled(quote, billed)
+            })
         });
         if let Err(error) = settled {
             tracing::warn!(%error, "what a training cost cannot be noted");

@@ -76,7 +76,7 @@ impl Studio {
             let accepted = tx.begin_submission(run.id, now)?;
             tx.save_submission(run.id, submission, now)?;
             // In a library that was restored from a copy: the ledger remembers what the rows do not.
-            let taken = self.entry(run, accepted.quote(), LedgerKind::Requested, Money::ZERO);
+            let taken = self.entry(run.id, accepted.quote(), LedgerKind::Requested, Money::ZERO);
             Ok::<_, StoreError>((tx.has_entry(taken.id)?, accepted))
         });
         let accepted = match begun {
@@ -179,7 +179,7 @@ impl Studio {
         self.store.write::<_, anyhow::Error>(|tx| {
             tx.save_ticket(run.id, &serde_json::to_string(ticket)?, now)?;
             if let Some(quote) = tx.find_accepted_quote(run.id)? {
-                let mut entry = self.entry(run, &quote, LedgerKind::Requested, Money::ZERO);
+                let mut entry = self.entry(run.id, &quote, LedgerKind::Requested, Money::ZERO);
                 entry.request = Some(request.clone());
                 tx.append_ledger(&entry)?;
             }

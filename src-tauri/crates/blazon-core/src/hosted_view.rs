@@ -7,7 +7,7 @@ use crate::training::RefusedTraining;
 use anyhow::Context;
 use blazon_model::{
     ArchiveManifest, Endpoint, HostedDetails, LedgerEntry, LedgerKind, ProviderId, Quote, RunId,
-    RunSpend, RunState, Spending, TrainingRun, Work,
+    RunState, Spend, Spending, TrainingRun, Work,
 };
 use blazon_store::{Reader, StoreError};
 
@@ -51,7 +51,7 @@ impl Studio {
         Ok(Some(HostedDetails {
             trainer: trainer.unwrap_or_else(|_| hosted.endpoint.clone()),
             quote: quote.cloned(),
-            spend: RunSpend::of_entries(&entries),
+            spend: Spend::of_entries(&entries),
             request: entries.into_iter().rev().find_map(|entry| entry.request),
         }))
     }
@@ -99,10 +99,10 @@ impl Studio {
         Ok(catalog.offers(provider, Work::Training).cloned().collect())
     }
 
-    /// The address of the page on which a person finds the price of a trainer.
+    /// The address of the page on which a person finds the price of a trainer or generator.
     ///
     /// # Errors
-    /// [`RefusedTraining`] where the catalogue has no such trainer.
+    /// [`RefusedTraining`] where the catalogue has no such endpoint.
     pub fn price_page(&self, provider: ProviderId, endpoint: &str) -> anyhow::Result<String> {
         let catalog = self.catalog()?;
         let trainer = catalog.find(provider, endpoint);

@@ -57,6 +57,7 @@ impl Studio {
         self.fill_model_folder(&run, &model, &from)?;
         let run = self.store.write::<_, StoreError>(|tx| {
             tx.insert_model(&model)?;
+            tx.hand_address_over(id, model.id, run.recipe.provider)?;
             tx.move_samples(id, &samples_before, &samples_after)?;
             tx.advance_run(id, RunEvent::Checked(model.id), self.now())
         })?;

@@ -5,7 +5,7 @@ use crate::{SecretName, Studio};
 use anyhow::Context;
 use blazon_model::ProviderId;
 use blazon_providers::fal::{self, Fal, FalAddresses};
-use blazon_providers::hosted::{KeyTest, Trainer};
+use blazon_providers::hosted::{Generator, KeyTest, Trainer};
 use blazon_providers::local::Engine;
 use blazon_providers::replicate::{self, Replicate};
 use blazon_providers::{Net, Patience, Problem, Reach, Url};
@@ -136,6 +136,33 @@ impl Studio {
             tracing::error!(error = format!("{error:#}"), "the keys cannot be read");
             Err(Problem::NoKey { provider })
         })
+    }
+
+    /// A hosted generator with the person's key, for who must not wait for the keychain.
+    ///
+    /// # Errors
+    /// As [`Studio::trainer`].
+    pub(crate) async fn reach_generator(
+        self: &Arc<Self>,
+        provider: ProviderId,
+    ) -> Result<Box<dyn Generator>, Problem> {
+        let reached = self.blocking(move |studio| Ok(studio.generator(provider)));
+        reached.await.unwrap_or_else(|error| {
+            tracing::error!(error = format!("{error:#}"), "the keys cannot be read");
+            Err(Problem::NoKey { provider })
+        })
+    }
+
+    /// A hosted generator with the person's key.
+    ///
+    /// # Errors
+    /// As [`Studio::trainer`].
+    pub(crate) fn generator(&self, provider: ProviderId) -> Result<Box<dyn Generator>, Problem> {
+        match provider {
+            ProviderId::Fal => Ok(Box::new(self.fal()?)),
+            ProviderId::Replicate => Ok(Box::new(self.replicate()?)),
+            ProviderId::Local => Err(Problem::NoKey { provider }),
+        }
     }
 
     /// Tests the key of `provider` with a call that costs nothing; gives the account where it is told.

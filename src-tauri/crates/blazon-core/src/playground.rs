@@ -2,8 +2,10 @@
 
 use crate::{Event, Studio};
 use blazon_model::{
-    DrawRequest, Drawing, DrawingId, Picture, PictureId, ProviderId, Seed, compose_prompt,
+    DrawRequest, Drawing, DrawingId, DrawingState, Money, Picture, PictureId, ProviderId,
+    compose_prompt,
 };
+use blazon_store::StoreError;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -25,18 +27,34 @@ pub enum InvalidDrawing {
     /// The model was made for another base.
     #[error("the model was made for another base")]
     OtherBase,
-    /// Pictures are drawn on this computer only.
-    #[error("pictures are drawn on this computer only")]
-    Elsewhere,
+    /// Place and generator do not go together.
+    #[error("a hosted drawing needs a generator, and another has none")]
+    NoPlace,
 }
 
 impl Studio {
-    /// Puts a drawing into the queue. Without a seed it gets one that nobody can foresee.
+    /// Puts a drawing into the queue. Without a seed it gets one that nobody can foresee. For a hosted one this is the
+    /// acceptance: `limit` is the sum that the person has seen, and the most that is set aside for it; without one
+    /// nothing is paid.
     ///
     /// # Errors
-    /// [`InvalidDrawing`], [`crate::BaseError`], [`blazon_store::StoreError::NotFound`], or the
-    /// database's.
-    pub fn draw(&self, mut request: DrawRequest) -> anyhow::Result<Drawing> {
+    /// [`InvalidDrawing`], [`crate::BaseError`], [`crate::RefusedDrawing`], [`blazon_store::StoreError::NotFound`],
+    /// or the database's.
+    pub fn draw(&self, request: DrawRequest, limit: Option<Money>) -> anyhow::Result<Drawing> {
+        if (request.provider == ProviderId::Local) == request.hosted.is_some() {
+            return Err(InvalidDrawing::NoPlace.into());
+        }
+        let drawing = if request.hosted.is_some() {
+            self.accept_drawing(request, limit.unwrap_or(Money::ZERO))?
+        } else {
+            self.queue_local_drawing(request)?
+        };
+        self.tell_drawing(&drawing);
+        self.runner.wake();
+        Ok(drawing)
+    }
+
+    fn queue_local_drawing(&self, mut request: DrawRequest) -> anyhow::Result<Drawing> {
         check(&request)?;
         let family = self.base_family(request.base_path.as_deref())?;
         let model = match request.model {
@@ -46,11 +64,7 @@ impl Studio {
         if model.as_ref().is_some_and(|model| model.base != family) {
             return Err(InvalidDrawing::OtherBase.into());
         }
-        // Other programs take seeds of 32 bits.
-        let [a, b, c, d, ..] = self.random();
-        request
-            .seed
-            .get_or_insert(Seed(u64::from(u32::from_le_bytes([a, b, c, d]))));
+        request.seed.get_or_insert(self.fresh_seed());
         let trigger = model
             .as_ref()
             .and_then(|model| model.trigger.as_ref())
@@ -61,12 +75,9 @@ impl Studio {
             return Err(InvalidDrawing::Nothing.into());
         }
         let id = DrawingId::new(self.now(), self.random());
-        let drawing = self
+        Ok(self
             .store
-            .write(|tx| tx.queue_drawing(id, &request, &sent, self.now()))?;
-        self.tell_drawing(&drawing);
-        self.runner.wake();
-        Ok(drawing)
+            .write(|tx| tx.queue_drawing(id, &request, &sent, self.now()))?)
     }
 
     /// At most `limit` drawings, newest first: those that are older than `before`.
@@ -91,8 +102,8 @@ impl Studio {
         Ok(self.store.read(|db| db.load_drawing(id))?)
     }
 
-    /// Waits until `id` is finished, here or in the program that carries the work, and calls
-    /// `progress` now and then.
+    /// Waits until `id` goes on no more by itself, here or in the program that carries the work, or waits for a key,
+    /// and calls `progress` now and then.
     ///
     /// # Errors
     /// [`blazon_store::StoreError::NotFound`], or the database's.
@@ -104,7 +115,8 @@ impl Studio {
         loop {
             let drawing = self.load_drawing(id)?;
             progress(&drawing);
-            if drawing.state.is_terminal() {
+            let is_lost = drawing.state == DrawingState::Unknown && !self.is_asked_about(id);
+            if drawing.state.is_terminal() || is_lost || self.is_waiting_for_key(id) {
                 return Ok(drawing);
             }
             std::thread::sleep(Duration::from_millis(100));
@@ -116,10 +128,16 @@ impl Studio {
     /// # Errors
     /// [`blazon_store::StoreError::NotFound`], or the database's.
     pub fn cancel_drawing(&self, id: DrawingId) -> anyhow::Result<Drawing> {
-        let drawing = self
-            .store
-            .write(|tx| tx.ask_cancel_drawing(id, self.now()))?;
+        let drawing = self.store.write::<_, StoreError>(|tx| {
+            if tx.ask_cancel_drawing(id, self.now())?.state == DrawingState::Cancelled {
+                self.refund(tx, id)?;
+            }
+            tx.load_drawing(id)
+        })?;
         self.tell_drawing(&drawing);
+        if drawing.spend.is_some() {
+            self.events.send(Event::SpendChanged);
+        }
         self.runner.wake();
         Ok(drawing)
     }
@@ -140,17 +158,8 @@ impl Studio {
     }
 }
 
-fn check(request: &DrawRequest) -> Result<(), InvalidDrawing> {
-    let within = |field, holds: bool| {
-        if holds {
-            Ok(())
-        } else {
-            Err(InvalidDrawing::Field(field))
-        }
-    };
-    if request.provider != ProviderId::Local {
-        return Err(InvalidDrawing::Elsewhere);
-    }
+/// Whether what is written can be sent.
+pub(crate) fn check_prompt(request: &DrawRequest) -> Result<(), InvalidDrawing> {
     let longest = request
         .prompt
         .chars()
@@ -159,6 +168,18 @@ fn check(request: &DrawRequest) -> Result<(), InvalidDrawing> {
     if longest > LONGEST_PROMPT {
         return Err(InvalidDrawing::TooLong);
     }
+    Ok(())
+}
+
+fn check(request: &DrawRequest) -> Result<(), InvalidDrawing> {
+    let within = |field, holds: bool| {
+        if holds {
+            Ok(())
+        } else {
+            Err(InvalidDrawing::Field(field))
+        }
+    };
+    check_prompt(request)?;
     let is_size = |side: u32| (64..=2048).contains(&side) && side.is_multiple_of(8);
     within("steps", (1..=100).contains(&request.steps))?;
     within("count", (1..=8).contains(&request.count))?;
@@ -190,6 +211,7 @@ mod tests {
             seed: None,
             count: 4,
             on_card: false,
+            hosted: None,
         }
     }
 

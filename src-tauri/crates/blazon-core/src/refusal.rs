@@ -1,7 +1,7 @@
-//! Why a training cannot start, in the words of people. Window, terminal and log say the same.
+//! Why a training or a drawing cannot start, in the words of people. Window, terminal and log say the same.
 
 use crate::{Argument, Words};
-use blazon_model::{ByteCount, ProviderId, TrainingRefusal};
+use blazon_model::{ByteCount, DrawRefusal, ProviderId, TrainingRefusal};
 
 /// The sentence that says why a training cannot start, and what to do.
 #[must_use]
@@ -59,6 +59,68 @@ pub fn refusal_sentence(words: &Words, refusal: &TrainingRefusal) -> String {
             "training-refusal-trainer",
             vec![("endpoint", endpoint.as_str().into())],
         ),
+    };
+    words.say_with(id, &arguments)
+}
+
+/// The sentence that says why a hosted drawing cannot be asked for, and what to do.
+#[must_use]
+pub fn draw_refusal_sentence(words: &Words, refusal: &DrawRefusal) -> String {
+    let (id, arguments): (&str, Vec<(&str, Argument)>) = match refusal {
+        DrawRefusal::NoKey { provider } => (
+            "draw-refusal-no-key",
+            vec![("provider", provider_word(*provider).into())],
+        ),
+        DrawRefusal::NoPrice { page } => (
+            "draw-refusal-no-price",
+            vec![("page", page.as_str().into())],
+        ),
+        DrawRefusal::OverCeiling {
+            reserved,
+            month_to_date,
+            ceiling,
+        } => (
+            "draw-refusal-ceiling",
+            vec![
+                ("reserved", reserved.to_string().into()),
+                ("month", month_to_date.to_string().into()),
+                ("ceiling", ceiling.to_string().into()),
+            ],
+        ),
+        DrawRefusal::OverLimit { reserved, limit } => (
+            "draw-refusal-limit",
+            vec![
+                ("reserved", reserved.to_string().into()),
+                ("limit", limit.to_string().into()),
+            ],
+        ),
+        DrawRefusal::GeneratorUnknown { endpoint } => (
+            "draw-refusal-generator",
+            vec![("endpoint", endpoint.as_str().into())],
+        ),
+        DrawRefusal::OtherBase { model, generator } => (
+            "draw-refusal-other-base",
+            vec![
+                ("model", model.name().into()),
+                ("generator", generator.as_str().into()),
+            ],
+        ),
+        DrawRefusal::NoLora { generator } => (
+            "draw-refusal-no-lora",
+            vec![("generator", generator.as_str().into())],
+        ),
+        DrawRefusal::NotTrainedThere { provider } => (
+            "draw-refusal-not-trained-there",
+            vec![("provider", provider_word(*provider).into())],
+        ),
+        DrawRefusal::NoModel { generator } => (
+            "draw-refusal-no-model",
+            vec![("generator", generator.as_str().into())],
+        ),
+        DrawRefusal::Field { field } => {
+            ("draw-refusal-field", vec![("field", field.as_str().into())])
+        }
+        DrawRefusal::NoRequest => ("training-refusal-request", Vec::new()),
     };
     words.say_with(id, &arguments)
 }

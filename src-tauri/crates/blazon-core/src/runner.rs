@@ -2,14 +2,14 @@
 //!
 //! It recovers what a crash left, and lets the lock go only when it ends. Work goes in four
 //! lanes: photos, trainings and drawings, each one piece after the other, so that a training of
-//! minutes holds up neither an import nor a picture; and hosted trainings, all side by side. Other programs write rows and watch. Once a
+//! minutes holds up neither an import nor a picture; and what hosted providers do, all side by side. Other programs write rows and watch. Once a
 //! second it looks whether another program has written (one PRAGMA, no disk), since SQLite tells
 //! nobody.
 
 use crate::import::Sources;
 use crate::{Event, Studio};
 use anyhow::Context;
-use blazon_model::{Job, JobId, ProviderId, RunId, RunState, TrainingRun};
+use blazon_model::{Job, JobId, PaidWork, ProviderId, RunState, TrainingRun};
 use blazon_store::{JobRow, JobTask, StoreError};
 use std::collections::HashSet;
 use std::fs::File;
@@ -32,10 +32,12 @@ pub(crate) struct Runner {
     ending: AtomicBool,
     /// The job that is carried by this program, and whether it has to stop.
     current: Mutex<Option<(JobId, Arc<AtomicBool>)>>,
-    /// Runs whose reply was lost and of which the provider cannot tell: a person has to look.
-    left_to_people: Mutex<HashSet<RunId>>,
-    /// Runs of which the provider cannot be asked until a person has set a good key.
-    waiting_for_key: Mutex<HashSet<RunId>>,
+    /// Work whose reply was lost and of which the provider cannot tell: a person has to look.
+    left_to_people: Mutex<HashSet<PaidWork>>,
+    /// Work of which the provider cannot be asked until a person has set a good key.
+    waiting_for_key: Mutex<HashSet<PaidWork>>,
+    /// Held while a model's weights are sent, so that several drawings with it send them once.
+    pub(crate) sending_weights: tokio::sync::Mutex<()>,
     /// Submissions that are under way.
     submitting: AtomicUsize,
     /// Outcomes for which the disk had no room; written as soon as it has.
@@ -73,30 +75,31 @@ impl Runner {
     }
 
     /// Notes that a person has to look what became of a submission.
-    pub(crate) fn leave_to_people(&self, run: RunId) {
+    pub(crate) fn leave_to_people(&self, work: impl Into<PaidWork>) {
         let left = self.left_to_people.lock();
-        left.unwrap_or_else(PoisonError::into_inner).insert(run);
+        left.unwrap_or_else(PoisonError::into_inner)
+            .insert(work.into());
     }
 
-    fn is_left_to_people(&self, run: RunId) -> bool {
+    fn is_left_to_people(&self, work: PaidWork) -> bool {
         let left = self.left_to_people.lock();
-        left.unwrap_or_else(PoisonError::into_inner).contains(&run)
+        left.unwrap_or_else(PoisonError::into_inner).contains(&work)
     }
 
-    /// Notes whether a run waits for a person to set a good key.
-    pub(crate) fn note_key(&self, run: RunId, key: Key) {
+    /// Notes whether work waits for a person to set a good key.
+    pub(crate) fn note_key(&self, work: impl Into<PaidWork>, key: Key) {
         let waiting = self.waiting_for_key.lock();
         let mut waiting = waiting.unwrap_or_else(PoisonError::into_inner);
         match key {
-            Key::Good => waiting.remove(&run),
-            Key::Missing => waiting.insert(run),
+            Key::Good => waiting.remove(&work.into()),
+            Key::Missing => waiting.insert(work.into()),
         };
     }
 
-    fn is_waiting_for_key(&self, run: RunId) -> bool {
+    fn is_waiting_for_key(&self, work: PaidWork) -> bool {
         let waiting = self.waiting_for_key.lock();
         let waiting = waiting.unwrap_or_else(PoisonError::into_inner);
-        waiting.contains(&run)
+        waiting.contains(&work)
     }
 
     /// How many submissions are under way.
@@ -111,7 +114,7 @@ impl Runner {
     }
 }
 
-/// What a provider says of the key when it is asked about a run.
+/// What a provider says of the key when it is asked about work there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Key {
     /// It answers.
@@ -136,9 +139,9 @@ enum Lane {
     Photos,
     /// Trainings on this computer.
     Trainings,
-    /// Drawings.
+    /// Drawings on this computer.
     Drawings,
-    /// Trainings at hosted providers, side by side.
+    /// Trainings and drawings at hosted providers, side by side.
     Hosted,
 }
 
@@ -433,11 +436,11 @@ impl Studio {
         }
     }
 
-    /// Whether this program carries a run of which its provider cannot be asked until a person has set a good key.
+    /// Whether this program carries work of which its provider cannot be asked until a person has set a good key.
     /// It goes on there meanwhile.
     #[must_use]
-    pub fn is_waiting_for_key(&self, run: RunId) -> bool {
-        self.runner.is_waiting_for_key(run)
+    pub fn is_waiting_for_key(&self, work: impl Into<PaidWork>) -> bool {
+        self.runner.is_waiting_for_key(work.into())
     }
 
     /// The runs that wait for a key, as [`Studio::is_waiting_for_key`], oldest first.
@@ -449,7 +452,7 @@ impl Studio {
         Ok(runs.filter(|run| self.is_waiting_for_key(run.id)).collect())
     }
 
-    /// Carries work until the queue is empty, but for runs that wait for a key.
+    /// Carries work until the queue is empty, but for what waits for a key.
     ///
     /// # Errors
     /// When the database fails.
@@ -470,17 +473,27 @@ impl Studio {
                 let lost = db.list_unknown_runs(provider)?;
                 are_open |= lost.iter().any(|run| self.is_looked_for(run));
             }
-            Ok((are_open, db.is_drawing_open()?))
+            let hosted = db.list_hosted_drawings()?;
+            let lost = db.list_unknown_drawings()?;
+            let are_drawn = db.is_drawing_open()?
+                || hosted.iter().any(|id| !self.is_waiting_for_key(*id))
+                || lost.iter().any(|id| self.is_asked_about(*id));
+            Ok((are_open, are_drawn))
         })?;
         Ok(runs || drawings || self.list_jobs()?.iter().any(unfinished))
     }
 
-    /// Whether the provider is still asked what became of a submission whose reply was lost.
+    /// Whether the provider is still asked what became of a training whose reply was lost.
     pub(crate) fn is_looked_for(&self, run: &TrainingRun) -> bool {
-        matches!(run.state, RunState::Unknown)
-            && self.runner.inbox().holds_lock
-            && !self.runner.is_left_to_people(run.id)
-            && !self.is_waiting_for_key(run.id)
+        matches!(run.state, RunState::Unknown) && self.is_asked_about(run.id)
+    }
+
+    /// Whether this program asks the provider about work whose reply was lost.
+    pub(crate) fn is_asked_about(&self, work: impl Into<PaidWork>) -> bool {
+        let work = work.into();
+        self.runner.inbox().holds_lock
+            && !self.runner.is_left_to_people(work)
+            && !self.runner.is_waiting_for_key(work)
     }
 
     /// Whether some program carries work.

@@ -113,6 +113,12 @@ impl Studio {
             .context("finish the work")?
     }
 
+    /// The day of today here, `2026-11-20`.
+    #[must_use]
+    pub fn today(&self) -> String {
+        self.surroundings.today()
+    }
+
     /// The library's folder.
     #[must_use]
     pub const fn library(&self) -> &Library {

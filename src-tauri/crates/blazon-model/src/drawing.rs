@@ -1,6 +1,9 @@
 //! Drawings: one press of the button in the playground, and the pictures that come of it.
 
-use crate::{DrawingId, ModelId, Picture, ProviderId, Seed, Timestamp};
+use crate::{
+    ByteCount, DrawingId, HostedChoice, ModelId, Picture, ProviderId, RequestId, Seed, Spend,
+    Timestamp,
+};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -65,6 +68,10 @@ pub struct DrawRequest {
     /// Whether a graphics card computes, where there is one that can be used; experimental.
     #[serde(default)]
     pub on_card: bool,
+    /// Which generator draws, and what only it knows; `None` on this computer. Steps, guidance and what should not be
+    /// drawn are those above, where the generator has such fields.
+    #[serde(default)]
+    pub hosted: Option<HostedChoice>,
 }
 
 /// Why a drawing failed.
@@ -81,6 +88,36 @@ pub enum DrawFailure {
     DiskFull,
     /// The engine ended without saying why.
     EngineEnded,
+    /// No key of the provider is set.
+    NoKey,
+    /// The key was refused.
+    BadKey,
+    /// The account has no credit.
+    NoCredit,
+    /// The provider refused a value.
+    Rejected,
+    /// The provider's checker held every picture back.
+    Blocked,
+    /// The provider has no capacity.
+    Busy,
+    /// The network or the host could not be reached.
+    Offline,
+    /// The settings do not allow the host.
+    HostRefused,
+    /// The proxy of the settings is no address.
+    BadProxy,
+    /// The provider's answer could not be understood.
+    BrokenReply,
+    /// The drawing itself failed there.
+    FailedThere,
+    /// It was stopped at the provider, and not from here.
+    StoppedThere,
+    /// The provider has no such drawing: nothing was submitted.
+    NeverTaken,
+    /// The pictures are not there any more, or are none.
+    BadPictures,
+    /// A file of the library cannot be read or written.
+    DiskFailed,
 }
 
 impl DrawFailure {
@@ -93,11 +130,27 @@ impl DrawFailure {
             Self::OutOfMemory => "drawing-failed-memory",
             Self::DiskFull => "drawing-failed-disk-full",
             Self::EngineEnded => "drawing-failed-engine",
+            Self::NoKey => "drawing-failed-no-key",
+            Self::BadKey => "drawing-failed-bad-key",
+            Self::NoCredit => "drawing-failed-no-credit",
+            Self::Rejected => "drawing-failed-rejected",
+            Self::Blocked => "drawing-failed-blocked",
+            Self::Busy => "drawing-failed-busy",
+            Self::Offline => "drawing-failed-offline",
+            Self::HostRefused => "drawing-failed-host-refused",
+            Self::BadProxy => "drawing-failed-bad-proxy",
+            Self::BrokenReply => "drawing-failed-broken-reply",
+            Self::FailedThere => "drawing-failed-there",
+            Self::StoppedThere => "drawing-failed-stopped-there",
+            Self::NeverTaken => "drawing-failed-never-taken",
+            Self::BadPictures => "drawing-failed-pictures",
+            Self::DiskFailed => "drawing-failed-disk",
         }
     }
 }
 
-/// Where a drawing stands.
+/// Where a drawing stands. Hosted ones go from `Queued`, where they are accepted, over `Sending` and `Submitting` to
+/// `Waiting`, `Running` and `Fetching`; a reply to the submission that is lost leads to `Unknown`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(
     tag = "status",
@@ -105,8 +158,24 @@ impl DrawFailure {
     rename_all_fields = "camelCase"
 )]
 pub enum DrawingState {
-    /// It waits.
+    /// It waits here.
     Queued,
+    /// The model's weights are being sent to the provider.
+    Sending {
+        /// Bytes sent.
+        sent: ByteCount,
+        /// Bytes in all.
+        total: ByteCount,
+    },
+    /// Committed before the request is sent: from here on it may have been paid.
+    Submitting,
+    /// The reply to the submission was lost: it may or may not have been taken.
+    Unknown,
+    /// The provider has taken it, and it waits there.
+    Waiting {
+        /// Requests before it, where the provider says it.
+        position: Option<u32>,
+    },
     /// It is drawn.
     Running {
         /// The picture that is drawn, counted from 0; what lies before it is finished.
@@ -116,6 +185,8 @@ pub enum DrawingState {
         /// Steps of each picture.
         steps: u32,
     },
+    /// It is drawn, and its pictures are being fetched.
+    Fetching,
     /// All pictures are there.
     Succeeded,
     /// It could not go on; pictures that were finished stay.
@@ -134,7 +205,13 @@ impl DrawingState {
     #[must_use]
     pub const fn is_terminal(&self) -> bool {
         match self {
-            Self::Queued | Self::Running { .. } => false,
+            Self::Queued
+            | Self::Sending { .. }
+            | Self::Submitting
+            | Self::Unknown
+            | Self::Waiting { .. }
+            | Self::Running { .. }
+            | Self::Fetching => false,
             Self::Succeeded | Self::Failed { .. } | Self::Cancelled => true,
         }
     }
@@ -144,6 +221,11 @@ impl DrawingState {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Queued => "queued",
+            Self::Sending { .. } => "sending",
+            Self::Submitting => "submitting",
+            Self::Unknown => "unknown",
+            Self::Waiting { .. } => "waiting",
+            Self::Fetching => "fetching",
             Self::Running { .. } => "running",
             Self::Succeeded => "succeeded",
             Self::Failed { .. } => "failed",
@@ -166,6 +248,18 @@ pub struct Drawing {
     pub state: DrawingState,
     /// The pictures that are finished, in order.
     pub pictures: Vec<Picture>,
+    /// Pictures that the provider's checker held back.
+    #[serde(default)]
+    pub held_back: u32,
+    /// Whether a person wants it stopped.
+    #[serde(default)]
+    pub is_stopping: bool,
+    /// What a hosted drawing has cost; `None` on this computer.
+    #[serde(default)]
+    pub spend: Option<Spend>,
+    /// The provider's request, once it is known.
+    #[serde(default)]
+    pub request_id: Option<RequestId>,
     /// When the button was pressed.
     pub created_at: Timestamp,
 }

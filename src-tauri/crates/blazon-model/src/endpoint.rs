@@ -181,6 +181,9 @@ pub struct Endpoint {
     /// Generators of the same provider that draw with what this trainer makes.
     #[serde(default)]
     pub partners: Vec<String>,
+    /// Whether what draws is the version that a training made, and this entry only says what such a version takes.
+    #[serde(default)]
+    pub is_trained: bool,
     /// The fields of its input, in the order of the form.
     #[serde(rename = "field")]
     pub fields: Vec<Field>,

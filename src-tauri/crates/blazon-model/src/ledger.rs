@@ -1,6 +1,6 @@
 //! The ledger: every spend, reserved, settled or refunded.
 
-use crate::{LedgerId, Money, ProviderId, RequestId, RunId, Timestamp};
+use crate::{DrawingId, LedgerId, Money, PaidWork, ProviderId, RequestId, RunId, Timestamp};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -51,8 +51,20 @@ pub struct LedgerEntry {
     pub provider: ProviderId,
     /// The training run it is for; `None` for other work.
     pub run: Option<RunId>,
+    /// The drawing it is for; `None` for other work. Lines of earlier programs do not have it.
+    #[serde(default)]
+    pub drawing: Option<DrawingId>,
     /// The provider's request, once it is known.
     pub request: Option<RequestId>,
     /// Who spent.
     pub by: Spender,
+}
+
+impl LedgerEntry {
+    /// What it is for.
+    #[must_use]
+    pub fn work(&self) -> Option<PaidWork> {
+        let run = self.run.map(PaidWork::Run);
+        run.or(self.drawing.map(PaidWork::Drawing))
+    }
 }

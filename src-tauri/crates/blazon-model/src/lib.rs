@@ -11,6 +11,7 @@ mod bucket;
 mod caption;
 mod dataset;
 mod drawing;
+mod drawing_plan;
 mod edit;
 mod endpoint;
 mod framing;
@@ -55,6 +56,7 @@ pub use dataset::{Dataset, DatasetName, Gender, InvalidName, Subject};
 pub use drawing::{
     CardFinding, DrawFailure, DrawRequest, Drawing, DrawingState, Preview, PromptWord, Sampler,
 };
+pub use drawing_plan::{DrawRefusal, DrawingPlan};
 pub use edit::{DatasetChange, Edit, NAMED_IN_EDIT, Turned};
 pub use endpoint::{
     ArchiveTerms, CaptionNeed, Endpoint, Field, FieldKind, FieldValue, InvalidField, Role,
@@ -81,8 +83,8 @@ pub use photo::{
 };
 pub use picture::Picture;
 pub use prompt::{BadgePrompt, compose_badge_prompt, compose_prompt};
-pub use quote::{AcceptedQuote, Quote};
-pub use recipe::{HostedRecipe, LocalRecipe, LoraParts, Preset, ProviderId, ProviderPage, Recipe};
+pub use quote::{AcceptedQuote, PaidWork, Quote};
+pub use recipe::{HostedChoice, LocalRecipe, LoraParts, Preset, ProviderId, ProviderPage, Recipe};
 pub use review::{
     ADVISED_PHOTOS, ADVISED_PHOTOS_OF_STYLE, BucketCount, Choice, DatasetReview, DatasetStatistics,
     Finding, NEEDED_PHOTOS, PhotoFilter, PhotoOrder, RangeCount, ReviewLine, Weight, WordCount,
@@ -93,7 +95,7 @@ pub use training::{
     FailureReason, InvalidTransition, RetryStep, RunEvent, RunStage, RunState, TrainingRun,
 };
 pub use training_view::{
-    HostedDetails, LossPoint, PlannedCost, RunDetails, RunLine, RunNews, RunSample, RunSpend,
+    HostedDetails, LossPoint, PlannedCost, RunDetails, RunLine, RunNews, RunSample, Spend,
     Spending, TrainingEstimate, TrainingPlan, TrainingRefusal,
 };
 pub use trigger::{InvalidTrigger, TriggerWord};

@@ -1,10 +1,42 @@
 //! Quotes: what a paid step will send and cost; and the proof that a person accepted one.
 
 use crate::{
-    AcceptanceId, ByteCount, ContentHash, Money, Price, ProviderId, QuoteId, RunId, Timestamp,
+    AcceptanceId, ByteCount, ContentHash, DrawingId, Money, Price, ProviderId, QuoteId, RunId,
+    Timestamp,
 };
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use std::fmt;
+
+/// What is paid for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PaidWork {
+    /// A training.
+    Run(RunId),
+    /// A drawing.
+    Drawing(DrawingId),
+}
+
+impl fmt::Display for PaidWork {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Run(run) => run.fmt(f),
+            Self::Drawing(drawing) => drawing.fmt(f),
+        }
+    }
+}
+
+impl From<RunId> for PaidWork {
+    fn from(run: RunId) -> Self {
+        Self::Run(run)
+    }
+}
+
+impl From<DrawingId> for PaidWork {
+    fn from(drawing: DrawingId) -> Self {
+        Self::Drawing(drawing)
+    }
+}
 
 /// What a paid step will send, to whom, and what it will cost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -57,17 +89,17 @@ impl Quote {
 #[derive(Debug, PartialEq, Eq)]
 pub struct AcceptedQuote {
     acceptance: AcceptanceId,
-    run: RunId,
+    work: PaidWork,
     quote: Quote,
 }
 
 impl AcceptedQuote {
     /// The proof in a row that was just used up. Only the store may call it; a lint says so.
     #[must_use]
-    pub const fn from_used_row(acceptance: AcceptanceId, run: RunId, quote: Quote) -> Self {
+    pub const fn from_used_row(acceptance: AcceptanceId, work: PaidWork, quote: Quote) -> Self {
         Self {
             acceptance,
-            run,
+            work,
             quote,
         }
     }
@@ -78,10 +110,10 @@ impl AcceptedQuote {
         self.acceptance
     }
 
-    /// The run for which it was accepted.
+    /// The work for which it was accepted.
     #[must_use]
-    pub const fn run(&self) -> RunId {
-        self.run
+    pub const fn work(&self) -> PaidWork {
+        self.work
     }
 
     /// What was accepted.

@@ -143,11 +143,11 @@ impl LocalRecipe {
     }
 }
 
-/// What only a hosted training knows.
+/// What only hosted work knows: a training, or a drawing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct HostedRecipe {
-    /// The trainer, `owner/name`.
+pub struct HostedChoice {
+    /// The trainer or generator, `owner/name`.
     pub endpoint: String,
     /// Fields of its input over their defaults.
     pub chosen: BTreeMap<String, FieldValue>,
@@ -178,7 +178,7 @@ pub struct Recipe {
     pub local: LocalRecipe,
     /// What only a hosted training knows; `None` on this computer.
     #[serde(default)]
-    pub hosted: Option<HostedRecipe>,
+    pub hosted: Option<HostedChoice>,
 }
 
 impl Recipe {
@@ -232,7 +232,7 @@ impl Recipe {
         recipe.learning_rate = rate
             .and_then(|rate| take(Role::LearningRate, rate))
             .unwrap_or_default();
-        recipe.hosted = Some(HostedRecipe {
+        recipe.hosted = Some(HostedChoice {
             endpoint: trainer.id.clone(),
             chosen,
             typed_price: None,

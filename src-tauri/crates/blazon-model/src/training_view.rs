@@ -160,18 +160,18 @@ pub struct RunLine {
     pub text: String,
 }
 
-/// What a hosted run has cost so far.
+/// What hosted work has cost so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct RunSpend {
+pub struct Spend {
     /// Set aside, and neither settled nor given back.
     pub reserved: Money,
     /// Paid, over all its submissions.
     pub settled: Money,
 }
 
-impl RunSpend {
-    /// Adds up the ledger's lines of one run, oldest first. A sum that does not fit stays at the most that does.
+impl Spend {
+    /// Adds up the ledger's lines of one piece of work, oldest first. A sum that does not fit stays at the most that does.
     #[must_use]
     pub fn of_entries(entries: &[LedgerEntry]) -> Self {
         entries.iter().fold(Self::default(), |spend, entry| {
@@ -206,7 +206,7 @@ pub struct HostedDetails {
     /// The quote that it shows, or the one that was accepted last; `None` before it was packed.
     pub quote: Option<Quote>,
     /// What it has cost.
-    pub spend: RunSpend,
+    pub spend: Spend,
     /// The provider's request, once it is known.
     pub request: Option<RequestId>,
 }
@@ -277,6 +277,7 @@ mod tests {
             amount: Money::from_micros(micros),
             provider: ProviderId::Fal,
             run: None,
+            drawing: None,
             request: None,
             by: Spender::Person,
         }
@@ -312,10 +313,10 @@ mod tests {
             .iter()
             .map(|(kind, micros)| entry(*kind, *micros))
             .collect();
-        let expected = RunSpend {
+        let expected = Spend {
             reserved: Money::from_micros(reserved),
             settled: Money::from_micros(settled),
         };
-        assert_eq!(RunSpend::of_entries(&entries), expected);
+        assert_eq!(Spend::of_entries(&entries), expected);
     }
 }

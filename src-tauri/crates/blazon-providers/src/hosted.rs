@@ -7,10 +7,13 @@
 use crate::problem::{Problem, SubmitError};
 use crate::transfer::{Fetched, Progress};
 use async_trait::async_trait;
-use blazon_model::{AcceptedQuote, ByteCount, Endpoint, FieldValue, ProviderId, RequestId, Seed};
+use blazon_model::{
+    AcceptedQuote, ByteCount, Endpoint, FieldValue, ProviderId, RequestId, Seed, Timestamp,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::time::Duration;
 
 /// An archive that lies at the provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,7 +48,7 @@ pub struct DrawingOrder {
     pub chosen: BTreeMap<String, FieldValue>,
     /// The prompt, with its trigger word.
     pub prompt: String,
-    /// The weights' address and strength; `None` where the base draws alone.
+    /// The weights' address, as [`LoraAddress`], and strength; `None` where the base draws alone.
     pub lora: Option<(String, f64)>,
     /// Width and height in pixels.
     pub size: [u32; 2],
@@ -138,8 +141,18 @@ pub struct Report<T> {
 pub struct WeightsAt {
     /// The file: safetensors at fal, a tar around them at Replicate.
     pub url: String,
-    /// The version of the model that was made at Replicate, `owner/name:version`.
-    pub version: Option<String>,
+    /// What generators there are told of them, where they can be drawn with.
+    pub address: Option<LoraAddress>,
+}
+
+/// What a provider's generators are told of weights that lie there: the address of a file at fal, `owner/name:version`
+/// at Replicate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoraAddress {
+    /// The address.
+    pub address: String,
+    /// How long it surely holds from now on; `None`: it does not expire.
+    pub lasts: Option<Duration>,
 }
 
 /// A picture that lies at a provider.
@@ -158,6 +171,17 @@ pub struct PicturesAt {
     pub pictures: Vec<PictureAt>,
     /// The seed, where the provider says it.
     pub seed: Option<Seed>,
+}
+
+/// How a drawing whose reply was lost was submitted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentDrawing {
+    /// The account that submitted it, as [`Generator::payer`] names it.
+    pub account: Option<String>,
+    /// When, in milliseconds since 1970 (UTC).
+    pub at: Timestamp,
+    /// Requests that belong to other drawings.
+    pub others: Vec<RequestId>,
 }
 
 /// What is known of a submission whose reply was lost.
@@ -239,6 +263,40 @@ pub trait Trainer: Send + Sync {
 /// Draws pictures at a provider.
 #[async_trait]
 pub trait Generator: Send + Sync {
+    /// The host that a prompt is sent to, as the quote names it.
+    fn draws_at(&self) -> String;
+
+    /// The account whose key this is, where the provider names it; it is noted before a submission.
+    ///
+    /// # Errors
+    /// Those of the way.
+    async fn payer(&self) -> Result<Option<String>, Problem>;
+
+    /// Sends a LoRA's weights, so that generators can be told of them. Replicate takes none: there, only what was
+    /// trained there is drawn with.
+    ///
+    /// # Errors
+    /// [`Problem::Rejected`] where weights are not taken, and those of the way.
+    async fn send_weights(
+        &self,
+        weights: &Path,
+        progress: Progress<'_>,
+    ) -> Result<LoraAddress, Problem>;
+
+    /// Looks for a drawing whose submission got no reply. With a key of another account than the one that submitted
+    /// it, nothing can be told.
+    ///
+    /// # Errors
+    /// Those of the way.
+    async fn find_lost_drawing(
+        &self,
+        order: &DrawingOrder,
+        sent: &SentDrawing,
+    ) -> Result<Lost, Problem>;
+
+    /// The ticket of a drawing that a person found on the provider's page; `None` where that is no id.
+    fn ticket_of_drawing(&self, endpoint: &str, request: &str) -> Option<Ticket>;
+
     /// Submits a drawing. It is sent again only where it surely was not taken.
     ///
     /// # Errors
@@ -280,5 +338,7 @@ pub trait KeyTest: Send + Sync {
 
 /// The most that a LoRA's weights may have.
 pub(crate) const MOST_WEIGHTS: ByteCount = ByteCount(4_000_000_000);
+/// The format that pictures are asked for in: it loses nothing, and takes what a picture was made of as a text.
+pub(crate) const PICTURE_FORMAT: &str = "png";
 /// The most that a picture's file may have.
 pub(crate) const MOST_PICTURE: ByteCount = ByteCount(64_000_000);

@@ -2,7 +2,9 @@
 
 use crate::datasets::{from_json, unreadable};
 use crate::{Reader, StoreError, Writer};
-use blazon_model::{LossPoint, Quote, RunId, RunLine, RunNews, RunSample, Seed, Timestamp};
+use blazon_model::{
+    LossPoint, PaidWork, Quote, RunId, RunLine, RunNews, RunSample, Seed, Timestamp,
+};
 use rusqlite::{OptionalExtension, Row};
 
 /// Lines of a run's log that are shown.
@@ -47,11 +49,18 @@ impl Reader<'_> {
         })
     }
 
-    /// The last quote of a run that was accepted.
+    /// The quote that was accepted last for a piece of work.
     ///
     /// # Errors
     /// When SQLite fails.
-    pub fn find_accepted_quote(&self, run: RunId) -> Result<Option<Quote>, StoreError> {
+    pub fn find_accepted_quote(
+        &self,
+        work: impl Into<PaidWork>,
+    ) -> Result<Option<Quote>, StoreError> {
+        let run = match work.into() {
+            PaidWork::Run(run) => run,
+            PaidWork::Drawing(drawing) => return self.find_quote_of_drawing(drawing),
+        };
         Ok(self
             .db
             .query_row(

@@ -3,11 +3,18 @@
 use crate::datasets::{from_json, optional_id, optional_json, parsed, to_json, unreadable};
 use crate::{Reader, StoreError, Writer};
 use blazon_model::{
-    DrawRequest, Drawing, DrawingId, DrawingState, Picture, PictureId, Seed, Timestamp,
+    DrawRequest, Drawing, DrawingId, DrawingState, InvalidTransition, Picture, PictureId,
+    ProviderId, Seed, Spend, Timestamp,
 };
 use rusqlite::{OptionalExtension, Row};
 
-const SELECT: &str = "SELECT id, request, sent_prompt, state, created_at FROM drawings";
+const SELECT: &str =
+    "SELECT id, request, sent_prompt, state, created_at, held_back, cancel_asked FROM drawings";
+/// Those that go on by themselves.
+const OPEN: &str = "status NOT IN ('succeeded', 'failed', 'cancelled', 'unknown')";
+/// Those that nothing will happen to any more.
+const ENDED: &str = "status IN ('succeeded', 'failed', 'cancelled')";
+const LOCAL: &str = "provider = '\"local\"'";
 const PICTURES: &str = "SELECT id, drawing_id, position, file, hash, model_id, provider, base, prompt,
     negative_prompt, seed, sampler, steps, guidance, strength, width, height, created_at FROM pictures";
 
@@ -50,16 +57,40 @@ impl Reader<'_> {
             .collect()
     }
 
-    /// Whether a drawing waits or is drawn.
+    /// Whether a drawing waits or is drawn on this computer.
     ///
     /// # Errors
     /// When SQLite fails.
     pub fn is_drawing_open(&self) -> Result<bool, StoreError> {
         Ok(self.db.query_row(
-            "SELECT EXISTS (SELECT 1 FROM drawings WHERE status IN ('queued', 'running'))",
+            &format!("SELECT EXISTS (SELECT 1 FROM drawings WHERE {OPEN} AND {LOCAL})"),
             [],
             |row| row.get(0),
         )?)
+    }
+
+    /// The hosted drawings that go on by themselves, oldest first.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn list_hosted_drawings(&self) -> Result<Vec<DrawingId>, StoreError> {
+        self.list_ids(&format!("{OPEN} AND NOT {LOCAL}"))
+    }
+
+    /// The drawings whose submission got no reply, oldest first.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn list_unknown_drawings(&self) -> Result<Vec<DrawingId>, StoreError> {
+        self.list_ids("status = 'unknown'")
+    }
+
+    fn list_ids(&self, which: &str) -> Result<Vec<DrawingId>, StoreError> {
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT id FROM drawings WHERE {which} ORDER BY id"
+        ))?;
+        let ids = query.query_map([], |row| parsed(row, 0))?;
+        Ok(ids.collect::<Result<_, _>>()?)
     }
 
     /// The picture `id`.
@@ -96,6 +127,11 @@ impl Reader<'_> {
         drawing.pictures = query
             .query_map([drawing.id.to_string()], read_picture)?
             .collect::<Result<_, _>>()?;
+        if drawing.request.provider != ProviderId::Local {
+            let entries = self.list_ledger_of(drawing.id)?;
+            drawing.spend = Some(Spend::of_entries(&entries));
+            drawing.request_id = entries.into_iter().rev().find_map(|entry| entry.request);
+        }
         Ok(drawing)
     }
 }
@@ -114,8 +150,8 @@ impl Writer<'_> {
     ) -> Result<Drawing, StoreError> {
         let state = DrawingState::Queued;
         self.db.execute(
-            "INSERT INTO drawings (id, request, sent_prompt, status, state, created_at, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
+            "INSERT INTO drawings (id, request, sent_prompt, status, state, created_at, updated_at, provider)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7)",
             (
                 id.to_string(),
                 to_json("request", request)?,
@@ -123,12 +159,13 @@ impl Writer<'_> {
                 state.name(),
                 to_json("state", &state)?,
                 now.0,
+                to_json("provider", &request.provider)?,
             ),
         )?;
         self.load_drawing(id)
     }
 
-    /// Takes the oldest queued drawing and marks it as running, so that nobody else takes it.
+    /// Takes the oldest queued drawing of this computer and marks it as running, so that nobody else takes it.
     ///
     /// # Errors
     /// When SQLite fails.
@@ -136,7 +173,7 @@ impl Writer<'_> {
         let oldest: Option<DrawingId> = self
             .db
             .query_row(
-                "SELECT id FROM drawings WHERE status = 'queued' ORDER BY id LIMIT 1",
+                &format!("SELECT id FROM drawings WHERE status = 'queued' AND {LOCAL} ORDER BY id LIMIT 1"),
                 [],
                 |row| parsed(row, 0),
             )
@@ -152,7 +189,7 @@ impl Writer<'_> {
         Ok(Some(drawing))
     }
 
-    /// Puts back every drawing that a program which ended left running. Only the holder of the
+    /// Puts back every drawing of this computer that a program which ended left running. Only the holder of the
     /// runner's lock may call it.
     ///
     /// # Errors
@@ -160,7 +197,9 @@ impl Writer<'_> {
     pub fn requeue_interrupted_drawings(&self, now: Timestamp) -> Result<usize, StoreError> {
         let queued = DrawingState::Queued;
         Ok(self.db.execute(
-            "UPDATE drawings SET status = ?1, state = ?2, updated_at = ?3 WHERE status = 'running'",
+            &format!(
+                "UPDATE drawings SET status = ?1, state = ?2, updated_at = ?3 WHERE status = 'running' AND {LOCAL}"
+            ),
             (queued.name(), to_json("state", &queued)?, now.0),
         )?)
     }
@@ -176,14 +215,53 @@ impl Writer<'_> {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         self.db.execute(
-            "UPDATE drawings SET status = ?2, state = ?3, updated_at = ?4
-             WHERE id = ?1 AND status IN ('queued', 'running')",
+            &format!(
+                "UPDATE drawings SET status = ?2, state = ?3, updated_at = ?4 WHERE id = ?1 AND NOT {ENDED}"
+            ),
             (
                 id.to_string(),
                 state.name(),
                 to_json("state", state)?,
                 now.0,
             ),
+        )?;
+        Ok(())
+    }
+
+    /// Takes a failed drawing up again, to fetch what its provider has drawn.
+    ///
+    /// # Errors
+    /// [`StoreError::Transition`] where it did not fail or no request of it was taken; or SQLite's.
+    pub fn reopen_drawing(&self, id: DrawingId, now: Timestamp) -> Result<(), StoreError> {
+        let state = DrawingState::Fetching;
+        let changed = self.db.execute(
+            "UPDATE drawings SET status = ?2, state = ?3, updated_at = ?4, cancel_asked = 0
+             WHERE id = ?1 AND status = 'failed'
+               AND EXISTS (SELECT 1 FROM drawing_orders WHERE drawing_id = ?1 AND ticket IS NOT NULL)",
+            (
+                id.to_string(),
+                state.name(),
+                to_json("state", &state)?,
+                now.0,
+            ),
+        )?;
+        if changed == 1 {
+            return Ok(());
+        }
+        Err(StoreError::Transition(InvalidTransition {
+            state: self.load_drawing(id)?.state.name(),
+            event: "fetch again",
+        }))
+    }
+
+    /// Notes how many pictures the provider's checker held back.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn save_held_back(&self, id: DrawingId, pictures: u32) -> Result<(), StoreError> {
+        self.db.execute(
+            "UPDATE drawings SET held_back = ?2 WHERE id = ?1",
+            (id.to_string(), pictures),
         )?;
         Ok(())
     }
@@ -242,6 +320,10 @@ fn read_drawing(row: &Row<'_>) -> rusqlite::Result<Drawing> {
         sent_prompt: row.get(2)?,
         state: from_json(row, 3)?,
         pictures: Vec::new(),
+        held_back: row.get(5)?,
+        is_stopping: row.get(6)?,
+        spend: None,
+        request_id: None,
         created_at: Timestamp(row.get(4)?),
     })
 }

@@ -4,9 +4,9 @@
 //! database lacks are read back at the next opening. A line whose commit then failed is read
 //! back too, so what was set aside may count although nothing was sent; never the other way.
 
-use crate::datasets::{from_json, parsed, to_json, unreadable};
+use crate::datasets::{from_json, optional_id, parsed, to_json};
 use crate::{Reader, Store, StoreError, Writer};
-use blazon_model::{LedgerEntry, LedgerId, LedgerKind, Money, RequestId, RunId, Timestamp};
+use blazon_model::{LedgerEntry, LedgerId, LedgerKind, Money, PaidWork, RequestId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
@@ -15,34 +15,41 @@ use std::path::Path;
 /// The file beside the database.
 const FILE: &str = "ledger.jsonl";
 
+const SELECT: &str =
+    "SELECT id, at, kind, amount, provider, run_id, request_id, spender, drawing_id FROM ledger";
+/// What a line is for; ids are never given twice, so that no kind is needed.
+const WORK: &str = "coalesce(run_id, drawing_id)";
+
 impl Reader<'_> {
     /// All entries, oldest first.
     ///
     /// # Errors
     /// When SQLite fails.
     pub fn list_ledger(&self) -> Result<Vec<LedgerEntry>, StoreError> {
-        let mut query = self.db.prepare_cached(
-            "SELECT id, at, kind, amount, provider, run_id, request_id, spender FROM ledger ORDER BY at, id",
-        )?;
+        let mut query = self
+            .db
+            .prepare_cached(&format!("{SELECT} ORDER BY at, id"))?;
         Ok(query.query_map([], read_entry)?.collect::<Result<_, _>>()?)
     }
 
-    /// The entries of one run, in the order in which they were written.
+    /// The entries of one piece of work, in the order in which they were written.
     ///
     /// # Errors
     /// When SQLite fails.
-    pub fn list_ledger_of(&self, run: RunId) -> Result<Vec<LedgerEntry>, StoreError> {
-        let mut query = self.db.prepare_cached(
-            "SELECT id, at, kind, amount, provider, run_id, request_id, spender FROM ledger
-             WHERE run_id = ?1 ORDER BY rowid",
-        )?;
+    pub fn list_ledger_of(
+        &self,
+        work: impl Into<PaidWork>,
+    ) -> Result<Vec<LedgerEntry>, StoreError> {
+        let mut query = self
+            .db
+            .prepare_cached(&format!("{SELECT} WHERE {WORK} = ?1 ORDER BY rowid"))?;
         Ok(query
-            .query_map([run.to_string()], read_entry)?
+            .query_map([work.into().to_string()], read_entry)?
             .collect::<Result<_, _>>()?)
     }
 
     /// What is spent from `from` on, up to and without `until`, and what is set aside up to then, since when ever: a
-    /// settlement or a refund takes the place of the reservation of the same run.
+    /// settlement or a refund takes the place of the reservation of the same work.
     ///
     /// # Errors
     /// When SQLite fails.
@@ -52,7 +59,7 @@ impl Reader<'_> {
              WHERE at < ?2
                AND ((kind = '\"settled\"' AND at >= ?1) OR (kind = '\"reserved\"' AND NOT EXISTS (
                      SELECT 1 FROM ledger AS later
-                     WHERE later.run_id = entry.run_id
+                     WHERE coalesce(later.run_id, later.drawing_id) = coalesce(entry.run_id, entry.drawing_id)
                        AND later.kind IN ('\"settled\"', '\"refunded\"')
                        AND later.rowid > entry.rowid)))",
             (from.0, until.0),
@@ -75,16 +82,18 @@ impl Reader<'_> {
         )?)
     }
 
-    /// Whether something is set aside for `run` that was neither settled nor given back.
+    /// Whether something is set aside for `work` that was neither settled nor given back.
     ///
     /// # Errors
     /// When SQLite fails.
-    pub fn is_reserved(&self, run: RunId) -> Result<bool, StoreError> {
+    pub fn is_reserved(&self, work: impl Into<PaidWork>) -> Result<bool, StoreError> {
         let last: Option<String> = self
             .db
             .query_row(
-                "SELECT kind FROM ledger WHERE run_id = ?1 AND kind <> '\"requested\"' ORDER BY rowid DESC LIMIT 1",
-                [run.to_string()],
+                &format!(
+                    "SELECT kind FROM ledger WHERE {WORK} = ?1 AND kind <> '\"requested\"' ORDER BY rowid DESC LIMIT 1"
+                ),
+                [work.into().to_string()],
                 |row| row.get(0),
             )
             .optional()?;
@@ -106,7 +115,8 @@ impl Writer<'_> {
 
 fn insert(db: &Connection, entry: &LedgerEntry) -> Result<(), StoreError> {
     db.prepare_cached(
-        "INSERT INTO ledger VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
+        "INSERT INTO ledger (id, at, kind, amount, provider, run_id, request_id, spender, drawing_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING",
     )?
     .execute((
         entry.id.to_string(),
@@ -117,6 +127,7 @@ fn insert(db: &Connection, entry: &LedgerEntry) -> Result<(), StoreError> {
         entry.run.map(|run| run.to_string()),
         entry.request.as_ref().map(|request| request.0.clone()),
         to_json("spender", &entry.by)?,
+        entry.drawing.map(|drawing| drawing.to_string()),
     ))?;
     Ok(())
 }
@@ -177,17 +188,14 @@ pub(crate) fn replay(store: &Store) -> Result<(), StoreError> {
 }
 
 fn read_entry(row: &Row<'_>) -> rusqlite::Result<LedgerEntry> {
-    let run: Option<String> = row.get(5)?;
     Ok(LedgerEntry {
         id: parsed(row, 0)?,
         at: Timestamp(row.get(1)?),
         kind: from_json::<LedgerKind>(row, 2)?,
         amount: Money::from_micros(row.get(3)?),
         provider: from_json(row, 4)?,
-        run: run
-            .map(|run| run.parse())
-            .transpose()
-            .map_err(|error| unreadable(5, error))?,
+        run: optional_id(row, 5)?,
+        drawing: optional_id(row, 8)?,
         request: row.get::<_, Option<String>>(6)?.map(RequestId),
         by: from_json(row, 7)?,
     })

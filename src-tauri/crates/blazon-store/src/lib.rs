@@ -4,11 +4,13 @@
 //! pictures, providers or windows. All calls block; whoever is asynchronous calls them through
 //! `spawn_blocking`.
 
+mod addresses;
 mod archives;
 mod backup;
 mod bases;
 mod courses;
 mod datasets;
+mod drawing_orders;
 mod drawings;
 mod edits;
 mod error;
@@ -24,6 +26,8 @@ mod runs;
 mod settings;
 mod store;
 
+pub use addresses::WeightsAddress;
+pub use drawing_orders::{DrawingOrderRow, DrawingSubmission};
 pub use error::StoreError;
 pub use jobs::{JobRow, JobTask, SourcePath};
 pub use open::{Opened, Restored};

@@ -195,7 +195,7 @@ impl Writer<'_> {
             clippy::disallowed_methods,
             reason = "this is the store, and the row was just used up"
         )]
-        Ok(AcceptedQuote::from_used_row(acceptance, id, quote))
+        Ok(AcceptedQuote::from_used_row(acceptance, id.into(), quote))
     }
 
     fn move_run(

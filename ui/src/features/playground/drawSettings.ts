@@ -1,8 +1,12 @@
 // All that is set before a picture is drawn, to and from the request that is sent. Nothing may get lost on either
 // way: a request that is restored and sent again is the same request. Must not know the controls.
-import type { DrawRequest, ModelId, Sampler } from '$backend';
+import type { DrawRequest, HostedChoice, ModelId, ProviderId, Sampler } from '$backend';
 
 export type DrawSettings = {
+  /** Where it is drawn. */
+  provider: ProviderId;
+  /** Which generator draws there, and what only it knows; `null` on this computer. */
+  hosted: HostedChoice | null;
   /** `null` where a base draws by itself. */
   model: ModelId | null;
   /** `null` for the base that ships. */
@@ -30,6 +34,8 @@ export const limits = {
 export const counts = [1, 2, 4, 8];
 
 export const firstSettings: DrawSettings = {
+  provider: 'local',
+  hosted: null,
   model: null,
   basePath: null,
   prompt: '',
@@ -49,7 +55,6 @@ export const requestOf = (
   seed: string | null,
   withoutTrigger: boolean,
 ): DrawRequest => ({
-  provider: 'local',
   ...settings,
   withoutTrigger,
   seed,
@@ -58,6 +63,8 @@ export const requestOf = (
 export function settingsOf(request: DrawRequest): DrawSettings {
   const { model, basePath, prompt, negativePrompt, steps, sampler, width, height, count } = request;
   return {
+    provider: request.provider,
+    hosted: request.hosted ?? null,
     model,
     basePath,
     prompt,

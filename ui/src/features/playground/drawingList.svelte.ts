@@ -8,8 +8,9 @@ import { Latest } from '$shared/latest';
 
 const PAGE = 20;
 
-export const isUnfinished = ({ state }: Drawing): boolean =>
-  state.status === 'queued' || state.status === 'running';
+const ended = ['succeeded', 'failed', 'cancelled'];
+
+export const isUnfinished = ({ state }: Drawing): boolean => !ended.includes(state.status);
 
 /** Steps done and in all, over all pictures of a drawing. */
 export function drawnSteps({ state, request }: Drawing): { done: number; total: number } {
@@ -40,7 +41,7 @@ export class DrawingList {
   readonly feed = $derived.by(() => {
     const shown = this.all.filter((drawing) => isUnfinished(drawing) || this.#shown.has(drawing.id));
     return [
-      ...shown.filter(({ state }) => state.status === 'running'),
+      ...shown.filter((drawing) => isUnfinished(drawing) && drawing.state.status !== 'queued'),
       ...shown.filter(({ state }) => state.status === 'queued').reverse(),
       ...shown.filter((drawing) => !isUnfinished(drawing)),
     ];

@@ -1,8 +1,24 @@
 // What is set for the next drawing, and how it is restored from an earlier one. Models, bases and settings are those
 // of the whole window. Must not know the controls.
-import type { Backend, Base, BaseFamily, BlazonEvent, Drawing, LoraModel, ModelId, Picture } from '$backend';
+import type {
+  Backend,
+  Base,
+  BaseFamily,
+  BlazonEvent,
+  Drawing,
+  DrawRefusal,
+  DrawRequest,
+  Endpoint,
+  FieldValue,
+  HostedChoice,
+  LoraModel,
+  ModelId,
+  Picture,
+  ProviderId,
+} from '$backend';
 import { isDrawnHere, nativeSide, usualStrength } from '$features/bases/baseFamilies';
 import type { BaseList } from '$features/bases/baseList.svelte';
+import { isHosted, type HostedId } from '$features/hosted/providers';
 import type { ModelList } from '$features/models/modelList.svelte';
 import type { SettingsState } from '$features/settings/settingsState.svelte';
 import type { Failures } from '$shared/failures.svelte';
@@ -11,6 +27,7 @@ import type { Toasts } from '$shared/toasts.svelte';
 import { t } from '$shared/words.svelte';
 import { DrawingList } from './drawingList.svelte';
 import { firstSettings, requestOf, settingsOf, type DrawSettings } from './drawSettings';
+import { defaultOf, HostedDraw, rangeOf } from './hostedDraw.svelte';
 import { PromptCheck } from './promptCheck.svelte';
 import { PromptChip } from './promptChip.svelte';
 import { standing, triggerRanges } from './promptText';
@@ -27,7 +44,15 @@ type Surroundings = {
 
 /** Why nothing can be drawn as it is set; each has its sentence beside the button. */
 export type DrawObstacle =
-  'loading' | 'modelGone' | 'drawnElsewhere' | 'baseMissing' | 'nothingWritten' | 'seedBroken';
+  | 'loading'
+  | 'modelGone'
+  | 'drawnElsewhere'
+  | 'baseMissing'
+  | 'noGenerator'
+  | 'priceBroken'
+  | 'refused'
+  | 'nothingWritten'
+  | 'seedBroken';
 
 export class Playground {
   settings = $state.raw<DrawSettings>(firstSettings);
@@ -38,7 +63,10 @@ export class Playground {
   starting = $state(false);
   earlierOpen = $state(false);
   readonly chip = new PromptChip();
+  /** Whose key is asked for; `null`: nobody's. */
+  keyAsked = $state<HostedId | null>(null);
   readonly drawings: DrawingList;
+  readonly hosted: HostedDraw;
   readonly #check: PromptCheck;
   /** What was taken over last, and how it is taken back while its prompt stands as it came. */
   #restored: { prompt: string; undo: () => void } | null = null;
@@ -46,7 +74,18 @@ export class Playground {
 
   readonly model: LoraModel | undefined = $derived.by(() => this.#modelOf(this.settings.model));
   readonly base: Base | undefined = $derived.by(() => this.#baseFor(this.settings, this.model));
-  readonly family: BaseFamily = $derived(this.model?.base ?? this.base?.family ?? 'pocket');
+  /** The provider that draws; `null` on this computer. */
+  readonly place: HostedId | null = $derived(
+    isHosted(this.settings.provider) ? this.settings.provider : null,
+  );
+  readonly generator: Endpoint | undefined = $derived.by(() =>
+    this.place
+      ? this.hosted.find(this.place, this.settings.model, this.settings.hosted?.endpoint)
+      : undefined,
+  );
+  readonly family: BaseFamily = $derived(
+    this.model?.base ?? (this.place ? this.generator?.base : this.base?.family) ?? 'pocket',
+  );
   readonly trigger: string | null = $derived(this.model?.trigger ?? null);
   readonly triggers = $derived(this.trigger ? triggerRanges(this.settings.prompt, this.trigger) : []);
   /** Whether the trigger word stands before the prompt as a chip. */
@@ -57,6 +96,10 @@ export class Playground {
       ({ word }) => word.toLowerCase() !== this.trigger?.toLowerCase(),
     ),
   );
+  /** Why it cannot be drawn there; `null` where it can, or here. */
+  readonly refusal: DrawRefusal | null = $derived.by(() =>
+    this.place && !this.hosted.planning ? (this.hosted.plan?.refusal ?? null) : null,
+  );
   readonly obstacle: DrawObstacle | null = $derived.by(() => this.#obstacle());
 
   constructor(
@@ -65,6 +108,7 @@ export class Playground {
   ) {
     this.#with = surroundings;
     this.drawings = new DrawingList(backend, surroundings.failures);
+    this.hosted = new HostedDraw(backend, surroundings.failures);
     this.#check = new PromptCheck(backend, surroundings.failures);
   }
 
@@ -76,10 +120,67 @@ export class Playground {
 
   hear(event: BlazonEvent): void {
     this.drawings.hear(event);
+    const { type } = event;
+    const concerns =
+      type === 'spendChanged' ||
+      type === 'settingsChanged' ||
+      type === 'keysChanged' ||
+      type === 'modelsChanged';
+    if (concerns && this.place) this.#plan();
   }
 
   change(part: Partial<DrawSettings>): void {
     this.settings = { ...this.settings, ...part };
+    // What is written costs nothing.
+    if (Object.keys(part).some((name) => name !== 'prompt')) this.#plan();
+  }
+
+  /** Draws at a provider from now on, or on this computer. */
+  async choosePlace(provider: ProviderId): Promise<void> {
+    if (provider === this.settings.provider) return;
+    if (!isHosted(provider)) {
+      const { steps, guidance } = firstSettings;
+      this.change({ provider, hosted: null, steps, guidance });
+      this.#fitSize();
+      return;
+    }
+    this.change({ provider, hosted: null });
+    await this.#chooseFirstGenerator();
+  }
+
+  /** Draws with a generator of the place, without a model. */
+  chooseStandard(id: string): void {
+    if (this.settings.model !== null) this.change({ model: null, hosted: null });
+    this.chooseGenerator(id);
+  }
+
+  chooseGenerator(id: string): void {
+    const { place, settings } = this;
+    const generator = place && this.hosted.find(place, settings.model, id);
+    if (!generator || settings.hosted?.endpoint === id) return;
+    this.hosted.price = '';
+    const [steps, guidance] = [defaultOf(generator, 'steps'), defaultOf(generator, 'guidance')];
+    const most = rangeOf(generator, 'count')?.to ?? settings.count;
+    this.change({
+      hosted: { endpoint: id, chosen: {}, typedPrice: null },
+      steps: steps ?? settings.steps,
+      guidance: guidance ?? settings.guidance,
+      count: Math.min(settings.count, most),
+    });
+    this.#fitSize();
+  }
+
+  /** A field that only the generator has. */
+  chooseField(name: string, value: FieldValue): void {
+    this.#changeHosted((hosted) => ({ ...hosted, chosen: { ...hosted.chosen, [name]: value } }));
+  }
+
+  typePrice(dollars: string): void {
+    this.hosted.price = dollars;
+    this.#changeHosted((hosted) => ({
+      ...hosted,
+      typedPrice: this.hosted.typedPrice(this.settings.hosted?.endpoint ?? ''),
+    }));
   }
 
   write(prompt: string): void {
@@ -97,9 +198,20 @@ export class Playground {
       { model: id, basePath: this.#baseFor({ ...this.settings, model: id }, model)?.path ?? null },
       model?.base,
     );
+    if (this.place) void this.#chooseFirstGenerator();
+    else if (model && !isDrawnHere(model.base)) void this.#choosePlaceOf(model);
+  }
+
+  /** Where a model that this computer cannot draw with was trained, there it can be drawn with. */
+  async #choosePlaceOf({ id, run }: LoraModel): Promise<void> {
+    if (run === null) return;
+    const found = await this.#with.failures.attempt(() => this.backend.loadRun(run));
+    const provider = found?.run.recipe.provider;
+    if (provider && this.settings.model === id && !this.place) await this.choosePlace(provider);
   }
 
   chooseBase(path: string | null): void {
+    if (this.place) void this.choosePlace('local');
     this.#moveTo({ model: null, basePath: path }, this.#with.bases.find(path)?.family);
   }
 
@@ -131,16 +243,44 @@ export class Playground {
 
   async draw(): Promise<void> {
     if (this.obstacle || this.starting) return;
-    const settings = { ...this.settings, basePath: this.base?.path ?? null };
-    const request = requestOf(settings, this.seed, this.chip.removed);
+    const request = this.#request();
+    // What stands beside the button is the most that is set aside.
+    const limit = this.place ? (this.hosted.plan?.cost?.reserved ?? null) : null;
     this.starting = true;
-    await this.#with.failures.attempt(async () => this.drawings.started(await this.backend.draw(request)));
+    await this.#with.failures.attempt(async () =>
+      this.drawings.started(await this.backend.draw(request, limit)),
+    );
     this.starting = false;
   }
 
-  /** Draws the same again, with the same seed. */
-  async drawAgain({ request }: Drawing): Promise<void> {
-    await this.#with.failures.attempt(async () => this.drawings.started(await this.backend.draw(request)));
+  /** Draws the same again, with the same seed; what is paid is put beside the button first, with its price. */
+  async drawAgain(drawing: Drawing): Promise<void> {
+    if (drawing.request.hosted) return this.restore(drawing);
+    await this.#with.failures.attempt(async () =>
+      this.drawings.started(await this.backend.draw(drawing.request, null)),
+    );
+  }
+
+  /** Fetches the pictures of a failed drawing again. */
+  async fetchAgain({ id }: Drawing): Promise<void> {
+    await this.#with.failures.attempt(async () =>
+      this.drawings.started(await this.backend.fetchDrawingAgain(id)),
+    );
+  }
+
+  /** A drawing whose reply was lost is at the provider, under this id. Throws what is said of the id. */
+  async sayTaken({ id }: Drawing, request: string): Promise<void> {
+    this.drawings.started(await this.backend.sayDrawingTaken(id, request));
+  }
+
+  async sayNeverTaken({ id }: Drawing): Promise<void> {
+    this.drawings.started(await this.backend.sayDrawingNeverTaken(id));
+  }
+
+  async openPricePage(): Promise<void> {
+    const { place, generator } = this;
+    if (place && generator)
+      await this.#with.failures.attempt(() => this.backend.openPricePage(place, generator.id));
   }
 
   /** Takes over everything of an earlier drawing. */
@@ -165,12 +305,6 @@ export class Playground {
     return true;
   }
 
-  /** The weights of the model, for other programs. */
-  async showWeights(): Promise<void> {
-    const { model } = this;
-    if (model) await this.#with.failures.attempt(() => this.backend.showModel(model.id));
-  }
-
   async showInFolder(picture: Picture): Promise<void> {
     await this.#with.failures.attempt(() => this.backend.showPicture(picture.id));
   }
@@ -182,6 +316,7 @@ export class Playground {
       this.chip.put(!next.withoutTrigger);
       this.keepSeed(next.seed);
       this.#lookAtWords();
+      void this.#readGenerators();
     };
     const undo = () => {
       this.#restored = null;
@@ -200,7 +335,54 @@ export class Playground {
   }
 
   #lookAtWords(): void {
-    this.#check.look(this.settings.prompt, this.base?.path ?? null);
+    // Only the base that ships has words that it does not know.
+    this.#check.look(this.place ? '' : this.settings.prompt, this.base?.path ?? null);
+  }
+
+  #request(): DrawRequest {
+    const settings = { ...this.settings, basePath: this.place ? null : (this.base?.path ?? null) };
+    return requestOf(settings, this.seed, this.chip.removed);
+  }
+
+  #plan(): void {
+    const ready = this.place !== null && this.settings.hosted !== null;
+    this.hosted.look(ready ? this.#request() : null);
+  }
+
+  #changeHosted(change: (hosted: HostedChoice) => HostedChoice): void {
+    const { hosted } = this.settings;
+    if (hosted) this.change({ hosted: change(hosted) });
+  }
+
+  /** The first generator that fits, unless the one that is chosen does. */
+  async #chooseFirstGenerator(): Promise<void> {
+    const { place, settings } = this;
+    if (!place) return;
+    // The standard models there are shown beside one's own.
+    const [found] = await Promise.all([
+      this.hosted.load(place, settings.model),
+      this.hosted.load(place, null),
+    ]);
+    if (place !== this.place || settings.model !== this.settings.model) return;
+    this.#lookAtWords();
+    if (this.generator) return this.#plan();
+    const [first] = found;
+    if (first) this.chooseGenerator(first.id);
+    else this.change({ hosted: null });
+  }
+
+  /** What was taken over may be of a place whose generators were not read yet. */
+  async #readGenerators(): Promise<void> {
+    const { place, settings } = this;
+    this.hosted.price = '';
+    if (!place) return this.hosted.look(null);
+    await Promise.all([this.hosted.load(place, settings.model), this.hosted.load(place, null)]);
+    this.#plan();
+  }
+
+  /** The shape stays, in the size of what draws now. */
+  #fitSize(): void {
+    this.change(sizeOf(this.shape ?? '1:1', nativeSide(this.family)));
   }
 
   #modelOf(id: ModelId | null): LoraModel | undefined {
@@ -219,10 +401,24 @@ export class Playground {
     const { models, bases } = this.#with;
     if (models.all === null || bases.all === null) return 'loading';
     if (this.settings.model !== null && !this.model) return 'modelGone';
-    if (!isDrawnHere(this.family)) return 'drawnElsewhere';
-    if (!this.base) return 'baseMissing';
+    const unfit = this.place ? this.#obstacleThere(this.place) : this.#obstacleHere();
+    if (unfit) return unfit;
     if (this.seedBroken) return 'seedBroken';
     if (!this.hasChip && this.settings.prompt.trim() === '') return 'nothingWritten';
     return null;
+  }
+
+  #obstacleHere(): DrawObstacle | null {
+    if (!isDrawnHere(this.family)) return 'drawnElsewhere';
+    return this.base ? null : 'baseMissing';
+  }
+
+  #obstacleThere(place: HostedId): DrawObstacle | null {
+    const offered = this.hosted.offered(place, this.settings.model);
+    if (!offered) return 'loading';
+    if (!this.generator) return 'noGenerator';
+    if (this.hosted.priceRefused) return 'priceBroken';
+    if (this.hosted.planning || !this.hosted.plan) return 'loading';
+    return this.refusal ? 'refused' : null;
   }
 }

@@ -3,7 +3,7 @@ import type {
   FailureReason,
   Recipe,
   RunDetails,
-  RunSpend,
+  Spend,
   TrainingEstimate,
   TrainingRefusal,
   TrainingRun,
@@ -119,7 +119,7 @@ export const estimateSentence = ({ seconds, memory }: TrainingEstimate): string 
     : t('training-estimate', { time: durationSentence(seconds), memory: gigabytes(memory) });
 
 /** What became of the money of a run that did not end well. */
-export function chargedSentence({ reserved, settled }: RunSpend): string {
+export function chargedSentence({ reserved, settled }: Spend): string {
   if (reserved !== '0') return t('training-charged-open', { reserved: priceOf(reserved) });
   return settled === '0'
     ? t('training-charged-nothing')

@@ -9,8 +9,9 @@ mod wire;
 
 use crate::fill::{self, Fill};
 use crate::hosted::{
-    Billed, Course, DrawingOrder, Generator, KeyTest, Lost, MOST_PICTURE, MOST_WEIGHTS, PictureAt,
-    PicturesAt, Report, Ticket, Trainer, TrainingOrder, Uploaded, WeightsAt,
+    Billed, Course, DrawingOrder, Generator, KeyTest, LoraAddress, Lost, MOST_PICTURE,
+    MOST_WEIGHTS, PICTURE_FORMAT, PictureAt, PicturesAt, Report, SentDrawing, Ticket, Trainer,
+    TrainingOrder, Uploaded, WeightsAt,
 };
 use crate::net::{Net, matches};
 use crate::problem::{Problem, SubmitError};
@@ -24,6 +25,7 @@ use reqwest::{RequestBuilder, Response, Url};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use std::path::Path;
+use std::time::Duration;
 
 /// The variable that sets another address for the queue.
 pub const QUEUE_VARIABLE: &str = "BLAZON_FAL_QUEUE_URL";
@@ -234,7 +236,8 @@ impl Trainer for Fal {
     }
 
     async fn upload(&self, archive: &Path, progress: Progress<'_>) -> Result<Uploaded, Problem> {
-        storage::upload(self, archive, progress).await
+        let url = storage::upload(self, storage::ARCHIVE, archive, progress).await?;
+        Ok(Uploaded { url })
     }
 
     async fn account(&self) -> Result<Option<String>, Problem> {
@@ -294,6 +297,36 @@ impl Trainer for Fal {
 
 #[async_trait]
 impl Generator for Fal {
+    fn draws_at(&self) -> String {
+        self.at.queue.host_str().unwrap_or_default().to_owned()
+    }
+
+    async fn payer(&self) -> Result<Option<String>, Problem> {
+        Ok(None)
+    }
+
+    async fn send_weights(
+        &self,
+        weights: &Path,
+        progress: Progress<'_>,
+    ) -> Result<LoraAddress, Problem> {
+        let address = storage::upload(self, storage::WEIGHTS, weights, progress).await?;
+        // A day less than was asked for: a drawing may wait.
+        let lasts = Duration::from_secs(storage::WEIGHTS.life) - Duration::from_secs(24 * 3600);
+        Ok(LoraAddress {
+            address,
+            lasts: Some(lasts),
+        })
+    }
+
+    async fn find_lost_drawing(&self, _: &DrawingOrder, _: &SentDrawing) -> Result<Lost, Problem> {
+        Ok(Lost::CannotTell)
+    }
+
+    fn ticket_of_drawing(&self, endpoint: &str, request: &str) -> Option<Ticket> {
+        self.ticket(endpoint, &json!({ "request_id": request }))
+    }
+
     async fn submit_drawing(
         &self,
         accepted: &AcceptedQuote,
@@ -314,6 +347,7 @@ impl Generator for Fal {
             ),
             (Role::Count, Fill(json!(order.count))),
             (Role::Seed, Fill(json!(order.seed.0))),
+            (Role::Format, Fill::text(PICTURE_FORMAT)),
         ];
         let input =
             fill::input(&order.endpoint, &order.chosen, filled).map_err(SubmitError::Refused)?;

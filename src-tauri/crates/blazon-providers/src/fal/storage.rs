@@ -1,8 +1,7 @@
-//! Archives on their way to fal: one signed PUT, or parts of 10 MiB above 90 MiB. A signed address carries its own
+//! Files on their way to fal: one signed PUT, or parts of 10 MiB above 90 MiB. A signed address carries its own
 //! right, so the key goes with the first question alone.
 
 use super::{Fal, below, parsed, wire};
-use crate::hosted::Uploaded;
 use crate::problem::Problem;
 use crate::submit::{ask, read_json, refused};
 use crate::transfer::{Part, Progress, watch};
@@ -19,29 +18,53 @@ const IN_PARTS_ABOVE: u64 = 90 << 20;
 const PART: u64 = 10 << 20;
 /// How long an archive stays at fal, in seconds: a training fetches it when it starts.
 const ARCHIVE_LIFE: u64 = 24 * 3600;
-const ZIP: &str = "application/zip";
+/// How long weights stay there, in seconds: they are sent again where they are drawn with later.
+const WEIGHTS_LIFE: u64 = 7 * 24 * 3600;
 
-/// Sends an archive; where an address takes nothing any more, another is asked for.
+/// What kind of file is sent.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sort {
+    name: &'static str,
+    media: &'static str,
+    /// How long it stays, in seconds.
+    pub(super) life: u64,
+}
+
+/// The archive of a training.
+pub(super) const ARCHIVE: Sort = Sort {
+    name: "dataset.zip",
+    media: "application/zip",
+    life: ARCHIVE_LIFE,
+};
+/// The weights of a LoRA.
+pub(super) const WEIGHTS: Sort = Sort {
+    name: "lora.safetensors",
+    media: "application/octet-stream",
+    life: WEIGHTS_LIFE,
+};
+
+/// Sends a file and gives its address; where an address takes nothing any more, another is asked for.
 pub(super) async fn upload(
     fal: &Fal,
-    archive: &Path,
+    sort: Sort,
+    file: &Path,
     progress: Progress<'_>,
-) -> Result<Uploaded, Problem> {
-    let whole = Part::whole(archive).await?;
+) -> Result<String, Problem> {
+    let whole = Part::whole(file).await?;
     let in_parts = whole.len() > IN_PARTS_ABOVE;
     let patience = fal.net.patience();
     let (mut wait, mut tries) = (patience.first_wait, 1);
     loop {
-        let begun = initiate(fal, in_parts).await?;
+        let begun = initiate(fal, sort, in_parts).await?;
         let sent = if in_parts {
-            send_parts(fal, &begun.upload, &whole, progress).await
+            send_parts(fal, sort, &begun.upload, &whole, progress).await
         } else {
             let sent = Arc::new(AtomicU64::new(0));
-            let sent = send(fal, &begun.upload, &whole, &sent, progress).await;
+            let sent = send(fal, sort, &begun.upload, &whole, &sent, progress).await;
             sent.map(drop)
         };
         match sent {
-            Ok(()) => return Ok(Uploaded { url: begun.file }),
+            Ok(()) => return Ok(begun.file),
             Err(problem) if tries >= patience.tries => return Err(problem),
             Err(problem) if problem.may_pass() || matches!(problem, Problem::Gone) => {}
             Err(problem) => return Err(problem),
@@ -59,7 +82,7 @@ struct Begun {
     file: String,
 }
 
-async fn initiate(fal: &Fal, in_parts: bool) -> Result<Begun, Problem> {
+async fn initiate(fal: &Fal, sort: Sort, in_parts: bool) -> Result<Begun, Problem> {
     let name = if in_parts {
         "initiate-multipart"
     } else {
@@ -67,21 +90,21 @@ async fn initiate(fal: &Fal, in_parts: bool) -> Result<Begun, Problem> {
     };
     let mut url = below(&fal.at.rest, &format!("storage/upload/{name}"))?;
     url.set_query(Some("storage_type=fal-cdn-v3"));
-    let life = json!({ "expiration_duration_seconds": ARCHIVE_LIFE }).to_string();
+    let life = json!({ "expiration_duration_seconds": sort.life }).to_string();
     // A second address for the same file costs nothing, so this may be asked again.
     let request = || {
         let request = fal.with_key(&url, fal.net.post(&url)?);
         Ok(request
             .timeout(fal.net.patience().reply)
             .header("X-Fal-Object-Lifecycle", life.as_str())
-            .json(&json!({ "content_type": ZIP, "file_name": "dataset.zip" })))
+            .json(&json!({ "content_type": sort.media, "file_name": sort.name })))
     };
     let reply = ask(&fal.net, request, wire::refusal).await?;
     let reply = read_json(reply).await?;
     let address = |name: &str| {
         reply[name]
             .as_str()
-            .ok_or_else(|| Problem::broken("it names no address for the archive"))
+            .ok_or_else(|| Problem::broken("it names no address for the file"))
     };
     Ok(Begun {
         upload: parsed(address("upload_url")?)?,
@@ -92,6 +115,7 @@ async fn initiate(fal: &Fal, in_parts: bool) -> Result<Begun, Problem> {
 /// Sends a part; again from its start where the connection breaks, since a PUT may be repeated.
 async fn send(
     fal: &Fal,
+    sort: Sort,
     url: &Url,
     part: &Part,
     sent: &Arc<AtomicU64>,
@@ -103,7 +127,8 @@ async fn send(
     loop {
         sent.store(before, Ordering::Relaxed);
         let body = part.body([Vec::new(), Vec::new()], sent).await?;
-        let request = fal.net.put(url)?.header(CONTENT_TYPE, ZIP).body(body);
+        let request = fal.net.put(url)?;
+        let request = request.header(CONTENT_TYPE, sort.media).body(body);
         let problem = match watch(&fal.net, request, sent, progress).await {
             Ok(reply) if reply.status().is_success() => {
                 return Ok(read_json(reply).await.ok());
@@ -122,6 +147,7 @@ async fn send(
 
 async fn send_parts(
     fal: &Fal,
+    sort: Sort,
     url: &Url,
     whole: &Part,
     progress: Progress<'_>,
@@ -137,6 +163,7 @@ async fn send_parts(
         };
         let reply = send(
             fal,
+            sort,
             &step_of(url, &number.to_string()),
             &part,
             &sent,
@@ -146,7 +173,7 @@ async fn send_parts(
         let tag = reply
             .as_ref()
             .and_then(|reply| reply["etag"].as_str())
-            .ok_or_else(|| Problem::broken("a part of the archive got no tag"))?;
+            .ok_or_else(|| Problem::broken("a part of the file got no tag"))?;
         parts.push(json!({ "partNumber": number, "etag": tag }));
         start = part.bytes.end;
     }

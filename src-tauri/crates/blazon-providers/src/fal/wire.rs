@@ -1,6 +1,6 @@
 //! What fal's replies mean (`reference`: fal.ai/docs/api-reference/inference-api and the official clients).
 
-use crate::hosted::{PictureAt, PicturesAt, WeightsAt};
+use crate::hosted::{LoraAddress, PictureAt, PicturesAt, WeightsAt};
 use crate::problem::Problem;
 use crate::submit::problem_of_status;
 use blazon_model::Seed;
@@ -11,6 +11,8 @@ use std::time::Duration;
 
 /// What a request that was stopped says of itself.
 pub(super) const CANCELLED: &str = "client_cancelled";
+/// How long trained weights surely stay at fal: less than the week that was asked for when the training was submitted.
+const TRAINED_LASTS: Duration = Duration::from_secs(5 * 24 * 3600);
 /// Lines of a log that are kept, and letters of each: a reply has no end of its own.
 const MOST_LINES: usize = 100_000;
 const LONGEST_LINE: usize = 2_000;
@@ -111,7 +113,10 @@ pub(super) fn weights(result: &Value) -> Result<WeightsAt, Problem> {
         .ok_or_else(|| Problem::broken("it names no weights"))?;
     Ok(WeightsAt {
         url: url.to_owned(),
-        version: None,
+        address: Some(LoraAddress {
+            address: url.to_owned(),
+            lasts: Some(TRAINED_LASTS),
+        }),
     })
 }
 

@@ -9,8 +9,9 @@ mod wire;
 
 use crate::fill::{self, Fill};
 use crate::hosted::{
-    Course, DrawingOrder, Generator, KeyTest, Lost, MOST_PICTURE, MOST_WEIGHTS, PictureAt,
-    PicturesAt, Report, Ticket, Trainer, TrainingOrder, Uploaded, WeightsAt,
+    Course, DrawingOrder, Generator, KeyTest, LoraAddress, Lost, MOST_PICTURE, MOST_WEIGHTS,
+    PictureAt, PicturesAt, Report, SentDrawing, Ticket, Trainer, TrainingOrder, Uploaded,
+    WeightsAt,
 };
 use crate::net::Net;
 use crate::problem::{Problem, SubmitError};
@@ -293,6 +294,57 @@ impl Trainer for Replicate {
 
 #[async_trait]
 impl Generator for Replicate {
+    fn draws_at(&self) -> String {
+        self.at.host_str().unwrap_or_default().to_owned()
+    }
+
+    async fn payer(&self) -> Result<Option<String>, Problem> {
+        self.username().await.map(Some)
+    }
+
+    async fn send_weights(&self, _: &Path, _: Progress<'_>) -> Result<LoraAddress, Problem> {
+        Err(Problem::Rejected {
+            field: None,
+            said: "only what was trained at Replicate is drawn with there".to_owned(),
+        })
+    }
+
+    /// Looks through the newest predictions for one with the same input, whose seed no other has.
+    async fn find_lost_drawing(
+        &self,
+        order: &DrawingOrder,
+        sent: &SentDrawing,
+    ) -> Result<Lost, Problem> {
+        let account = self.username().await?;
+        let wanted = wire::drawing_input(order)?;
+        let list = self.get("predictions").await?;
+        let predictions = list["results"]
+            .as_array()
+            .ok_or_else(|| Problem::broken("it lists no predictions"))?;
+        let is_others = |prediction: &Value| {
+            let id = prediction["id"].as_str();
+            sent.others.iter().any(|other| id == Some(&other.0))
+        };
+        let ours =
+            |prediction: &&Value| prediction["input"] == wanted["input"] && !is_others(prediction);
+        if let Some(prediction) = predictions.iter().find(ours) {
+            let ticket = self.ticket("predictions", &order.endpoint.id, prediction);
+            let ticket = ticket.ok_or_else(|| Problem::broken("a prediction has no id"))?;
+            return Ok(Lost::Found(ticket));
+        }
+        // The token may have been changed for another account's, which does not list it.
+        let is_theirs = sent.account.as_deref() == Some(account.as_str());
+        Ok(if is_theirs && wire::tells_all_since(&list, sent.at) {
+            Lost::NeverTaken
+        } else {
+            Lost::CannotTell
+        })
+    }
+
+    fn ticket_of_drawing(&self, endpoint: &str, request: &str) -> Option<Ticket> {
+        self.ticket("predictions", endpoint, &json!({ "id": request }))
+    }
+
     async fn submit_drawing(
         &self,
         accepted: &AcceptedQuote,
@@ -301,7 +353,14 @@ impl Generator for Replicate {
         fill::check_accepted(accepted, &order.endpoint).map_err(SubmitError::Refused)?;
         let mut body = wire::drawing_input(order).map_err(SubmitError::Refused)?;
         let id = &order.endpoint.id;
-        let path = if wire::is_official(id) {
+        let trained = order.lora.as_ref().filter(|_| order.endpoint.is_trained);
+        let path = if let Some((address, _)) = trained {
+            let version = wire::version_in(address).ok_or_else(|| {
+                SubmitError::Refused(Problem::broken("a trained model has no version"))
+            })?;
+            body["version"] = Value::from(version);
+            "predictions".to_owned()
+        } else if wire::is_official(id) {
             format!("models/{id}/predictions")
         } else {
             let version = self.version_of(id).await.map_err(SubmitError::Refused)?;

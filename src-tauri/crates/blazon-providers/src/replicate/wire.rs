@@ -1,10 +1,12 @@
 //! What Replicate's replies mean (`api.replicate.com/openapi.json` and the official clients).
 
 use crate::fill::{self, Fill};
-use crate::hosted::{Billed, DrawingOrder, PictureAt, PicturesAt, WeightsAt};
+use crate::hosted::{
+    Billed, DrawingOrder, LoraAddress, PICTURE_FORMAT, PictureAt, PicturesAt, WeightsAt,
+};
 use crate::problem::Problem;
 use crate::submit::problem_of_status;
-use blazon_model::{ByteCount, Role};
+use blazon_model::{ByteCount, Role, Timestamp};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -12,6 +14,8 @@ use std::time::Duration;
 /// Lines of a log that are kept, and letters of each.
 const MOST_LINES: usize = 100_000;
 const LONGEST_LINE: usize = 2_000;
+/// How far this clock and Replicate's may lie apart.
+const CLOCKS_DIFFER: Duration = Duration::from_secs(600);
 
 /// Where a training or prediction stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +88,12 @@ pub(super) fn weights(reply: &Value) -> Result<WeightsAt, Problem> {
         .ok_or_else(|| Problem::broken("it names no weights"))?;
     Ok(WeightsAt {
         url: url.to_owned(),
-        version: reply["output"]["version"].as_str().map(str::to_owned),
+        address: reply["output"]["version"]
+            .as_str()
+            .map(|version| LoraAddress {
+                address: version.to_owned(),
+                lasts: None,
+            }),
     })
 }
 
@@ -110,6 +119,35 @@ pub(super) fn pictures(reply: &Value) -> Result<PicturesAt, Problem> {
     })
 }
 
+/// The version in `owner/name:version`.
+pub(super) fn version_in(address: &str) -> Option<&str> {
+    let (_, version) = address.split_once(':')?;
+    is_name(version).then_some(version)
+}
+
+/// Whether a list of predictions, newest first, surely has all that were made at `since` or later. An input that was
+/// removed from it tells nothing.
+pub(super) fn tells_all_since(list: &Value, since: Timestamp) -> bool {
+    let entries = list["results"].as_array().map(Vec::as_slice);
+    let made_at = |entry: &Value| {
+        let text = entry["created_at"].as_str()?;
+        let time: jiff::Timestamp = text.parse().ok()?;
+        Some(time.as_millisecond())
+    };
+    let earliest = since.0.saturating_sub(CLOCKS_DIFFER.as_millis() as i64);
+    for entry in entries.unwrap_or_default() {
+        match made_at(entry) {
+            Some(time) if time < earliest => return true,
+            Some(_)
+                if entry["input"]
+                    .as_object()
+                    .is_some_and(|input| !input.is_empty()) => {}
+            Some(_) | None => return false,
+        }
+    }
+    list["next"].is_null()
+}
+
 /// Models that Replicate keeps itself, which need no version.
 pub(super) fn is_official(model: &str) -> bool {
     model.starts_with("black-forest-labs/")
@@ -119,7 +157,8 @@ pub(super) fn is_official(model: &str) -> bool {
 pub(super) fn drawing_input(order: &DrawingOrder) -> Result<Value, Problem> {
     let [width, height] = order.size;
     let (lora, strength) = match &order.lora {
-        Some((lora, strength)) => (json!(lora), json!(strength)),
+        // As the generators of others write a version.
+        Some((lora, strength)) => (json!(lora.replacen(':', "/", 1)), json!(strength)),
         None => (Value::Null, Value::Null),
     };
     let filled = [
@@ -129,6 +168,7 @@ pub(super) fn drawing_input(order: &DrawingOrder) -> Result<Value, Problem> {
         (Role::AspectRatio, Fill::text(nearest_ratio(order))),
         (Role::Count, Fill(json!(order.count))),
         (Role::Seed, Fill(json!(order.seed.0))),
+        (Role::Format, Fill::text(PICTURE_FORMAT)),
     ];
     let mut input = fill::input(&order.endpoint, &order.chosen, filled)?;
     // What draws in pixels has a field for each side.
@@ -259,7 +299,7 @@ mod tests {
                 .clone(),
             chosen: BTreeMap::new(),
             prompt: "FOX, portrait".into(),
-            lora: Some(("me/fox".into(), 0.8)),
+            lora: Some(("me/fox:0f3a".into(), 0.8)),
             size,
             count: 2,
             seed: Seed(7),
@@ -271,7 +311,7 @@ mod tests {
         let body = drawing_input(&order("black-forest-labs/flux-dev-lora", [768, 1024])).unwrap();
         let input = &body["input"];
         assert_eq!(input["aspect_ratio"], "3:4");
-        assert_eq!(input["lora_weights"], "me/fox");
+        assert_eq!(input["lora_weights"], "me/fox/0f3a");
         assert_eq!(input["lora_scale"], 0.8);
         assert_eq!(input["num_outputs"], 2);
         let body = drawing_input(&order("stability-ai/sdxl", [768, 1024])).unwrap();
@@ -280,6 +320,24 @@ mod tests {
             (&json!(768), &json!(1024))
         );
         assert!(body["input"].get("lora_weights").is_none());
+    }
+
+    /// 2026-11-26T10:00:00Z.
+    const AT: Timestamp = Timestamp(1_795_687_200_000);
+
+    #[rstest]
+    #[case::none_at_all(json!({"results": [], "next": null}), true)]
+    #[case::more_behind(json!({"results": [], "next": "https://a"}), false)]
+    #[case::an_older_one(json!({"results": [
+        {"created_at": "2026-11-26T10:00:01Z", "input": {"seed": 1}},
+        {"created_at": "2026-11-26T09:40:00Z", "input": {}},
+    ], "next": "https://a"}), true)]
+    #[case::one_that_tells_nothing(json!({"results": [
+        {"created_at": "2026-11-26T10:00:01Z", "input": {}},
+    ], "next": null}), false)]
+    #[case::no_time(json!({"results": [{"input": {"seed": 1}}], "next": null}), false)]
+    fn a_list_is_believed_where_it_reaches_back(#[case] list: Value, #[case] believed: bool) {
+        assert_eq!(tells_all_since(&list, AT), believed);
     }
 
     #[rstest]

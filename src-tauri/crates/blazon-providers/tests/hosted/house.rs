@@ -268,7 +268,7 @@ impl House {
         )]
         AcceptedQuote::from_used_row(
             AcceptanceId::new(now, [2; 10]),
-            RunId::new(now, [3; 10]),
+            RunId::new(now, [3; 10]).into(),
             quote,
         )
     }

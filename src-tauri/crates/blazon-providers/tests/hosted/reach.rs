@@ -187,7 +187,7 @@ fn a_result_on_another_host_is_not_fetched(
         let url = "https://evil.example/lora.safetensors".to_owned();
         let weights = WeightsAt {
             url: url.clone(),
-            version: None,
+            address: None,
         };
         let place = house.at("x");
         let fetched = house

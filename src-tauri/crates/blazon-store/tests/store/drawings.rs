@@ -24,6 +24,7 @@ fn request() -> DrawRequest {
         seed: Some(Seed(u64::MAX)),
         count: 2,
         on_card: false,
+        hosted: None,
     }
 }
 

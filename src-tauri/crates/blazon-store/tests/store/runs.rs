@@ -78,7 +78,7 @@ fn an_acceptance_is_used_once_together_with_the_submission() {
         .store
         .write(|tx| tx.begin_submission(run, at(5)))
         .unwrap();
-    assert_eq!((accepted.run(), accepted.quote()), (run, &quote()));
+    assert_eq!((accepted.work(), accepted.quote()), (run.into(), &quote()));
     assert_eq!(
         fixture.store.read(|db| db.load_run(run)).unwrap().state,
         RunState::Submitting
