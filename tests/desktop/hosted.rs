@@ -1,5 +1,5 @@
-//! The way to a hosted model, as a person goes it: samples, place, key, quote, training, model; against emulators of both
-//! providers. Nothing is paid before the quote is accepted, and then once.
+//! The way to a hosted model and its pictures, as a person goes it: samples, place, key, quote, training, model, prompt,
+//! picture; against emulators of both providers. Nothing is paid before it is accepted, and then once.
 
 use std::fs;
 use std::time::Duration;
@@ -20,6 +20,8 @@ const PACE: Pace = Pace {
     queued: Phase::Polls(2),
     running: Phase::Polls(12),
 };
+/// Pictures that are drawn at each place.
+const PICTURES: usize = 2;
 /// Packing, sending, training and checking at the emulators' pace.
 const TRAINING: Duration = Duration::from_secs(120);
 
@@ -53,7 +55,7 @@ impl Emulators {
 
 #[test]
 #[ignore = "opens a window: cargo xtask test"]
-fn photos_become_a_model_at_both_providers_and_each_is_paid_once() -> Result<()> {
+fn photos_become_a_model_and_pictures_at_both_providers_and_each_is_paid_once() -> Result<()> {
     let emulators = Emulators::start();
     let mut desktop = Desktop::beside_the_test()?;
     emulators.show_to(&mut desktop);
@@ -64,11 +66,14 @@ fn photos_become_a_model_at_both_providers_and_each_is_paid_once() -> Result<()>
     window.click(&id("dataset-train"))?;
     plan(&window, "fal", emulators.fal.key())?;
     train(&window, &emulators, 0)?;
+    draw(&window, &emulators, "fal")?;
+    window.click(&id("rail-training"))?;
     window.click(&id("new-run-open"))?;
     window.wait_for(&id("training-dataset"))?;
     press(&window, "training-dataset")?;
     plan(&window, "replicate", emulators.replicate.key())?;
-    train(&window, &emulators, 1)?;
+    train(&window, &emulators, 2)?;
+    draw(&window, &emulators, "replicate")?;
     let models = window.invoke("list_models", &json!({}))?;
     let models = models.as_array().context("the models are a list")?.clone();
     let spending = window.invoke("load_spending", &json!({}))?;
@@ -78,7 +83,7 @@ fn photos_become_a_model_at_both_providers_and_each_is_paid_once() -> Result<()>
     })?;
     window.close()?;
 
-    ensure!(emulators.paid().len() == 2, "{:?}", emulators.paid());
+    ensure!(emulators.paid().len() == 4, "{:?}", emulators.paid());
     ensure!(
         emulators.fal.leaked_keys().is_empty(),
         "fal's key went elsewhere"
@@ -103,8 +108,43 @@ fn photos_become_a_model_at_both_providers_and_each_is_paid_once() -> Result<()>
         .as_array()
         .context("the ledger is a list")?;
     let settled = settled.iter().filter(|entry| entry["kind"] == "settled");
-    ensure!(settled.count() == 2, "{spending}");
+    ensure!(settled.count() == 4, "{spending}");
+    let pictures = walkdir::WalkDir::new(desktop.library().join("pictures"));
+    let is_png =
+        |entry: &walkdir::DirEntry| entry.path().extension().is_some_and(|end| end == "png");
+    let drawn = pictures.into_iter().flatten().filter(is_png).count();
+    ensure!(drawn == 2 * PICTURES, "{drawn} pictures are on the disk");
     Ok(())
+}
+
+/// From a model that is ready to its pictures, at the place where it was trained; the price stands beside the button
+/// before anything is paid.
+fn draw(window: &Window<'_>, emulators: &Emulators, place: &str) -> Result<()> {
+    let paid_before = emulators.paid().len();
+    window.click(&id("go-to-playground"))?;
+    window.wait_for(&format!("{}:checked", id(&format!("draw-place-{place}"))))?;
+    window.type_into(&id("prompt"), "holding a lantern")?;
+    // Replicate names no price that could be sourced, so a person types the one on its page.
+    if place == "replicate" {
+        window.wait_for(&id("draw-price"))?;
+        window.type_into(&id("draw-price"), "0.03")?;
+    }
+    press(window, &format!("count-{PICTURES}"))?;
+    let button = format!("{}:not([disabled])", id("draw"));
+    window.wait_for(&button)?;
+    keep_picture(window, &format!("hosted-{place}-draw"))?;
+    ensure!(
+        emulators.paid().len() == paid_before,
+        "a drawing was paid before its button was pressed"
+    );
+    window.click(&button)?;
+    let shown = format!("{}[data-status='succeeded'] img", id("drawing"));
+    until("the pictures", TRAINING, || {
+        let wanted = PICTURES * (paid_before / 2 + 1);
+        Ok((window.count(&shown)? == wanted).then_some(()))
+    })?;
+    ensure!(emulators.paid().len() == paid_before + 1);
+    keep_picture(window, &format!("hosted-{place}-drawn"))
 }
 
 /// From a new run to one that can be started: the place is chosen, and its key given where it is asked for.
@@ -146,7 +186,7 @@ fn train(window: &Window<'_>, emulators: &Emulators, paid_before: usize) -> Resu
             was_seen = true;
             keep_picture(window, &format!("hosted-training-{paid_before}"))?;
         }
-        Ok((window.count(&id("show-weights"))? == 1).then_some(()))
+        Ok((window.count(&id("go-to-playground"))? == 1).then_some(()))
     })?;
     ensure!(was_seen, "the training was not seen going on");
     keep_picture(window, &format!("hosted-ready-{paid_before}"))
@@ -156,7 +196,7 @@ fn enter_settings(window: &Window<'_>) -> Result<()> {
     window.click(&id("rail-settings"))?;
     let ledger = format!("{} tbody tr", id("ledger"));
     until("the ledger", PATIENCE, || {
-        Ok((window.count(&ledger)? == 4).then_some(()))
+        Ok((window.count(&ledger)? == 8).then_some(()))
     })?;
     keep_picture(window, "hosted-settings")
 }

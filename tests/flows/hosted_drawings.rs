@@ -88,10 +88,10 @@ fn kinds(hosted: &Hosted, drawing: &Drawing) -> Vec<LedgerKind> {
 }
 
 fn reason(drawing: &Drawing) -> DrawFailure {
-    match drawing.state {
-        DrawingState::Failed { reason, .. } => reason,
-        ref state => panic!("{state:?}"),
-    }
+    let DrawingState::Failed { reason, .. } = drawing.state else {
+        panic!("{drawing:?}");
+    };
+    reason
 }
 
 const WHOLE: [LedgerKind; 3] = [

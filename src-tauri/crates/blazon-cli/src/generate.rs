@@ -23,8 +23,8 @@ const GUIDANCE: f64 = 5.0;
 
 /// Draws pictures and copies them to a folder.
 pub(crate) fn generate(session: &Session, options: &GenerateOptions) -> anyhow::Result<ExitCode> {
-    let is_base = |name: &&str| options.model.eq_ignore_ascii_case(name);
-    let model = if NO_MODEL.iter().any(|name| is_base(&name)) {
+    let is_asked = |name: &&str| options.model.eq_ignore_ascii_case(name);
+    let model = if NO_MODEL.iter().any(is_asked) {
         None
     } else {
         Some(find_model(session, &options.model)?)
