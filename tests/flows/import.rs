@@ -2,7 +2,7 @@
 
 use crate::support::{Flow, photos};
 use blazon_core::Event;
-use blazon_model::{DatasetChange, JobState, ProblemReason, Subject};
+use blazon_model::{DatasetChange, Job, JobId, JobState, ProblemReason, Subject};
 use std::fs;
 
 #[test]
@@ -127,28 +127,53 @@ fn an_import_is_undone_as_a_whole_and_redone() {
 }
 
 #[test]
-fn a_cancelled_import_keeps_what_it_has_and_stops_soon() {
-    let flow = Flow::new();
+fn whoever_has_cancelled_an_import_finds_it_ended_with_what_it_has() {
     let source = tempfile::tempdir().unwrap();
-    let dataset = flow.dataset("Fox");
     let paths = photos(source.path(), 200);
-    let started = flow.studio.import_paths(&paths, Some(dataset.id)).unwrap();
-    flow.studio.start_runner().unwrap();
-    let mut cancelled = false;
-    let job = flow
-        .studio
-        .watch_job(started.job.id, |job| {
-            if matches!(job.state, JobState::Running { total: Some(_), .. }) && !cancelled {
-                cancelled = true;
-                flow.studio.cancel_job(job.id).unwrap();
-            }
-        })
-        .unwrap();
-    assert!(matches!(job.state, JobState::Cancelled { .. }), "{job:?}");
-    let kept = flow.names(&dataset).len();
-    assert!(kept < 200, "it stopped before the end");
-    assert_eq!(kept, job.report.added as usize);
-    assert!(flow.studio.check_library().unwrap().sound);
+    for round in 0..8 {
+        let flow = Flow::new();
+        let dataset = flow.dataset("Fox");
+        let started = flow.studio.import_paths(&paths, Some(dataset.id)).unwrap();
+        flow.studio.start_runner().unwrap();
+        wait_for_photos(&flow, started.job.id, round * 5);
+        flow.studio.cancel_job(started.job.id).unwrap();
+        let job = flow.studio.load_job(started.job.id).unwrap().job;
+        assert!(matches!(job.state, JobState::Cancelled { .. }), "{job:?}");
+
+        flow.studio.end_runner();
+        let kept = flow.names(&dataset).len();
+        assert!(kept < paths.len(), "it stopped before the end");
+        assert_eq!(kept, job.report.added as usize);
+        assert_is_last_told(&flow, &job);
+        let report = flow.studio.check_library().unwrap();
+        assert!(report.findings.is_empty(), "photos in flight: {report:?}");
+    }
+}
+
+fn wait_for_photos(flow: &Flow, job: JobId, count: u32) {
+    let begun = || {
+        let told = flow.events.all().into_iter().any(|event| {
+            matches!(event, Event::JobChanged { job: told } if told.id == job
+                && matches!(told.state, JobState::Running { done, total: Some(_), .. } if done >= count))
+        });
+        Ok(told.then_some(()))
+    };
+    let wait = blazon_tests::wait::until("the photos", blazon_tests::wait::PATIENCE, begun);
+    wait.unwrap();
+}
+
+/// After its end nothing else is told of the job.
+fn assert_is_last_told(flow: &Flow, job: &Job) {
+    let told = flow.events.all().into_iter().filter_map(|event| {
+        if let Event::JobChanged { job: told } = event {
+            (told.id == job.id).then_some(told)
+        } else {
+            None
+        }
+    });
+    let mut told = told.skip_while(|told| !told.state.is_terminal()).peekable();
+    assert!(told.peek().is_some(), "the end is told");
+    assert!(told.all(|told| told == *job));
 }
 
 #[test]

@@ -8,6 +8,7 @@
 
 use crate::preparation::{PackError, prepare_all};
 use crate::review::Reviewed;
+use crate::stop::Stop;
 use crate::{Event, Studio};
 use anyhow::Context;
 use blazon_dataset::archive::{self, ArchiveError, ArchiveItem};
@@ -17,7 +18,6 @@ use blazon_model::{ArchiveProof, DatasetId, ExportFormat, Job, JobFailure, JobId
 use blazon_store::{JobRow, JobTask, SourcePath, StoreError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// How often progress is told.
@@ -107,7 +107,7 @@ impl Studio {
     }
 
     /// Carries the making of an archive to its end, or to where it has to stop.
-    pub(crate) fn carry_archive(self: &Arc<Self>, row: JobRow, stop: &AtomicBool) -> Job {
+    pub(crate) fn carry_archive(self: &Arc<Self>, row: JobRow, stop: &Stop) -> Job {
         let mut packing = Packing::new(self, row.job, stop);
         let result = packing.make_archive();
         packing.finish(result)
@@ -119,7 +119,7 @@ impl Studio {
         row: JobRow,
         format: ExportFormat,
         to: &Path,
-        stop: &AtomicBool,
+        stop: &Stop,
     ) -> Job {
         let mut packing = Packing::new(self, row.job, stop);
         let result = packing.export(format, to);
@@ -131,14 +131,14 @@ impl Studio {
 struct Packing<'s> {
     studio: &'s Arc<Studio>,
     job: Job,
-    stop: &'s AtomicBool,
+    stop: &'s Stop,
     started_at: blazon_model::Timestamp,
     told: Option<Instant>,
     saved: Instant,
 }
 
 impl<'s> Packing<'s> {
-    fn new(studio: &'s Arc<Studio>, job: Job, stop: &'s AtomicBool) -> Self {
+    fn new(studio: &'s Arc<Studio>, job: Job, stop: &'s Stop) -> Self {
         Self {
             studio,
             job,
@@ -211,7 +211,7 @@ impl<'s> Packing<'s> {
             self.studio.save_progress(&self.job);
             let asked = self.studio.store.read(|db| db.is_cancel_asked(self.job.id));
             if asked.unwrap_or(false) {
-                self.stop.store(true, Ordering::SeqCst);
+                self.stop.ask();
             }
         }
         !self.studio.has_to_stop(self.stop)
@@ -226,7 +226,7 @@ impl<'s> Packing<'s> {
         self.job.state = match result {
             Ok(()) => JobState::Succeeded { finished_at },
             // The program ends: the next one goes on.
-            Err(_) if is_stopped && !self.stop.load(Ordering::SeqCst) => JobState::Queued,
+            Err(_) if is_stopped && !self.stop.is_asked() => JobState::Queued,
             Err(_) if is_stopped => JobState::Cancelled { finished_at },
             Err(error) => {
                 let reason = failure(&error);

@@ -3,9 +3,13 @@
 //! Threads read and decode; one thread writes rows, in the order of the files, several in one
 //! transaction when they are ready together. A row is written only after its file is on the disk
 //! under its final name. Begun again after a crash, an import finds by content what it has.
+//!
+//! Who cancels does not wait for the photos in flight: the end is written while their threads put
+//! them down. The carrying itself ends with the threads, so that no other job runs beside them.
 
 use crate::background::step_back;
 use crate::samples::{SAMPLES, Sample};
+use crate::stop::{Rest, Stop};
 use crate::{Event, StartedImport, Studio};
 use anyhow::Context;
 use blazon_dataset::{FoundFile, GoOn, Kept, PhotoError, find_files, measure};
@@ -21,12 +25,17 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
+#[cfg(test)]
+mod tests;
+
 /// How often progress is told.
 const TELL: Duration = Duration::from_millis(100);
 /// How often it is told that the dataset has more photos: whoever shows them reads them again.
 const TELL_PHOTOS: Duration = Duration::from_millis(500);
 /// How often progress is written to the row, for programs that watch.
 const SAVE: Duration = Duration::from_millis(500);
+/// How often it is looked whether somebody has cancelled, while no photo is ready.
+const LOOK: Duration = Duration::from_millis(5);
 /// How many photos wait at most between the readers and the writer.
 const LEAD: usize = 16;
 
@@ -94,25 +103,15 @@ impl Studio {
         self: &Arc<Self>,
         row: JobRow,
         sources: Sources,
-        stop: &AtomicBool,
+        stop: &Stop,
     ) -> Job {
-        let started_at = self.now();
-        let mut import = Import {
-            studio: self,
-            job: row.job,
-            stop,
-            started_at,
-            done: 0,
-            total: None,
-            framing: Framing::default(),
-            seen: HashSet::new(),
-            told: None,
-            told_photos: None,
-            saved: Instant::now(),
-        };
+        let mut import = Import::new(self, row.job, stop);
         import.job.report = blazon_model::ImportReport::default();
-        let result = import.carry(sources);
-        import.finish(result);
+        match import.find_items(sources) {
+            Ok(items) => import.keep_all(&items),
+            Err(error) => import.finish(Err(error)),
+        }
+        import.tell_dataset();
         import.job
     }
 }
@@ -121,7 +120,7 @@ impl Studio {
 struct Import<'s> {
     studio: &'s Arc<Studio>,
     job: Job,
-    stop: &'s AtomicBool,
+    stop: &'s Stop,
     started_at: Timestamp,
     done: u32,
     total: Option<u32>,
@@ -134,8 +133,24 @@ struct Import<'s> {
     saved: Instant,
 }
 
-impl Import<'_> {
-    fn carry(&mut self, sources: Sources) -> Result<(), StoreError> {
+impl<'s> Import<'s> {
+    fn new(studio: &'s Arc<Studio>, job: Job, stop: &'s Stop) -> Self {
+        Self {
+            studio,
+            job,
+            stop,
+            started_at: studio.now(),
+            done: 0,
+            total: None,
+            framing: Framing::default(),
+            seen: HashSet::new(),
+            told: None,
+            told_photos: None,
+            saved: Instant::now(),
+        }
+    }
+
+    fn find_items(&mut self, sources: Sources) -> Result<Vec<Item>, StoreError> {
         let dataset = self
             .studio
             .store
@@ -147,7 +162,7 @@ impl Import<'_> {
         };
         self.total = Some(u32::try_from(items.len()).unwrap_or(u32::MAX));
         self.tell();
-        self.keep_all(&items)
+        Ok(items)
     }
 
     fn find(&mut self, sources: Vec<SourcePath>) -> Vec<Item> {
@@ -158,8 +173,8 @@ impl Import<'_> {
         files.into_iter().map(Item::File).collect()
     }
 
-    /// Reads with as many threads as there are processors and writes the rows here.
-    fn keep_all(&mut self, items: &[Item]) -> Result<(), StoreError> {
+    /// Reads with as many threads as there are processors and writes the rows and the end here.
+    fn keep_all(&mut self, items: &[Item]) {
         let next = AtomicUsize::new(0);
         let halt = AtomicBool::new(false);
         let (sender, receiver) = mpsc::sync_channel::<(usize, Outcome)>(LEAD);
@@ -187,11 +202,20 @@ impl Import<'_> {
             }
             drop(sender);
             let result = self.write_in_order(items, &receiver);
-            // The readers end at once where a row could not be written.
+            // The readers end soon where a row could not be written.
             halt.store(true, Ordering::Relaxed);
-            drop(receiver);
-            result
-        })
+            self.finish(result);
+            let late = receiver.into_iter().filter_map(|(_, outcome)| outcome.ok());
+            self.forget_late(&late.collect::<Vec<_>>());
+        });
+    }
+
+    /// Photos that were kept after the end was written have no rows. Where the import goes on later
+    /// it finds them; else their files go.
+    fn forget_late(&self, late: &[Kept]) {
+        if self.job.state.is_terminal() && !late.is_empty() {
+            self.take_away(late.iter());
+        }
     }
 
     fn write_in_order(
@@ -201,8 +225,12 @@ impl Import<'_> {
     ) -> Result<(), StoreError> {
         let mut early = BTreeMap::new();
         let mut next = 0;
-        while let Ok((index, outcome)) = receiver.recv() {
-            early.insert(index, outcome);
+        while !self.stop.is_asked() {
+            match receiver.recv_timeout(LOOK) {
+                Ok((index, outcome)) => early.insert(index, outcome),
+                Err(mpsc::RecvTimeoutError::Timeout) => continue,
+                Err(mpsc::RecvTimeoutError::Disconnected) => break,
+            };
             early.extend(receiver.try_iter());
             let mut ready = Vec::new();
             while let Some(outcome) = early.remove(&next) {
@@ -213,6 +241,7 @@ impl Import<'_> {
             self.tell_now_and_then();
         }
         // What was kept beyond a gap when it had to stop is worth its rows too.
+        early.extend(receiver.try_iter());
         let rest = early
             .into_iter()
             .map(|(index, outcome)| (&items[index], outcome))
@@ -234,7 +263,8 @@ impl Import<'_> {
         }
         let studio = self.studio;
         let (job, dataset) = (self.job.id, self.job.dataset);
-        let written = studio.store.write::<_, StoreError>(|tx| {
+        // What a power cut takes of it is brought again: the job's row is older and lasts.
+        let written = studio.store.write_unsynced::<_, StoreError>(|tx| {
             let mut additions = Vec::new();
             for (item, photo) in &kept {
                 let id = PhotoId::new(studio.now(), studio.random());
@@ -268,19 +298,40 @@ impl Import<'_> {
         }
     }
 
-    /// Files whose rows found no room on the disk make room again: without a row nothing would
-    /// ever know of them. The person's own files are where they were.
+    /// Files whose rows found no room on the disk make room again. The person's own files are
+    /// where they were.
     fn give_back(&mut self, kept: &[(&Item, Kept)]) {
-        let fresh = kept.iter().filter(|(_, photo)| !photo.was_there);
-        let fresh: Vec<_> = fresh.map(|(_, photo)| &photo.original.hash).collect();
-        if let Err(error) = self.studio.shelf.remove(&fresh) {
-            tracing::warn!(%error, "a file without a row stays in the library");
-        }
+        self.take_away(kept.iter().map(|(_, photo)| photo));
         for (item, _) in kept {
             self.job.report.problems.push(ImportProblem {
                 file_name: item.name().to_owned(),
                 reason: ProblemReason::DiskFull,
             });
+        }
+    }
+
+    /// Removes the files that these photos brought, where no row knows them: nothing else would
+    /// ever know of them.
+    fn take_away<'k>(&self, kept: impl Iterator<Item = &'k Kept>) {
+        let studio = self.studio;
+        let unknown = studio.store.read::<_, StoreError>(|db| {
+            let mut unknown = Vec::new();
+            for photo in kept.filter(|photo| !photo.was_there) {
+                let hash = &photo.original.hash;
+                if db.find_original(hash)?.is_none() {
+                    unknown.push(hash);
+                }
+            }
+            Ok(unknown)
+        });
+        let removed = unknown
+            .map_err(anyhow::Error::from)
+            .and_then(|unknown| Ok(studio.shelf.remove(&unknown)?));
+        if let Err(error) = removed {
+            tracing::warn!(
+                error = format!("{error:#}"),
+                "a file without a row stays in the library"
+            );
         }
     }
 
@@ -329,7 +380,7 @@ impl Import<'_> {
             self.studio.save_progress(&self.job);
             let asked = self.studio.store.read(|db| db.is_cancel_asked(self.job.id));
             if asked.unwrap_or(false) {
-                self.stop.store(true, Ordering::SeqCst);
+                self.stop.ask();
             }
         }
     }
@@ -357,7 +408,7 @@ impl Import<'_> {
 
     fn finish(&mut self, result: Result<(), StoreError>) {
         let finished_at = self.studio.now();
-        let is_cancelled = self.stop.load(Ordering::SeqCst);
+        let is_cancelled = self.stop.is_asked();
         self.job.state = match result {
             Err(error) => {
                 tracing::warn!(%error, "the import cannot go on");
@@ -382,6 +433,13 @@ impl Import<'_> {
         self.studio.events.send(Event::JobChanged {
             job: self.job.clone(),
         });
+        if self.job.state.is_terminal() {
+            self.stop.note_rest(Rest::Ended);
+        }
+    }
+
+    /// Tells what the dataset has become, and what there is to look at in it.
+    fn tell_dataset(&self) {
         if self.job.state.is_terminal()
             && let Err(error) = self.studio.queue_inspections(self.job.dataset)
         {

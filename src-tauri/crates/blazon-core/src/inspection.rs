@@ -2,6 +2,7 @@
 //! faces are looked for. It gives way to any other job, and goes on where it stopped.
 
 use crate::background::step_back;
+use crate::stop::Stop;
 use crate::{Event, Studio};
 use blazon_dataset::PhotoError;
 use blazon_dataset::faces::{self, Detector};
@@ -9,7 +10,6 @@ use blazon_dataset::measure;
 use blazon_model::{ContentHash, DatasetId, Face, Job, JobFailure, JobState, Subject, Timestamp};
 use blazon_store::{JobRow, JobTask, StoreError};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// How often progress is told.
@@ -53,7 +53,7 @@ impl Studio {
     }
 
     /// Measures the originals of a dataset that were not measured yet.
-    pub(crate) fn carry_measuring(self: &Arc<Self>, row: JobRow, stop: &AtomicBool) -> Job {
+    pub(crate) fn carry_measuring(self: &Arc<Self>, row: JobRow, stop: &Stop) -> Job {
         let dataset = row.job.dataset;
         let missing = self
             .store
@@ -77,7 +77,7 @@ impl Studio {
     }
 
     /// Looks for faces in the photos of a dataset in which nobody has looked yet.
-    pub(crate) fn carry_faces(self: &Arc<Self>, row: JobRow, stop: &AtomicBool) -> Job {
+    pub(crate) fn carry_faces(self: &Arc<Self>, row: JobRow, stop: &Stop) -> Job {
         let dataset = row.job.dataset;
         let missing = self
             .store
@@ -113,13 +113,13 @@ impl Studio {
 struct Inspecting<'s> {
     studio: &'s Arc<Studio>,
     job: Job,
-    stop: &'s AtomicBool,
+    stop: &'s Stop,
     started_at: Timestamp,
     told: Option<Instant>,
 }
 
 impl<'s> Inspecting<'s> {
-    fn new(studio: &'s Arc<Studio>, job: Job, stop: &'s AtomicBool) -> Self {
+    fn new(studio: &'s Arc<Studio>, job: Job, stop: &'s Stop) -> Self {
         Self {
             studio,
             job,
@@ -148,9 +148,7 @@ impl<'s> Inspecting<'s> {
         let finished_at = self.studio.now();
         self.job.state = match result {
             Ok(Ok(true)) => JobState::Succeeded { finished_at },
-            Ok(Ok(false)) if self.stop.load(Ordering::SeqCst) => {
-                JobState::Cancelled { finished_at }
-            }
+            Ok(Ok(false)) if self.stop.is_asked() => JobState::Cancelled { finished_at },
             Ok(Ok(false)) => JobState::Queued,
             Ok(Err(error)) => {
                 tracing::warn!(%error, "photos cannot be inspected");

@@ -49,6 +49,7 @@ mod runner;
 mod samples;
 mod secrets;
 mod settings;
+mod stop;
 mod studio;
 mod surroundings;
 mod training;

@@ -2,11 +2,12 @@
 //!
 //! It recovers what a crash left, and lets the lock go only when it ends. Work goes in four
 //! lanes: photos, trainings and drawings, each one piece after the other, so that a training of
-//! minutes holds up neither an import nor a picture; and what hosted providers do, all side by side. Other programs write rows and watch. Once a
-//! second it looks whether another program has written (one PRAGMA, no disk), since SQLite tells
-//! nobody.
+//! minutes holds up neither an import nor a picture; and what hosted providers do, all side by
+//! side. Other programs write rows and watch. Once a second it looks whether another program has
+//! written (one PRAGMA, no disk), since SQLite tells nobody.
 
 use crate::import::Sources;
+use crate::stop::{Rest, Stop};
 use crate::{Event, Studio};
 use anyhow::Context;
 use blazon_model::{Job, JobId, PaidWork, ProviderId, RunState, TrainingRun};
@@ -22,6 +23,8 @@ use std::time::{Duration, Instant};
 const WATCH: Duration = Duration::from_secs(1);
 /// How long a program waits for its own work to stop when it ends.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long who cancels a job waits for its end before the wish is written into its row.
+const HEED: Duration = Duration::from_millis(500);
 
 /// The state that the runner's thread and its callers share.
 #[derive(Default)]
@@ -31,7 +34,7 @@ pub(crate) struct Runner {
     /// Set while work has to stop because the program ends.
     ending: AtomicBool,
     /// The job that is carried by this program, and whether it has to stop.
-    current: Mutex<Option<(JobId, Arc<AtomicBool>)>>,
+    current: Mutex<Option<(JobId, Arc<Stop>)>>,
     /// Work whose reply was lost and of which the provider cannot tell: a person has to look.
     left_to_people: Mutex<HashSet<PaidWork>>,
     /// Work of which the provider cannot be asked until a person has set a good key.
@@ -58,8 +61,15 @@ impl Runner {
         self.inbox.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn current(&self) -> std::sync::MutexGuard<'_, Option<(JobId, Arc<AtomicBool>)>> {
+    fn current(&self) -> std::sync::MutexGuard<'_, Option<(JobId, Arc<Stop>)>> {
         self.current.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What stops the job `id`, where this program carries it.
+    fn find_stop(&self, id: JobId) -> Option<Arc<Stop>> {
+        let current = self.current();
+        let (_, stop) = current.as_ref().filter(|(current, _)| *current == id)?;
+        Some(Arc::clone(stop))
     }
 
     fn unwritten(&self) -> std::sync::MutexGuard<'_, Vec<Job>> {
@@ -222,16 +232,18 @@ impl Studio {
 
     /// Stops a job; what it has done stays. One that another program carries is stopped by it.
     ///
+    /// When this returns, the wish outlives the program: as the job's end where that came soon,
+    /// else as a note in its row.
+    ///
     /// # Errors
     /// [`blazon_store::StoreError::NotFound`], or the database's.
     pub fn cancel_job(&self, id: JobId) -> anyhow::Result<()> {
-        if let Some((_, stop)) = self
-            .runner
-            .current()
-            .as_ref()
-            .filter(|(current, _)| *current == id)
-        {
-            stop.store(true, Ordering::SeqCst);
+        if let Some(stop) = self.runner.find_stop(id) {
+            stop.ask();
+            // Who carries the job has told of its end.
+            if stop.wait_for_rest(HEED) == Some(Rest::Ended) {
+                return Ok(());
+            }
         }
         let job = self.store.write(|tx| tx.ask_cancel(id, self.now()))?;
         self.events.send(Event::JobChanged { job });
@@ -369,7 +381,10 @@ impl Studio {
             }
         };
         let id = claimed.job.id;
-        let stop = Arc::new(AtomicBool::new(claimed.cancel_asked));
+        let stop = Arc::new(Stop::default());
+        if claimed.cancel_asked {
+            stop.ask();
+        }
         *self.runner.current() = Some((id, Arc::clone(&stop)));
         let span = tracing::info_span!("job", %id, attempt = claimed.attempts);
         let _entered = span.enter();
@@ -386,17 +401,22 @@ impl Studio {
             }
         };
         *self.runner.current() = None;
+        stop.note_rest(match job.state.is_terminal() {
+            true => Rest::Ended,
+            false => Rest::PutBack,
+        });
         self.events.send(Event::JobChanged { job });
         true
     }
 
     /// Whether the work of `job` has to stop: the person or the end of the program wants it.
-    pub(crate) fn has_to_stop(&self, stop: &AtomicBool) -> bool {
-        stop.load(Ordering::SeqCst) || self.runner.ending.load(Ordering::SeqCst)
+    pub(crate) fn has_to_stop(&self, stop: &Stop) -> bool {
+        stop.is_asked() || self.runner.ending.load(Ordering::SeqCst)
     }
 
     /// Writes where a job stands. An outcome that finds no room on the disk is kept here and
     /// written later; if the program ends before, the row is taken up again at the next start.
+    /// So is one that has not ended after a power cut, wherever it stood: for that nobody waits.
     pub(crate) fn save_progress(&self, job: &Job) {
         if let Err(error) = self.write_progress(job) {
             tracing::warn!(%error, "the job's row cannot be written");
@@ -407,7 +427,10 @@ impl Studio {
     }
 
     fn write_progress(&self, job: &Job) -> Result<(), StoreError> {
-        self.store.write(|tx| tx.save_job(job, self.now()))
+        match job.state.is_terminal() {
+            true => self.store.write(|tx| tx.save_job(job, self.now())),
+            false => self.store.write_unsynced(|tx| tx.save_job(job, self.now())),
+        }
     }
 
     fn write_what_was_left(&self) {

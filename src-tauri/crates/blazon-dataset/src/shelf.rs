@@ -131,7 +131,7 @@ impl Shelf {
     }
 
     /// As [`Shelf::keep_bytes`], given up as soon as `go_on` says no: a photo of 12 MP is a tenth of a second of work
-    /// on a busy computer, and who cancels does not wait.
+    /// on a busy computer. Of what is given up nothing is left: no file gets its name before all are written.
     ///
     /// # Errors
     /// As [`Shelf::keep`], and [`PhotoError::Stopped`].
@@ -157,13 +157,18 @@ impl Shelf {
         if !was_there || !has_prepared || !derived::is_whole(&thumb) {
             let order = prepared.as_ref().map(|(order, _)| order);
             let made = arrival.process(order, &self.decoder, &self.memory, go_on)?;
-            check(go_on)?;
-            self.write(&thumb, &made.thumbnail, Lasting::Remade)?;
+            let mut staged = vec![self.stage(&thumb, &made.thumbnail, Lasting::Remade)?];
             if let (Some((_, path)), Some(picture)) = (&prepared, &made.prepared) {
-                self.write(path, picture, Lasting::Remade)?;
+                staged.push(self.stage(path, picture, Lasting::Remade)?);
             }
+            check(go_on)?;
             if !was_there {
-                self.write(&photo, bytes, Lasting::Synced)?;
+                staged.push(self.stage(&photo, bytes, Lasting::Synced)?);
+            }
+            check(go_on)?;
+            // The original is named last, so that its name also says that all was made of it.
+            for file in staged {
+                file.name()?;
             }
             measures = Some(made.measures);
         }
@@ -249,21 +254,62 @@ impl Shelf {
         bytes: &[u8],
         lasting: Lasting,
     ) -> Result<(), PhotoError> {
+        self.stage(path, bytes, lasting)?.name()
+    }
+
+    /// Writes a file that has no name yet.
+    fn stage<'p>(
+        &self,
+        path: &'p Path,
+        bytes: &[u8],
+        lasting: Lasting,
+    ) -> Result<Staged<'p>, PhotoError> {
         let written = tempfile::NamedTempFile::new_in(&self.tmp).and_then(|mut file| {
             file.write_all(bytes)?;
             if lasting == Lasting::Synced {
                 file.as_file().sync_all()?;
             }
-            file.persist(path).map_err(|error| error.error)?;
-            match lasting {
-                Lasting::Synced => sync_folder(path),
-                Lasting::Remade => Ok(()),
-            }
+            Ok(file.into_temp_path())
         });
-        written.map_err(|source| PhotoError::Keep {
-            path: path.to_owned(),
-            source,
-        })
+        match written {
+            Ok(file) => Ok(Staged {
+                file,
+                path,
+                lasting,
+            }),
+            Err(source) => Err(cannot_keep(path, source)),
+        }
+    }
+}
+
+/// A whole file under a temporary name; it goes where it is dropped.
+struct Staged<'p> {
+    file: tempfile::TempPath,
+    path: &'p Path,
+    lasting: Lasting,
+}
+
+impl Staged<'_> {
+    /// Gives the file its name.
+    fn name(self) -> Result<(), PhotoError> {
+        let Self {
+            file,
+            path,
+            lasting,
+        } = self;
+        let named = file.persist(path).map_err(|error| error.error);
+        let named = named.and_then(|()| match lasting {
+            Lasting::Synced => sync_folder(path),
+            Lasting::Remade => Ok(()),
+        });
+        named.map_err(|source| cannot_keep(path, source))
+    }
+}
+
+fn cannot_keep(path: &Path, source: io::Error) -> PhotoError {
+    PhotoError::Keep {
+        path: path.to_owned(),
+        source,
     }
 }
 

@@ -5,8 +5,9 @@
 )]
 
 use blazon_dataset::{PhotoError, Removed, Shelf};
-use blazon_model::{ContentHash, PhotoFormat};
+use blazon_model::{ContentHash, Framing, PhotoFormat};
 use rstest::rstest;
+use std::cell::Cell;
 use std::fs;
 use std::io::Cursor;
 use std::path::PathBuf;
@@ -338,4 +339,53 @@ fn what_an_interrupted_program_left_is_swept() {
     fs::write(tmp.join(".tmpModel/lora.safetensors"), "half").unwrap();
     assert_eq!(fixture.shelf.sweep().unwrap(), 2);
     assert_eq!(fixture.count("tmp"), 0);
+}
+
+/// Says yes so many times, then no.
+fn yes_times(times: u32) -> impl Fn() -> bool {
+    let left = Cell::new(times);
+    move || {
+        let now = left.get();
+        left.set(now.saturating_sub(1));
+        now > 0
+    }
+}
+
+#[test]
+fn a_photo_that_is_given_up_leaves_nothing_whenever_that_is() {
+    let bytes = jpeg(900, 700, |_| {});
+    let mut given_up = 0;
+    loop {
+        let fixture = Fixture::new();
+        let go_on = yes_times(given_up);
+        let framing = Some(Framing::default());
+        let outcome = fixture.shelf.keep_bytes_while(&bytes, framing, &go_on);
+        let left = ["photos", "thumbs", "prepared", "tmp"].map(|folder| fixture.count(folder));
+        if outcome.is_ok() {
+            assert_eq!(left, [1, 1, 1, 0]);
+            break;
+        }
+        assert!(matches!(outcome, Err(PhotoError::Stopped)), "{outcome:?}");
+        assert_eq!(left, [0; 4], "given up after {given_up} steps");
+        given_up += 1;
+    }
+    assert!(
+        given_up >= 5,
+        "it was asked before, within and after the decode"
+    );
+}
+
+#[test]
+fn what_was_on_the_shelf_before_a_photo_was_given_up_stays() {
+    let fixture = Fixture::new();
+    let bytes = jpeg(900, 700, |_| {});
+    let original = fixture.shelf.keep_bytes(&bytes, None).unwrap().original;
+    fs::remove_file(fixture.shelf.thumbnail_path(&original.hash)).unwrap();
+    for steps in 0..3 {
+        let go_on = yes_times(steps);
+        let outcome = fixture.shelf.keep_bytes_while(&bytes, None, &go_on);
+        assert!(matches!(outcome, Err(PhotoError::Stopped)), "{outcome:?}");
+        assert!(fixture.shelf.is_intact(&original).unwrap());
+    }
+    assert_eq!((fixture.count("photos"), fixture.count("tmp")), (1, 0));
 }

@@ -32,6 +32,24 @@ pub struct Writer<'c> {
     pub(crate) ledger: RefCell<Vec<LedgerEntry>>,
 }
 
+/// Whether a transaction waits until the disk has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Durability {
+    Synced,
+    Unsynced,
+}
+
+impl Durability {
+    /// The value of SQLite's `synchronous`. With a write-ahead log `NORMAL` syncs at checkpoints only, and what a power
+    /// cut takes are the last transactions, whole and in order (<https://sqlite.org/pragma.html#pragma_synchronous>).
+    const fn synchronous(self) -> &'static str {
+        match self {
+            Self::Synced => "FULL",
+            Self::Unsynced => "NORMAL",
+        }
+    }
+}
+
 impl<'c> std::ops::Deref for Writer<'c> {
     type Target = Reader<'c>;
     fn deref(&self) -> &Reader<'c> {
@@ -69,7 +87,8 @@ impl Store {
     }
 
     /// Changes rows in one transaction, which holds off every other writer, in other programs
-    /// too, from its beginning. An error takes everything back.
+    /// too, from its beginning. An error takes everything back. What is written lasts through a
+    /// power cut, and so does all that was written before it.
     ///
     /// # Errors
     /// What `write` returns, or the failure to begin or to commit.
@@ -77,7 +96,31 @@ impl Store {
         &self,
         write: impl FnOnce(&Writer<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.transact(Durability::Synced, write)
+    }
+
+    /// As [`Store::write`], without waiting for the disk: a power cut may take it back as long as
+    /// no [`Store::write`] has followed. Only for what is then done again. A program that ends or
+    /// crashes takes nothing back.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub fn write_unsynced<T, E: From<StoreError>>(
+        &self,
+        write: impl FnOnce(&Writer<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.transact(Durability::Unsynced, write)
+    }
+
+    fn transact<T, E: From<StoreError>>(
+        &self,
+        durability: Durability,
+        write: impl FnOnce(&Writer<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         let mut connection = lock(&self.writer);
+        connection
+            .pragma_update(None, "synchronous", durability.synchronous())
+            .map_err(StoreError::from)?;
         let transaction = connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(StoreError::from)?;
@@ -140,4 +183,29 @@ impl Store {
 /// A panic inside a transaction has rolled it back, so the connection behind it is sound.
 fn lock(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
     connection.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use blazon_model::Timestamp;
+
+    /// What `PRAGMA synchronous` gives for `NORMAL` and `FULL`.
+    const NORMAL: i64 = 1;
+    const FULL: i64 = 2;
+
+    fn synchronous(tx: &Writer<'_>) -> Result<i64, StoreError> {
+        Ok(tx
+            .db
+            .query_row("PRAGMA synchronous", [], |row| row.get(0))?)
+    }
+
+    #[test]
+    fn only_what_asks_for_it_does_without_the_disk() {
+        let home = tempfile::tempdir().unwrap();
+        let store = Store::open(home.path(), Timestamp(1)).unwrap().store;
+        assert_eq!(store.write(synchronous).unwrap(), FULL);
+        assert_eq!(store.write_unsynced(synchronous).unwrap(), NORMAL);
+        assert_eq!(store.write(synchronous).unwrap(), FULL);
+    }
 }
