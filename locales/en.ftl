@@ -1458,3 +1458,35 @@ notify-run-failed-next = Blazon says why, and how it goes on.
 notify-run-unknown = It is not known whether “{ $name }” is being trained
 notify-run-unknown-next = The provider’s reply was lost. Blazon says where to look.
 training-quoted-when-packed = The quote comes when the photos are packed
+model-refused-unreadable = “{ $name }” cannot be read. Look whether it is still there and whether you may open it.
+model-refused-not-a-file = “{ $name }” is not a file. Choose a .safetensors file.
+model-refused-too-large = “{ $name }” has { $size } GB; a LoRA has at most 4. It is probably a whole base, which belongs under Standard models.
+model-refused-pickle = “{ $name }” is a PyTorch file (.pt, .ckpt, .bin). Such files can run programs, so they are not opened. Look for the same LoRA as .safetensors.
+model-refused-kind = “{ $name }” is { $kind ->
+    [empty] empty
+    [page] a web page
+    [json] a text with a provider’s answer
+    [pointer] only a pointer to a file that was not downloaded
+    [gguf] a GGUF file
+   *[other] something else
+} and not a .safetensors file. Download it again, or choose another one.
+model-refused-damaged = “{ $name }” is damaged or was not downloaded completely. Download it again.
+model-refused-no-lora = “{ $name }” has no LoRA in it. Choose another file.
+model-refused-base = “{ $name }” is a whole base and not a LoRA. Add it under Standard models.
+model-refused-beyond = “{ $name }” uses { $what }, which Blazon cannot use. Look for an ordinary LoRA of it.
+model-refused-base-unknown = “{ $name }” does not say for which base it is. Say it yourself; the page from which you have it names the base.
+model-refused-other-base = “{ $name }” is for { $file }, not for { $said }. Leave the base as the file says it.
+model-refused-already = This file is in your library already: it is the model “{ $name }”.
+model-refused-taken = “{ $name }” is there already, and it was left as it is. Choose another name or a folder.
+model-refused-inside = That is a folder of the library itself. Choose another one.
+model-refused-unwritable = “{ $name }” cannot be written. Choose another folder.
+model-lost = The file of the model “{ $name }” is missing or damaged, so it cannot be read.
+error-model-trigger-invalid = A trigger word has 1 to 64 characters on one line, without commas.
+cli-model-without = { $name }, without a trigger word ({ $id })
+cli-model-card = For { $base }, rank { $rank }
+cli-model-from = Imported from { $file }
+cli-model-imported = “{ $name }” is in the library, for { $base } ({ $id })
+cli-model-trigger = Its trigger word is { $trigger }.
+cli-model-no-trigger = The file names no trigger word. If it has one: blazon-cli models edit { $id } --trigger WORD
+cli-model-likely = It is probably for { $base }: --base { $word }
+cli-model-exported = Written to { $path }

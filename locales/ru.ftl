@@ -1395,3 +1395,35 @@ notify-run-failed-next = Почему и что дальше, видно в Blaz
 notify-run-unknown = Неизвестно, идёт ли обучение «{ $name }»
 notify-run-unknown-next = Ответ сервиса потерялся. Blazon подскажет, где посмотреть.
 training-quoted-when-packed = Смета будет, когда фото собраны в архив
+model-refused-unreadable = Файл «{ $name }» не читается. Проверьте, на месте ли он и можно ли вам его открыть.
+model-refused-not-a-file = «{ $name }» — не файл. Выберите файл .safetensors.
+model-refused-too-large = В файле «{ $name }» { $size } ГБ, а в LoRA бывает не больше 4. Скорее всего, это целая база: её добавляют в «Стандартные модели».
+model-refused-pickle = «{ $name }» — файл PyTorch (.pt, .ckpt, .bin). Такие файлы могут запускать программы, поэтому они не открываются. Найдите ту же LoRA в формате .safetensors.
+model-refused-kind = «{ $name }» — { $kind ->
+    [empty] пустой файл
+    [page] веб-страница
+    [json] текст с ответом сервера
+    [pointer] лишь ссылка на файл, который не скачали
+    [gguf] файл GGUF
+   *[other] что-то другое
+}, а не файл .safetensors. Скачайте его заново или выберите другой.
+model-refused-damaged = Файл «{ $name }» повреждён или скачан не до конца. Скачайте его заново.
+model-refused-no-lora = В файле «{ $name }» нет LoRA. Выберите другой файл.
+model-refused-base = «{ $name }» — целая база, а не LoRA. Добавьте её в «Стандартные модели».
+model-refused-beyond = В файле «{ $name }» используется { $what }, а Blazon с этим не работает. Найдите обычную LoRA.
+model-refused-base-unknown = В файле «{ $name }» не сказано, для какой он базы. Укажите её сами: она названа на странице, с которой вы его взяли.
+model-refused-other-base = Файл «{ $name }» сделан для { $file }, а не для { $said }. Оставьте базу, которую называет файл.
+model-refused-already = Этот файл уже есть в библиотеке: это модель «{ $name }».
+model-refused-taken = Файл «{ $name }» уже есть, он остался как был. Выберите другое имя или папку.
+model-refused-inside = Это папка самой библиотеки. Выберите другую.
+model-refused-unwritable = Файл «{ $name }» не записывается. Выберите другую папку.
+model-lost = Файл модели «{ $name }» пропал или повреждён, прочитать его нельзя.
+error-model-trigger-invalid = В слове-триггере от 1 до 64 знаков в одну строку, без запятых.
+cli-model-without = { $name }, без триггера ({ $id })
+cli-model-card = Для { $base }, ранг { $rank }
+cli-model-from = Импортирована из { $file }
+cli-model-imported = «{ $name }» в библиотеке, для { $base } ({ $id })
+cli-model-trigger = Её триггер — { $trigger }.
+cli-model-no-trigger = Триггер в файле не назван. Если он есть: blazon-cli models edit { $id } --trigger СЛОВО
+cli-model-likely = Скорее всего, он для { $base }: --base { $word }
+cli-model-exported = Записано в { $path }

@@ -101,7 +101,7 @@ fn a_training_becomes_a_model_whose_files_are_what_its_row_says() {
     let models = flow.studio.list_models().unwrap();
     assert_eq!(models.len(), 1);
     assert_eq!((models[0].id, models[0].run), (model, Some(run.id)));
-    assert_eq!(models[0].trigger.as_ref(), Some(&dataset.trigger));
+    assert_eq!(models[0].trigger, Some(dataset.trigger.clone().into()));
     let weights = std::fs::read(flow.studio.weights_path(&models[0])).unwrap();
     assert_eq!(models[0].bytes.0, weights.len() as u64);
     assert_eq!(

@@ -7,6 +7,8 @@ mod demo;
 mod doctor;
 mod keys;
 mod library;
+mod model_arguments;
+mod model_files;
 mod models;
 mod photos;
 mod progress;
