@@ -11,6 +11,7 @@ mod house;
 mod import;
 mod keychain;
 mod kill;
+mod models;
 mod packing;
 mod photos;
 mod refusal;
