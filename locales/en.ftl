@@ -1458,6 +1458,9 @@ notify-run-failed-next = Blazon says why, and how it goes on.
 notify-run-unknown = It is not known whether “{ $name }” is being trained
 notify-run-unknown-next = The provider’s reply was lost. Blazon says where to look.
 training-quoted-when-packed = The quote comes when the photos are packed
+
+# Files of models: why one is refused. Shown by window and terminal.
+
 model-refused-unreadable = “{ $name }” cannot be read. Look whether it is still there and whether you may open it.
 model-refused-not-a-file = “{ $name }” is not a file. Choose a .safetensors file.
 model-refused-too-large = “{ $name }” has { $size } GB; a LoRA has at most 4. It is probably a whole base, which belongs under Standard models.
@@ -1490,3 +1493,44 @@ cli-model-trigger = Its trigger word is { $trigger }.
 cli-model-no-trigger = The file names no trigger word. If it has one: blazon-cli models edit { $id } --trigger WORD
 cli-model-likely = It is probably for { $base }: --base { $word }
 cli-model-exported = Written to { $path }
+
+# Files of models in the window.
+
+import-drop-models = Drop to add { $files ->
+    [one] a model file
+   *[other] { $files } model files
+}
+import-drop-to-models = to My digital bodies
+model-add = Add a model file…
+model-add-title = Add a model file
+model-add-title-of = Add a model file ({ $place } of { $total })
+model-reading = Reading the file…
+model-name = Name
+model-trigger = Trigger word
+model-trigger-by-file = The file says so.
+model-trigger-open = What calls its subject in a prompt. Leave it empty if there is none.
+model-trigger-trained = What calls its subject in a prompt. The model has learned this word; with another one it may not show it.
+model-trigger-use = Use “{ $trigger }”, with which most of its captions begin
+model-base-by-file = The file says so.
+model-base-choose = Choose a base
+model-base-open = The file does not say it. The page from which you have it does.
+model-base-likely = This is the most likely one; the file does not say it. The page from which you have it does.
+model-file = File
+model-naming = Names in it
+model-beyond = It uses { $what }, with which this computer cannot draw. It can be kept and exported.
+model-keep = Add to the library
+model-choose-other = Choose another file
+model-next-file = Next file
+model-open-it = Open it
+model-about = About this model
+model-about-of = About { $name }
+model-about-and-export = About this model, export
+model-imported-from = Imported from
+model-author = Made by
+model-license = Licence
+model-trained-at = Trained
+model-added-at = Added
+model-export = Export…
+model-exported = Written as { $file }. ComfyUI and other programs load it.
+model-copied = The file is copied into the library; where it lies it stays as it is.
+model-changed = “{ $name }” was changed
