@@ -256,6 +256,23 @@ fn the_same_file_again_says_which_model_has_it() {
 }
 
 #[test]
+fn the_same_file_at_the_same_time_is_kept_once() {
+    let flow = Flow::new();
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(folder.path(), OF_SD15, FOX);
+    let kept: usize = std::thread::scope(|scope| {
+        let imports: Vec<_> = (0..4)
+            .map(|_| scope.spawn(|| flow.studio.import_model(&path, &ModelImport::default())))
+            .collect();
+        let ended = imports.into_iter().map(|import| import.join().unwrap());
+        ended.filter(Result::is_ok).count()
+    });
+    assert_eq!(kept, 1);
+    assert_eq!(flow.studio.list_models().unwrap().len(), 1);
+    assert_eq!(folders(flow.home.path()).len(), 1);
+}
+
+#[test]
 fn the_trigger_of_another_program_stands_in_the_prompt_once() {
     let flow = Flow::new();
     let folder = tempfile::tempdir().unwrap();

@@ -156,6 +156,18 @@ describe('a file that is to become a model', () => {
     expect(field.value).toBe('a, b');
   });
 
+  it('that could not be kept stays as it was filled in, with the reason', async () => {
+    const { backend } = await openDialog(sampleModelFile());
+    const field = await screen.findByTestId<HTMLInputElement>('model-file-name');
+    await type('model-file-name', 'Fox of mine');
+    backend.refuse.set('importModel', { code: 'diskFull', message: 'The disk is full.' });
+    await fireEvent.submit(field.closest('form') as HTMLFormElement);
+    expect((await screen.findByRole('alert')).textContent).toContain('The disk is full.');
+    expect(screen.getByTestId<HTMLInputElement>('model-file-name').value).toBe('Fox of mine');
+    await fireEvent.submit(field.closest('form') as HTMLFormElement);
+    await waitFor(() => expect(backend.modelImports[0]?.name).toBe('Fox of mine'));
+  });
+
   it('that is in the library already leads to its model', async () => {
     const already = sampleModel({ id: 'model-1', name: 'Red Fox', trigger: 'ohwx' });
     const { backend, studio } = await openDialog(sampleModelFile({ already }));

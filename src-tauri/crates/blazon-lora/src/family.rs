@@ -66,9 +66,9 @@ pub(crate) fn certain(lora: &LoraFile) -> Option<BaseFamily> {
         return None;
     }
     by_name(lora)
+        .or_else(|| by_second_encoder(lora))
         .or_else(|| flux_by_sides(lora))
         .or_else(|| by_cross_attention(lora))
-        .or_else(|| by_second_encoder(lora))
         .or_else(|| by_metadata(lora))
 }
 

@@ -7,8 +7,8 @@
 mod support;
 
 use blazon_lora::{
-    LoraError, LoraFacts, LoraFile, LoraPair, Module, ModulePaths, Part, Scheme, TensorFile,
-    TensorToWrite, write_lora, write_tensors,
+    ExportFacts, LoraError, LoraFacts, LoraFile, LoraPair, Module, ModulePaths, Part, Scheme,
+    TensorFile, TensorToWrite, write_lora, write_tensors,
 };
 use blazon_model::BaseFamily;
 use bolero::check;
@@ -244,6 +244,18 @@ fn what_is_certain_and_what_is_likely_are_told_apart(
 }
 
 #[test]
+fn a_second_text_encoder_counts_before_the_width_of_the_text() {
+    let tensors: [(&str, &[usize]); 4] = [
+        ("unet.mid_block.attn2.to_k.lora_A.weight", &[4, 16]),
+        ("unet.mid_block.attn2.to_k.lora_B.weight", &[8, 4]),
+        ("text_encoder_2.layers.0.mlp.fc1.lora_A.weight", &[4, 24]),
+        ("text_encoder_2.layers.0.mlp.fc1.lora_B.weight", &[48, 4]),
+    ];
+    let family = lora(&tensors, &[]).unwrap().certain_family();
+    assert_eq!(family, Some(BaseFamily::Sdxl));
+}
+
+#[test]
 fn a_lora_for_another_base_says_which() {
     let tensors: [(&str, &[usize]); 2] = [
         ("lora_unet_x_attn2_to_k.lora_down.weight", &[4, 2048]),
@@ -435,7 +447,18 @@ fn fuzzed_changes_of_a_lora_are_a_lora_or_a_sentence() {
             }
             let file = TensorFile::from_bytes(Path::new("fuzzed"), bytes);
             let lora = file.map_err(LoraError::from).and_then(LoraFile::of);
-            if let Err(error) = lora.and_then(|lora| lora.resolve(&base)) {
+            let Ok(lora) = lora else { return };
+            assert!(lora.leading_tag().is_none_or(|tag| !tag.is_empty()));
+            let family = lora.family().unwrap_or(BaseFamily::Sd15);
+            let facts = ExportFacts {
+                title: "Fox",
+                trigger: None,
+                family,
+            };
+            if let Ok(export) = lora.export(&facts) {
+                export.write(&mut std::io::sink()).unwrap();
+            }
+            if let Err(error) = lora.resolve(&base) {
                 assert!(!error.to_string().is_empty());
             }
         });

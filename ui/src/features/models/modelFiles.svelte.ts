@@ -13,7 +13,7 @@ export class ModelFiles {
   place = $state.raw<{ index: number; count: number } | null>(null);
   /** What was read; `null` until then, and where the file was refused. */
   file = $state.raw<ModelFile | null>(null);
-  /** Why the file cannot become a model, in one sentence. */
+  /** Why the file cannot become a model, or could not be kept, in one sentence. */
   refusal = $state<string | null>(null);
   name = $state('');
   base = $state<BaseFamily | null>(null);
@@ -58,7 +58,7 @@ export class ModelFiles {
     const { place } = this;
     if (!this.#drop || !place || !this.file || this.working || this.lacksBase) return;
     this.working = true;
-    this.nameError = this.triggerError = null;
+    this.refusal = this.nameError = this.triggerError = null;
     try {
       const said = { name: this.name, base: this.base, trigger: this.trigger };
       this.#last = await this.backend.importModel(this.#drop.id, place.index, said);
