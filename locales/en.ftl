@@ -1563,3 +1563,80 @@ draw-pictures = { $count ->
 }
 draw-here = Here
 drawing-failed-disk-full-there = The disk is full. Free some space, then fetch the pictures again; the provider keeps them for a short time only.
+# Files of models: why one is refused. Shown by window and terminal.
+
+model-refused-unreadable = “{ $name }” cannot be read. Look whether it is still there and whether you may open it.
+model-refused-not-a-file = “{ $name }” is not a file. Choose a .safetensors file.
+model-refused-too-large = “{ $name }” has { $size } GB; a LoRA has at most 4. It is probably a whole base, which belongs under Standard models.
+model-refused-pickle = “{ $name }” is a PyTorch file (.pt, .ckpt, .bin). Such files can run programs, so they are not opened. Look for the same LoRA as .safetensors.
+model-refused-kind = “{ $name }” is { $kind ->
+    [empty] empty
+    [page] a web page
+    [json] a text with a provider’s answer
+    [pointer] only a pointer to a file that was not downloaded
+    [gguf] a GGUF file
+   *[other] something else
+} and not a .safetensors file. Download it again, or choose another one.
+model-refused-damaged = “{ $name }” is damaged or was not downloaded completely. Download it again.
+model-refused-no-lora = “{ $name }” has no LoRA in it. Choose another file.
+model-refused-base = “{ $name }” is a whole base and not a LoRA. Add it under Standard models.
+model-refused-beyond = “{ $name }” uses { $what }, which Blazon cannot use. Look for an ordinary LoRA of it.
+model-refused-base-unknown = “{ $name }” does not say for which base it is. Say it yourself; the page from which you have it names the base.
+model-refused-other-base = “{ $name }” is for { $file }, not for { $said }. Leave the base as the file says it.
+model-refused-already = This file is in your library already: it is the model “{ $name }”.
+model-refused-taken = “{ $name }” is there already, and it was left as it is. Choose another name or a folder.
+model-refused-inside = That is a folder of the library itself. Choose another one.
+model-refused-unwritable = “{ $name }” cannot be written. Choose another folder.
+model-lost = The file of the model “{ $name }” is missing or damaged, so it cannot be read.
+error-model-trigger-invalid = A trigger word has 1 to 64 characters on one line, without commas.
+cli-model-without = { $name }, without a trigger word ({ $id })
+cli-model-card = For { $base }, rank { $rank }
+cli-model-from = Imported from { $file }
+cli-model-imported = “{ $name }” is in the library, for { $base } ({ $id })
+cli-model-trigger = Its trigger word is { $trigger }.
+cli-model-no-trigger = The file names no trigger word. If it has one: blazon-cli models edit { $id } --trigger WORD
+cli-model-likely = It is probably for { $base }: --base { $word }
+cli-model-exported = Written to { $path }
+
+# Files of models in the window.
+
+import-drop-models = Drop to add { $files ->
+    [one] a model file
+   *[other] { $files } model files
+}
+import-drop-to-models = to My digital bodies
+model-add = Add a model file…
+model-add-title = Add a model file
+model-add-title-of = Add a model file ({ $place } of { $total })
+model-reading = Reading the file…
+model-name = Name
+model-trigger = Trigger word
+model-trigger-by-file = The file says so.
+model-trigger-open = What calls its subject in a prompt. Leave it empty if there is none.
+model-trigger-trained = What calls its subject in a prompt. The model has learned this word; with another one it may not show it.
+model-trigger-use = Use “{ $trigger }”, with which most of its captions begin
+model-base-by-file = The file says so.
+model-base-choose = Choose a base
+model-base-open = The file does not say it. The page from which you have it does.
+model-base-likely = This is the most likely one; the file does not say it. The page from which you have it does.
+model-file = File
+model-naming = Names in it
+model-beyond = It uses { $what }, with which this computer cannot draw. It can be kept and exported.
+model-keep = Add to the library
+model-choose-other = Choose another file
+model-next-file = Next file
+model-open-it = Open it
+model-about = About this model
+model-about-of = About { $name }
+model-about-and-export = About this model, export
+model-imported-from = Imported from
+model-author = Made by
+model-license = Licence
+model-trained-at = Trained
+model-added-at = Added
+model-export = Export…
+model-exported = Written as { $file }. ComfyUI and other programs load it.
+model-copied = The file is copied into the library; where it lies it stays as it is.
+model-changed = “{ $name }” was changed
+model-show-file = Show the file
+model-drawn-elsewhere = This computer cannot draw with { $base }; providers can. The file works as it is in ComfyUI and other programs for { $base }.

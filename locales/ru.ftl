@@ -1503,3 +1503,81 @@ draw-pictures = { $count ->
 }
 draw-here = Здесь
 drawing-failed-disk-full-there = Диск заполнен. Освободите место и скачайте картинки ещё раз: сервис хранит их недолго.
+# Файлы моделей: почему файл не подходит. Показывают окно и терминал.
+
+model-refused-unreadable = Файл «{ $name }» не читается. Проверьте, на месте ли он и можно ли вам его открыть.
+model-refused-not-a-file = «{ $name }» — не файл. Выберите файл .safetensors.
+model-refused-too-large = В файле «{ $name }» { $size } ГБ, а в LoRA бывает не больше 4. Скорее всего, это целая основа: её добавляют в «Стандартные модели».
+model-refused-pickle = «{ $name }» — файл PyTorch (.pt, .ckpt, .bin). Такие файлы могут запускать программы, поэтому они не открываются. Найдите ту же LoRA в формате .safetensors.
+model-refused-kind = «{ $name }» — { $kind ->
+    [empty] пустой файл
+    [page] веб-страница
+    [json] текст с ответом сервера
+    [pointer] лишь ссылка на файл, который не скачали
+    [gguf] файл GGUF
+   *[other] что-то другое
+}, а не файл .safetensors. Скачайте его заново или выберите другой.
+model-refused-damaged = Файл «{ $name }» повреждён или скачан не до конца. Скачайте его заново.
+model-refused-no-lora = В файле «{ $name }» нет LoRA. Выберите другой файл.
+model-refused-base = «{ $name }» — целая основа, а не LoRA. Добавьте её в «Стандартные модели».
+model-refused-beyond = В файле «{ $name }» используется { $what }, а Blazon с этим не работает. Найдите обычную LoRA.
+model-refused-base-unknown = В файле «{ $name }» не сказано, для какой он основы. Укажите её сами: она названа на странице, с которой вы его взяли.
+model-refused-other-base = Файл «{ $name }» сделан для { $file }, а не для { $said }. Оставьте основу, которую называет файл.
+model-refused-already = Этот файл уже есть в библиотеке: это модель «{ $name }».
+model-refused-taken = Файл «{ $name }» уже есть, он остался как был. Выберите другое имя или папку.
+model-refused-inside = Это папка самой библиотеки. Выберите другую.
+model-refused-unwritable = Файл «{ $name }» не записывается. Выберите другую папку.
+model-lost = Файл модели «{ $name }» пропал или повреждён, прочитать его нельзя.
+error-model-trigger-invalid = В слове-триггере от 1 до 64 знаков в одну строку, без запятых.
+cli-model-without = { $name }, без триггера ({ $id })
+cli-model-card = Для { $base }, ранг { $rank }
+cli-model-from = Импортирована из { $file }
+cli-model-imported = «{ $name }» в библиотеке, для { $base } ({ $id })
+cli-model-trigger = Её триггер — { $trigger }.
+cli-model-no-trigger = Триггер в файле не назван. Если он есть: blazon-cli models edit { $id } --trigger СЛОВО
+cli-model-likely = Скорее всего, он для { $base }: --base { $word }
+cli-model-exported = Записано в { $path }
+
+# Файлы моделей в окне.
+
+import-drop-models = Отпустите, чтобы добавить { $files ->
+    [one] { $files } файл модели
+    [few] { $files } файла моделей
+   *[many] { $files } файлов моделей
+}
+import-drop-to-models = в «Мои цифровые тела»
+model-add = Добавить файл модели…
+model-add-title = Файл модели
+model-add-title-of = Файл модели ({ $place } из { $total })
+model-reading = Читаю файл…
+model-name = Название
+model-trigger = Слово-триггер
+model-trigger-by-file = Так сказано в файле.
+model-trigger-open = Слово, которое вызывает героя в запросе. Если его нет, оставьте поле пустым.
+model-trigger-trained = Слово, которое вызывает героя в запросе. Модель выучила именно его: с другим она может героя не показать.
+model-trigger-use = Взять «{ $trigger }»: с этого начинается большинство подписей
+model-base-by-file = Так сказано в файле.
+model-base-choose = Выберите основу
+model-base-open = В файле она не названа. Она названа на странице, с которой вы его взяли.
+model-base-likely = Скорее всего, эта: в файле она не названа. Она названа на странице, с которой вы его взяли.
+model-file = Файл
+model-naming = Имена внутри
+model-beyond = В нём { $what }: на этом компьютере с ним не рисуется. Его можно хранить и экспортировать.
+model-keep = Добавить в библиотеку
+model-choose-other = Выбрать другой файл
+model-next-file = Следующий файл
+model-open-it = Открыть её
+model-about = О модели
+model-about-of = О модели { $name }
+model-about-and-export = О модели, экспорт
+model-imported-from = Импортирована из
+model-author = Автор
+model-license = Лицензия
+model-trained-at = Обучена
+model-added-at = Добавлена
+model-export = Экспорт…
+model-exported = Записано как { $file }. Его читают ComfyUI и другие программы.
+model-copied = Файл копируется в библиотеку, а на своём месте остаётся как был.
+model-changed = Модель «{ $name }» изменена
+model-show-file = Показать файл
+model-drawn-elsewhere = Этот компьютер не рисует на { $base }, а провайдеры рисуют. Файл работает как есть в ComfyUI и других программах для { $base }.

@@ -1,7 +1,8 @@
 //! The typed border: every command and event, for the builder and for TypeScript.
 
 use crate::commands::{
-    archives, captions, datasets, hosted, imports, library, photos, playground, settings, training,
+    archives, captions, datasets, hosted, imports, library, models, photos, playground, settings,
+    training,
 };
 use crate::events::BlazonEvent;
 use std::path::Path;
@@ -70,6 +71,12 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             training::list_bases,
             training::pick_base,
             training::forget_base,
+            models::pick_model_files,
+            models::read_model_file,
+            models::import_model,
+            models::load_model_card,
+            models::edit_model,
+            models::export_model,
             hosted::list_trainers,
             hosted::propose_hosted_recipe,
             hosted::load_run_archive,

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use tauri::{DragDropEvent, Manager, Window, WindowEvent};
 
@@ -27,6 +27,8 @@ pub(crate) struct PendingDrop {
     pub(crate) files: u32,
     /// How many folders.
     pub(crate) folders: u32,
+    /// How many of the files have the name of a model's weights, whatever is in them.
+    pub(crate) models: u32,
 }
 
 /// What is dragged over the window.
@@ -43,6 +45,8 @@ pub(crate) enum DropEvent {
         files: u32,
         /// How many folders.
         folders: u32,
+        /// How many of the files have the name of a model's weights.
+        models: u32,
     },
     /// They were taken away.
     DropLeft,
@@ -62,12 +66,28 @@ pub(crate) struct Drops {
 impl Drops {
     /// Keeps paths until an import takes them.
     pub(crate) fn put(&self, paths: Vec<PathBuf>) -> PendingDrop {
-        let (files, folders) = count(&paths);
+        let Counts {
+            files,
+            folders,
+            models,
+        } = Counts::of(&paths);
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.0 = waiting.0.wrapping_add(1);
         let id = DropId(waiting.0);
         waiting.1.insert(id, paths);
-        PendingDrop { id, files, folders }
+        PendingDrop {
+            id,
+            files,
+            folders,
+            models,
+        }
+    }
+
+    /// One path of a drop, which stays.
+    pub(crate) fn look(&self, id: DropId, index: u32) -> Option<PathBuf> {
+        let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let index = usize::try_from(index).ok()?;
+        waiting.1.get(&id)?.get(index).cloned()
     }
 
     /// Takes the paths of a drop, once.
@@ -87,8 +107,17 @@ pub(crate) fn on_window_event(window: &Window, event: &WindowEvent) {
     };
     let app = window.app_handle();
     if let DragDropEvent::Enter { paths, .. } = event {
-        let (files, folders) = count(paths);
-        BlazonEvent::Drag(DropEvent::DropHovered { files, folders }).send(app);
+        let Counts {
+            files,
+            folders,
+            models,
+        } = Counts::of(paths);
+        BlazonEvent::Drag(DropEvent::DropHovered {
+            files,
+            folders,
+            models,
+        })
+        .send(app);
     } else if let DragDropEvent::Drop { paths, .. } = event
         && !paths.is_empty()
     {
@@ -99,8 +128,56 @@ pub(crate) fn on_window_event(window: &Window, event: &WindowEvent) {
     }
 }
 
-fn count(paths: &[PathBuf]) -> (u32, u32) {
-    let folders = paths.iter().filter(|path| path.is_dir()).count();
-    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    (number(paths.len() - folders), number(folders))
+/// What paths are, by looking at them from outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Counts {
+    files: u32,
+    folders: u32,
+    models: u32,
+}
+
+impl Counts {
+    fn of(paths: &[PathBuf]) -> Self {
+        let folders = paths.iter().filter(|path| path.is_dir()).count();
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        Self {
+            files: number(paths.len() - folders),
+            folders: number(folders),
+            models: number(paths.iter().filter(|path| is_weights(path)).count()),
+        }
+    }
+}
+
+/// Whether a file is called as weights are. PyTorch's files are among them, so that they are refused as what they are.
+fn is_weights(path: &Path) -> bool {
+    const ENDINGS: [&str; 5] = ["safetensors", "ckpt", "pt", "pth", "bin"];
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    let is_named = |ending: &str| {
+        ENDINGS
+            .iter()
+            .any(|known| ending.eq_ignore_ascii_case(known))
+    };
+    ending.is_some_and(is_named) && !path.is_dir()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_are_told_from_photos_by_their_names() {
+        let paths = ["a.SAFETENSORS", "b.jpg", "c.ckpt", "d"].map(PathBuf::from);
+        let counts = Counts::of(&paths);
+        assert_eq!((counts.files, counts.models), (4, 2));
+    }
+
+    #[test]
+    fn a_drop_is_looked_at_by_number_and_stays() {
+        let drops = Drops::default();
+        let drop = drops.put(vec!["a.safetensors".into(), "b.safetensors".into()]);
+        assert_eq!(drops.look(drop.id, 1), Some("b.safetensors".into()));
+        assert_eq!(drops.look(drop.id, 1), Some("b.safetensors".into()));
+        assert_eq!(drops.look(drop.id, 2), None);
+        assert_eq!(drops.look(DropId(99), 0), None);
+    }
 }

@@ -9,6 +9,7 @@ mod datasets;
 mod hosted;
 mod library;
 mod look;
+mod models;
 mod newcomer;
 mod phone_photos;
 mod training;

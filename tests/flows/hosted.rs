@@ -445,7 +445,7 @@ fn a_dataset_that_is_removed_meanwhile_costs_no_model(
     let studio = &hosted.flow().studio;
     let dataset = studio.restore_dataset(run.dataset).unwrap();
     let model = studio.list_models().unwrap().remove(0);
-    assert_eq!(model.trigger, Some(dataset.trigger));
+    assert_eq!(model.trigger, Some(dataset.trigger.into()));
 }
 
 #[rstest]

@@ -13,6 +13,7 @@ mod house;
 mod import;
 mod keychain;
 mod kill;
+mod models;
 mod packing;
 mod photos;
 mod refusal;

@@ -1,10 +1,10 @@
 //! Trainings and drawings on this computer, by the real engine, on a base of a few kilobytes with random weights.
 
 use crate::support::{Flow, command, rounds, run, text};
-use blazon_core::Event;
+use blazon_core::{Event, Existing};
 use blazon_model::{
-    Dataset, DrawRequest, Drawing, DrawingState, Preset, ProviderId, Recipe, RunState, Sampler,
-    Seed, TrainingRefusal, TrainingRun,
+    Dataset, DrawRequest, Drawing, DrawingState, ModelChange, ModelImport, Preset, ProviderId,
+    Recipe, RunState, Sampler, Seed, TrainingRefusal, TrainingRun,
 };
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -102,7 +102,7 @@ fn a_training_becomes_a_model_whose_files_are_what_its_row_says() {
     let models = flow.studio.list_models().unwrap();
     assert_eq!(models.len(), 1);
     assert_eq!((models[0].id, models[0].run), (model, Some(run.id)));
-    assert_eq!(models[0].trigger.as_ref(), Some(&dataset.trigger));
+    assert_eq!(models[0].trigger, Some(dataset.trigger.clone().into()));
     let weights = std::fs::read(flow.studio.weights_path(&models[0])).unwrap();
     assert_eq!(models[0].bytes.0, weights.len() as u64);
     assert_eq!(
@@ -315,6 +315,50 @@ fn a_drawing_is_kept_with_what_made_it_and_the_same_seed_draws_the_same() {
         ..request(Some(model))
     };
     assert_eq!(drawn(&flow, bare).sent_prompt, "лиса, a fox");
+}
+
+#[test]
+fn a_model_that_was_exported_and_imported_elsewhere_draws_the_same() {
+    let flow = Flow::new();
+    let dataset = dataset(&flow);
+    let RunState::Ready { model } = trained(&flow, &dataset, 4).state else {
+        panic!("it was trained");
+    };
+    // The trigger word of a training is one of this library, whoever changes it.
+    let small = ModelChange {
+        trigger: Some("small letters".into()),
+        ..ModelChange::default()
+    };
+    assert!(flow.studio.edit_model(model, &small).is_err());
+    let folder = tempfile::tempdir().unwrap();
+    let exported = flow
+        .studio
+        .export_model(model, folder.path(), Existing::Keep)
+        .unwrap();
+    let other = Flow::new();
+    other.studio.add_base(Path::new(&base())).unwrap();
+    let imported = other
+        .studio
+        .import_model(Path::new(&exported.path), &ModelImport::default())
+        .unwrap();
+    assert_eq!(imported.trigger, Some(dataset.trigger.into()));
+    let hashes = |drawing: Drawing| -> Vec<String> {
+        assert_eq!(drawing.state, DrawingState::Succeeded);
+        let pictures = drawing.pictures.into_iter();
+        pictures
+            .map(|picture| pixels(&flow, &other, picture.id))
+            .collect()
+    };
+    let first = hashes(drawn(&flow, request(Some(model))));
+    assert_eq!(hashes(drawn(&other, request(Some(imported.id)))), first);
+}
+
+/// The hash of a picture's pixels, in whichever library it is.
+fn pixels(one: &Flow, other: &Flow, id: blazon_model::PictureId) -> String {
+    let paths = [one, other].map(|flow| flow.studio.picture_path(id));
+    let path = paths.into_iter().find_map(Result::ok).unwrap();
+    let picture = image::open(path).unwrap().to_rgb8();
+    blake3::hash(picture.as_raw()).to_hex().to_string()
 }
 
 #[test]

@@ -82,6 +82,13 @@ function doing(studio: Studio): PaletteCommand[] {
       run: () => void studio.play(null),
     },
     {
+      id: 'add-model',
+      group: 'do',
+      ...named('model-add'),
+      icon: WandSparkles,
+      run: () => void studio.addModelFiles(),
+    },
+    {
       id: 'earlier-prompts',
       group: 'do',
       ...named('playground-earlier'),

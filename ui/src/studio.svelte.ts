@@ -7,6 +7,7 @@ import type {
   ExportFormat,
   Job,
   LibraryInfo,
+  ModelChange,
   ModelId,
   Notice,
   PendingDrop,
@@ -20,12 +21,13 @@ import { DatasetList } from '$features/datasets/datasetList.svelte';
 import type { DatasetTab } from '$features/datasets/datasetTab';
 import { OpenDataset } from '$features/datasets/openDataset.svelte';
 import { unknownPerson } from '$features/datasets/subjects';
-import { DropTarget } from '$features/imports/dropTarget.svelte';
+import { DropTarget, isOfModels } from '$features/imports/dropTarget.svelte';
 import { KeyRing } from '$features/hosted/keyRing.svelte';
 import type { HostedId } from '$features/hosted/providers';
 import { SpendingState } from '$features/hosted/spending.svelte';
 import { JobList } from '$features/jobs/jobList.svelte';
 import { outcomeSentence } from '$features/jobs/outcomeSentence';
+import { ModelFiles } from '$features/models/modelFiles.svelte';
 import { ModelList } from '$features/models/modelList.svelte';
 import { Playground } from '$features/playground/playground.svelte';
 import { SettingsState } from '$features/settings/settingsState.svelte';
@@ -43,6 +45,8 @@ export class Studio {
   /** A first import is being started; the button that started it waits. */
   starting = $state(false);
   paletteOpen = $state(false);
+  /** The model that is looked at closely. */
+  shownModel = $state.raw<ModelId | null>(null);
 
   /** The tab last looked at in each dataset, while the window is open. */
   readonly tabs = new SvelteMap<DatasetId, DatasetTab>();
@@ -53,6 +57,7 @@ export class Studio {
   readonly jobs: JobList;
   readonly settings: SettingsState;
   readonly models: ModelList;
+  readonly modelFiles: ModelFiles;
   readonly bases: BaseList;
   readonly card: GraphicsCard;
   readonly keys: KeyRing;
@@ -65,6 +70,7 @@ export class Studio {
     this.jobs = new JobList(backend, (job) => this.#jobEnded(job));
     this.settings = new SettingsState(backend);
     this.models = new ModelList(backend, this.failures);
+    this.modelFiles = new ModelFiles(backend, (model) => void this.play(model.id));
     this.bases = new BaseList(backend, this.failures);
     this.card = new GraphicsCard(backend, this.failures);
     this.keys = new KeyRing(backend, this.failures);
@@ -169,6 +175,41 @@ export class Studio {
     void this.failures.attempt(() => this.backend.openProviderPage(provider, page));
   }
 
+  /** The weights of a model, in the system's file manager. */
+  showModel(model: ModelId): void {
+    void this.failures.attempt(() => this.backend.showModel(model));
+  }
+
+  /** Asks for files of other programs that are to become models. */
+  async addModelFiles(): Promise<void> {
+    await this.failures.attempt(async () => {
+      const drop = await this.backend.pickModelFiles();
+      if (drop) await this.modelFiles.begin(drop);
+    });
+  }
+
+  /** Changes a model's name or trigger word; throws what is refused, which is said at the field. */
+  async changeModel(id: ModelId, change: ModelChange): Promise<void> {
+    const before = this.models.find(id);
+    await this.backend.editModel(id, change);
+    await this.models.load();
+    if (!before) return;
+    const back: ModelChange = { name: before.name, trigger: before.trigger ?? '' };
+    const undo = () =>
+      void this.failures.attempt(async () => {
+        await this.backend.editModel(id, back);
+      });
+    this.toasts.show({
+      sentence: t('model-changed', { name: before.name }),
+      action: { kind: 'undo', run: undo },
+    });
+  }
+
+  /** Writes a model's file where the person says; gives its name. */
+  async exportModel(id: ModelId): Promise<string | null> {
+    return (await this.backend.exportModel(id))?.fileName ?? null;
+  }
+
   openPricePage(provider: HostedId, trainer: string): void {
     void this.failures.attempt(() => this.backend.openPricePage(provider, trainer));
   }
@@ -214,7 +255,7 @@ export class Studio {
     this.training.hear(event);
     this.playground.hear(event);
     if (event.type === 'noticeRaised') this.notices = [...this.notices, event.notice];
-    if (event.type === 'dropped') void this.#import(event.drop);
+    if (event.type === 'dropped') void this.#take(event.drop);
   }
 
   async #pickAndImport(pick: () => Promise<PendingDrop | null>): Promise<void> {
@@ -222,6 +263,11 @@ export class Studio {
       const drop = await pick();
       if (drop) await this.#import(drop);
     });
+  }
+
+  /** Weights can only become models; everything else goes to the photos, where it is refused by name. */
+  #take(drop: PendingDrop): Promise<void> {
+    return isOfModels(drop) ? this.modelFiles.begin(drop) : this.#import(drop);
   }
 
   #import(drop: PendingDrop): Promise<void> {

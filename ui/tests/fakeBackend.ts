@@ -20,6 +20,8 @@ import type {
   DrawRequest,
   DropId,
   Edit,
+  ErrorCode,
+  ExportedModel,
   ExportFormat,
   ExportReport,
   Framing,
@@ -29,6 +31,9 @@ import type {
   LanguageTag,
   LibraryInfo,
   LoraModel,
+  ModelChange,
+  ModelFile,
+  ModelImport,
   Photo,
   PhotoCaption,
   PhotoCrop,
@@ -55,7 +60,15 @@ import {
   sampleSpending,
   trainersOf,
 } from './fakeHosted';
-import { checkedPrompt, ownBase, pocket, samplePlan, sampleRecipe } from './fakeEngine';
+import {
+  checkedPrompt,
+  ownBase,
+  pocket,
+  sampleCard,
+  sampleModel,
+  samplePlan,
+  sampleRecipe,
+} from './fakeEngine';
 import { fitOf, listed, reviewed, reviewOf, statisticsOf } from './fakeReview';
 
 export const emptyReport = (): ImportReport => ({ added: 0, alreadyThere: 0, problems: [] });
@@ -122,15 +135,15 @@ export class FakeBackend implements Backend {
   /** Captions in the picked files that are for no photo. */
   unmatchedCaptions: string[] = [];
   jobs: Job[] = [];
+  /** The files that are picked or dropped as models, and what was said of those that were kept. */
+  modelFiles: ModelFile[] = [];
+  modelImports: ModelImport[] = [];
   settings: Settings = { ...defaultSettings };
   notices: LibraryInfo['notices'] = [];
   /** Calls by name, for tests that ask what was called. */
   calls: string[] = [];
   /** The next call of this name is refused with this sentence. */
-  refuse = new Map<
-    string,
-    { code: 'unknown' | 'settingInvalid' | 'nameInvalid' | 'diskFull'; message: string }
-  >();
+  refuse = new Map<string, { code: ErrorCode; message: string }>();
   thumb: (hash: string) => string = (hash) => `thumb:${hash}`;
   preview: (photo: Photo) => string = (photo) => `preview:${photo.hash}`;
   file: (file: string) => string = (file) => `file:${file}`;
@@ -488,12 +501,12 @@ export class FakeBackend implements Backend {
 
   async pickPhotos() {
     this.#called('pickPhotos');
-    return { id: 1, files: 3, folders: 0 };
+    return { id: 1, files: 3, folders: 0, models: 0 };
   }
 
   async pickFolder() {
     this.#called('pickFolder');
-    return { id: 2, files: 0, folders: 1 };
+    return { id: 2, files: 0, folders: 1, models: 0 };
   }
 
   async importDrop(_drop: DropId, dataset: string | null) {
@@ -695,6 +708,61 @@ export class FakeBackend implements Backend {
   async listModels() {
     this.#called('listModels');
     return [...this.models];
+  }
+
+  async pickModelFiles() {
+    this.#called('pickModelFiles');
+    return { id: 3, files: Math.max(this.modelFiles.length, 1), folders: 0, models: this.modelFiles.length };
+  }
+
+  async readModelFile(_drop: DropId, index: number) {
+    this.#called('readModelFile');
+    const file = this.modelFiles[index];
+    if (!file) throw this.#notFound();
+    return file;
+  }
+
+  async importModel(_drop: DropId, index: number, said: ModelImport) {
+    this.#called('importModel');
+    this.modelImports.push(said);
+    const file = this.modelFiles[index];
+    const model = sampleModel({
+      id: `imported-${this.#next++}`,
+      name: said.name ?? file?.name ?? '',
+      base: said.base ?? 'sd15',
+      trigger: said.trigger || null,
+      cover: null,
+    });
+    this.models = [model, ...this.models];
+    this.emit({ type: 'modelsChanged' });
+    return model;
+  }
+
+  async loadModelCard(id: string) {
+    this.#called('loadModelCard');
+    return sampleCard(this.#model(id));
+  }
+
+  async editModel(id: string, change: ModelChange) {
+    this.#called('editModel');
+    const before = this.#model(id);
+    const trigger = change.trigger === null ? before.trigger : change.trigger || null;
+    const after = { ...before, name: change.name ?? before.name, trigger };
+    this.models = this.models.map((model) => (model.id === id ? after : model));
+    this.emit({ type: 'modelsChanged' });
+    return after;
+  }
+
+  async exportModel(id: string): Promise<ExportedModel> {
+    this.#called('exportModel');
+    const fileName = `${(this.#model(id).trigger ?? 'lora').toLowerCase()}.safetensors`;
+    return { path: `/home/anna/${fileName}`, fileName, bytes: '1480000', naming: 'kohya' };
+  }
+
+  #model(id: string): LoraModel {
+    const model = this.models.find((each) => each.id === id);
+    if (!model) throw this.#notFound();
+    return model;
   }
 
   async listBases() {

@@ -7,6 +7,8 @@ import type {
   DrawRequest,
   LoraModel,
   LossPoint,
+  ModelCard,
+  ModelFile,
   Picture,
   Preset,
   Preview,
@@ -127,6 +129,32 @@ export function sampleModel(over: Partial<LoraModel> & { id: string; name: strin
     ...over,
   };
 }
+
+export const sampleCard = (model: LoraModel): ModelCard => ({
+  model,
+  rank: 16,
+  naming: model.run === null ? 'peft' : 'kohya',
+  beyond: null,
+  importedFrom: model.run === null ? 'red_fox_v2.safetensors' : null,
+  author: model.run === null ? 'Anna' : null,
+  license: null,
+  description: null,
+});
+
+export const sampleModelFile = (over: Partial<ModelFile> = {}): ModelFile => ({
+  fileName: 'red_fox_v2.safetensors',
+  name: 'Red Fox',
+  base: 'sdxl',
+  likelyBase: null,
+  trigger: 'ohwx fox',
+  proposedTrigger: null,
+  rank: 16,
+  naming: 'kohya',
+  bytes: '228000000',
+  beyond: null,
+  already: null,
+  ...over,
+});
 
 export const sampleRequest = (over: Partial<DrawRequest> = {}): DrawRequest => ({
   provider: 'local',

@@ -107,11 +107,11 @@ describe('an import', () => {
     const { backend, studio } = await studioWith((fake) => fake.seed('One', 3));
     const importDrop = vi.spyOn(backend, 'importDrop');
     studio.openDataset('dataset-1');
-    backend.emit({ type: 'dropped', drop: { id: 1, files: 2, folders: 0 } });
+    backend.emit({ type: 'dropped', drop: { id: 1, files: 2, folders: 0, models: 0 } });
     await settled();
     expect(importDrop).toHaveBeenLastCalledWith(1, 'dataset-1');
     studio.enter('gallery');
-    backend.emit({ type: 'dropped', drop: { id: 2, files: 2, folders: 0 } });
+    backend.emit({ type: 'dropped', drop: { id: 2, files: 2, folders: 0, models: 0 } });
     await settled();
     expect(importDrop).toHaveBeenLastCalledWith(2, null);
     expect(studio.room).toBe('datasets');

@@ -244,7 +244,7 @@ describe('a drop', () => {
   it('is announced over the room it would go to', async () => {
     const { backend } = await openWindow(oneDataset);
     await openFirst();
-    backend.emit({ type: 'dropHovered', files: 12, folders: 1 });
+    backend.emit({ type: 'dropHovered', files: 12, folders: 1, models: 0 });
     const overlay = await screen.findByTestId('drop-overlay');
     expect(overlay.textContent).toContain('Drop to add 12 photos and 1 folder');
     expect(overlay.textContent).toContain('to My Portrait 2025');
@@ -255,7 +255,7 @@ describe('a drop', () => {
   it('is not dead in a room that is still to be built', async () => {
     const { backend } = await openWindow(oneDataset);
     await fireEvent.click(screen.getByTestId('rail-bot'));
-    backend.emit({ type: 'dropHovered', files: 1, folders: 0 });
+    backend.emit({ type: 'dropHovered', files: 1, folders: 0, models: 0 });
     expect((await screen.findByTestId('drop-overlay')).textContent).toContain('to a new dataset');
   });
 });

@@ -6,6 +6,7 @@ pub(crate) mod datasets;
 pub(crate) mod hosted;
 pub(crate) mod imports;
 pub(crate) mod library;
+pub(crate) mod models;
 pub(crate) mod photos;
 pub(crate) mod playground;
 pub(crate) mod settings;

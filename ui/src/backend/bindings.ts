@@ -72,6 +72,16 @@ export const commands = {
 	/**  Asks for a folder or a file and looks at what is in it; nothing where the person thought better. */
 	pickBase: (folder: boolean) => typedError<Base | null, CommandError>(__TAURI_INVOKE("pick_base", { folder })),
 	forgetBase: (path: string) => typedError<null, CommandError>(__TAURI_INVOKE("forget_base", { path })),
+	/**  Asks for files of models; nothing where the person thought better. */
+	pickModelFiles: () => typedError<PendingDrop | null, CommandError>(__TAURI_INVOKE("pick_model_files")),
+	/**  What is in one of the files of a drop. */
+	readModelFile: (drop: DropId, index: number) => typedError<ModelFile, CommandError>(__TAURI_INVOKE("read_model_file", { drop, index })),
+	/**  Keeps one of the files of a drop as a model. */
+	importModel: (drop: DropId, index: number, said: ModelImport) => typedError<LoraModel, CommandError>(__TAURI_INVOKE("import_model", { drop, index, said })),
+	loadModelCard: (model: ModelId) => typedError<ModelCard, CommandError>(__TAURI_INVOKE("load_model_card", { model })),
+	editModel: (model: ModelId, change: ModelChange) => typedError<LoraModel, CommandError>(__TAURI_INVOKE("edit_model", { model, change })),
+	/**  Asks where to, and writes a model's file there; the dialog has asked before a file is replaced. */
+	exportModel: (model: ModelId) => typedError<ExportedModel | null, CommandError>(__TAURI_INVOKE("export_model", { model })),
 	listTrainers: (provider: ProviderId) => typedError<Endpoint[], CommandError>(__TAURI_INVOKE("list_trainers", { provider })),
 	proposeHostedRecipe: (provider: ProviderId, endpoint: string | null, preset: Preset) => typedError<Recipe, CommandError>(__TAURI_INVOKE("propose_hosted_recipe", { provider, endpoint, preset })),
 	loadRunArchive: (run: RunId) => typedError<ArchiveManifest, CommandError>(__TAURI_INVOKE("load_run_archive", { run })),
@@ -757,7 +767,9 @@ export type DropEvent =
 /**  How many files. */
 files: number; 
 /**  How many folders. */
-folders: number } | 
+folders: number; 
+/**  How many of the files have the name of a model's weights. */
+models: number } | 
 /**  They were taken away. */
 { type: "dropLeft" } | 
 /**  They were let go. */
@@ -841,7 +853,7 @@ export type ErrorCode =
 "settingInvalid" | 
 /**  Shown at the caption. */
 "captionInvalid" | 
-/**  A training or drawing that cannot start or go on as it is; shown where it was asked for. */
+/**  A training, a drawing or a model's file that cannot be used as it is; shown where it was asked for. */
 "refused" | 
 /**  The disk is full. */
 "diskFull" | 
@@ -920,6 +932,18 @@ export type ExportReport = {
 	images: number,
 	/**  How many captions. */
 	captions: number,
+};
+
+/**  A model's file that was written for other programs. */
+export type ExportedModel = {
+	/**  The file. */
+	path: string,
+	/**  Its name, without its folder. */
+	fileName: string,
+	/**  Its size. */
+	bytes: ByteCount,
+	/**  How it names its tensors. */
+	naming: ModelNaming,
 };
 
 /**  Why a run failed. */
@@ -1331,8 +1355,8 @@ export type LoraModel = {
 	id: ModelId,
 	/**  Its name. */
 	name: DatasetName,
-	/**  The word that calls the subject; an imported LoRA may have none. */
-	trigger: TriggerWord | null,
+	/**  What calls the subject; an imported LoRA may have none. */
+	trigger: ModelTrigger | null,
 	/**  The bases that it fits. */
 	base: BaseFamily,
 	/**  The run that made it; `None` where the file was imported. */
@@ -1400,8 +1424,84 @@ export type Mark =
 /**  It was turned by its EXIF orientation. */
 "turnedUpright";
 
+/**  A model with what its file says of itself. */
+export type ModelCard = {
+	/**  The model. */
+	model: LoraModel,
+	/**  The rank of most of its pairs. */
+	rank: number,
+	/**  How its file names its tensors. */
+	naming: ModelNaming,
+	/**  What it uses beyond a LoRA of two matrices. */
+	beyond: string | null,
+	/**  The name of the file that was imported. */
+	importedFrom: string | null,
+	/**  Who made it. */
+	author: string | null,
+	/**  Under which terms it may be used. */
+	license: string | null,
+	/**  What its maker says of it, at most a few lines. */
+	description: string | null,
+};
+
+/**  What is changed of a model; all else stays. */
+export type ModelChange = {
+	/**  Its name. */
+	name: string | null,
+	/**  What calls its subject; an empty text for nothing. */
+	trigger: string | null,
+};
+
+/**  What was read from a file that can become a model. */
+export type ModelFile = {
+	/**  The file's name, without its folder. */
+	fileName: string,
+	/**  What it calls itself, or what its file is called. */
+	name: DatasetName,
+	/**  The base that the file is for, by its tensors or its own word; nobody can say otherwise. */
+	base: BaseFamily | null,
+	/**  The base that it is probably for, where a person has to say it. */
+	likelyBase: BaseFamily | null,
+	/**  What it says that calls its subject. */
+	trigger: ModelTrigger | null,
+	/**  What begins most of the captions on which it was trained, where it names no trigger. */
+	proposedTrigger: ModelTrigger | null,
+	/**  The rank of most of its pairs. */
+	rank: number,
+	/**  How it names its tensors. */
+	naming: ModelNaming,
+	/**  Its size. */
+	bytes: ByteCount,
+	/**  What it uses beyond a LoRA of two matrices, which is not applied on this computer: "DoRA". */
+	beyond: string | null,
+	/**  The model that has the same content already. */
+	already: LoraModel | null,
+};
+
 /**  A [`crate::LoraModel`]. */
 export type ModelId = string;
+
+/**  What a person says of a file that is to become a model; all else is as the file says. */
+export type ModelImport = {
+	/**  Its name. */
+	name: string | null,
+	/**  The base that it fits. */
+	base: BaseFamily | null,
+	/**  What calls its subject; an empty text for nothing. */
+	trigger: string | null,
+};
+
+/**  How a LoRA file names its tensors. */
+export type ModelNaming = 
+/**  As sd-scripts, A1111, Forge and ComfyUI. */
+"kohya" | 
+/**  As PEFT, diffusers and the trainers of FLUX (fal, ai-toolkit, Replicate). */
+"peft" | 
+/**  As the first versions of diffusers. */
+"oldDiffusers";
+
+/**  1 to 64 characters on one line without commas, kept as they were written: "ohwx man", "Фея". */
+export type ModelTrigger = string;
 
 /**  An amount of US dollars in millionths, −9.2 to 9.2 million million dollars. */
 export type Money = string;
@@ -1429,6 +1529,8 @@ export type PendingDrop = {
 	files: number,
 	/**  How many folders. */
 	folders: number,
+	/**  How many of the files have the name of a model's weights, whatever is in them. */
+	models: number,
 };
 
 /**  An original in a dataset. */

@@ -17,7 +17,13 @@ const out = process.env.OUT ?? join(tmpdir(), 'blazon-look');
 const axe = process.argv.includes('--no-axe')
   ? ''
   : readFileSync(join(here, '../../node_modules/axe-core/axe.min.js'), 'utf8');
-const names = ['states.ts', 'trainingStates.ts', 'hostedStates.ts', 'playgroundStates.ts'].flatMap((file) =>
+const names = [
+  'states.ts',
+  'trainingStates.ts',
+  'hostedStates.ts',
+  'playgroundStates.ts',
+  'modelStates.ts',
+].flatMap((file) =>
   [...readFileSync(join(here, file), 'utf8').matchAll(/^ {2}'?([a-z-]+)'?: (?:\{|room|ended|run)/gm)].map(
     (hit) => hit[1],
   ),

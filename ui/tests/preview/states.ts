@@ -2,6 +2,7 @@
 import type { BlazonEvent, ImportProblem, Job, Photo } from '../../src/backend';
 import { emptyReport, samplePhoto, type FakeBackend } from '../fakeBackend';
 import { hostedLooks } from './hostedStates';
+import { modelLooks } from './modelStates';
 import { playgroundLooks } from './playgroundStates';
 import { trainingLooks } from './trainingStates';
 
@@ -358,12 +359,12 @@ export const looks: Record<string, Look> = {
     fill: library,
     steps: async (hand, backend) => {
       await openFirst(hand);
-      backend.emit({ type: 'dropHovered', files: 12, folders: 0 });
+      backend.emit({ type: 'dropHovered', files: 12, folders: 0, models: 0 });
     },
   },
   'drop-new': {
     fill: library,
-    steps: async (_hand, backend) => backend.emit({ type: 'dropHovered', files: 5, folders: 2 }),
+    steps: async (_hand, backend) => backend.emit({ type: 'dropHovered', files: 5, folders: 2, models: 0 }),
   },
   importing: {
     fill: (backend) => {
@@ -601,4 +602,5 @@ export const looks: Record<string, Look> = {
   ...trainingLooks,
   ...hostedLooks,
   ...playgroundLooks,
+  ...modelLooks,
 };

@@ -1,5 +1,6 @@
 //! What can be asked in the terminal.
 
+use crate::model_arguments::ModelsCommand;
 use blazon_model::{DrawingId, Gender, Money, ProviderId, Subject};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -15,6 +16,8 @@ Examples:
   blazon-cli dataset list --json
   blazon-cli train \"My Portrait 2025\" --on local
   blazon-cli generate \"My Portrait 2025\" \"holding a telescope\" --to pictures/
+  blazon-cli models import fox.safetensors
+  blazon-cli models export \"My Portrait 2025\" --to ComfyUI/models/loras/
   blazon-cli library check
   blazon-cli demo
 
@@ -52,7 +55,7 @@ pub(crate) enum Command {
     /// Keys of providers.
     #[command(subcommand)]
     Keys(KeysCommand),
-    /// What was trained.
+    /// What was trained, and LoRA files of other programs: in and out.
     #[command(subcommand)]
     Models(ModelsCommand),
     /// Draw pictures with a model, or with the base alone (\"pocket\").
@@ -421,18 +424,6 @@ pub(crate) enum KeysCommand {
 pub(crate) enum KeyArgument {
     Fal,
     Replicate,
-}
-
-/// What can be done with models.
-#[derive(Debug, Subcommand)]
-pub(crate) enum ModelsCommand {
-    /// List all models.
-    List,
-    /// Show a model and where its file lies.
-    Show {
-        /// The model's id, name or trigger word.
-        model: String,
-    },
 }
 
 /// Pictures to be drawn.

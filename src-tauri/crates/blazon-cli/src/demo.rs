@@ -69,9 +69,12 @@ pub(crate) fn run(session: &Session) -> anyhow::Result<ExitCode> {
 /// The newest model of the samples.
 fn trained(session: &Session, dataset: &Dataset) -> anyhow::Result<Option<LoraModel>> {
     let models = session.studio.list_models()?;
-    Ok(models
-        .into_iter()
-        .find(|model| model.trigger.as_ref() == Some(&dataset.trigger)))
+    Ok(models.into_iter().find(|model| {
+        model
+            .trigger
+            .as_ref()
+            .is_some_and(|trigger| *trigger == dataset.trigger)
+    }))
 }
 
 fn request(model: &LoraModel) -> DrawRequest {

@@ -8,6 +8,8 @@ mod doctor;
 mod generate;
 mod keys;
 mod library;
+mod model_arguments;
+mod model_files;
 mod models;
 mod photos;
 mod progress;

@@ -1,12 +1,13 @@
 //! `blazon-cli models`: what was trained.
 
-use crate::arguments::ModelsCommand;
+use crate::model_arguments::ModelsCommand;
 use crate::session::Session;
+use crate::{model_files, say};
 use anyhow::{Context, bail};
 use blazon_model::LoraModel;
 use std::process::ExitCode;
 
-/// Lists models or shows one.
+/// Lists models, shows, changes, takes in or writes out one.
 pub(crate) fn run(session: &Session, command: &ModelsCommand) -> anyhow::Result<ExitCode> {
     match command {
         ModelsCommand::List => {
@@ -14,17 +15,10 @@ pub(crate) fn run(session: &Session, command: &ModelsCommand) -> anyhow::Result<
                 session.result(&model, || line(session, &model));
             }
         }
-        ModelsCommand::Show { model } => {
-            let model = find_model(session, model)?;
-            session.result(&model, || {
-                let path = session.studio.weights_path(&model).display().to_string();
-                format!(
-                    "{}\n{path}\nblake3 {}",
-                    line(session, &model),
-                    model.weights
-                )
-            });
-        }
+        ModelsCommand::Show { model } => return model_files::show(session, model),
+        ModelsCommand::Edit(options) => return model_files::edit(session, options),
+        ModelsCommand::Import(options) => return model_files::import(session, options),
+        ModelsCommand::Export(options) => return model_files::export(session, options),
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -52,17 +46,18 @@ pub(crate) fn find_model(session: &Session, wanted: &str) -> anyhow::Result<Lora
     }
 }
 
-fn line(session: &Session, model: &LoraModel) -> String {
-    let trigger = model
-        .trigger
-        .as_ref()
-        .map_or_else(String::new, ToString::to_string);
-    session.say(
-        "cli-model",
-        &[
-            ("id", model.id.to_string().into()),
-            ("name", model.name.as_str().into()),
-            ("trigger", trigger.into()),
-        ],
-    )
+/// A model in one line.
+pub(crate) fn line(session: &Session, model: &LoraModel) -> String {
+    let arguments = [
+        ("id", model.id.to_string().into()),
+        ("name", model.name.as_str().into()),
+    ];
+    match &model.trigger {
+        None => session.say("cli-model-without", &arguments),
+        Some(trigger) => {
+            let [id, name] = arguments;
+            let trigger = ("trigger", trigger.to_string().into());
+            session.say("cli-model", &[id, name, trigger])
+        }
+    }
 }

@@ -1,11 +1,13 @@
 //! Errors in the words of people: what happened, then what to do.
 
 use crate::{
-    BaseError, InvalidCaption, InvalidCrop, InvalidDrawing, InvalidRecipe, OpenError,
-    RefusedDrawing, RefusedTraining, Words, draw_refusal_sentence, refusal_sentence,
+    BaseError, InvalidCaption, InvalidCrop, InvalidDrawing, InvalidRecipe, ModelFileError,
+    OpenError, RefusedDrawing, RefusedTraining, Words, draw_refusal_sentence, refusal_sentence,
 };
 use blazon_dataset::archive::ArchiveError;
-use blazon_model::{InvalidField, InvalidFraming, InvalidName, InvalidSetting, InvalidTrigger};
+use blazon_model::{
+    InvalidField, InvalidFraming, InvalidModelTrigger, InvalidName, InvalidSetting, InvalidTrigger,
+};
 use blazon_providers::Problem;
 use blazon_store::StoreError;
 use serde::{Deserialize, Serialize};
@@ -31,7 +33,7 @@ pub enum ErrorCode {
     SettingInvalid,
     /// Shown at the caption.
     CaptionInvalid,
-    /// A training or drawing that cannot start or go on as it is; shown where it was asked for.
+    /// A training, a drawing or a model's file that cannot be used as it is; shown where it was asked for.
     Refused,
     /// The disk is full.
     DiskFull,
@@ -67,6 +69,13 @@ pub fn explain(error: &anyhow::Error, words: &Words) -> Explained {
             hint: None,
         };
     }
+    if let Some(error) = error.downcast_ref::<ModelFileError>() {
+        return Explained {
+            code: error.code(),
+            message: error.sentence(words),
+            hint: None,
+        };
+    }
     let (code, id) = code_and_message(error);
     let argument = argument_of(error);
     let arguments = [("what", argument.into())];
@@ -82,6 +91,9 @@ pub fn explain(error: &anyhow::Error, words: &Words) -> Explained {
 fn code_and_message(error: &anyhow::Error) -> (ErrorCode, &'static str) {
     if error.is::<InvalidTrigger>() {
         return (ErrorCode::TriggerInvalid, "error-trigger-invalid");
+    }
+    if error.is::<InvalidModelTrigger>() {
+        return (ErrorCode::TriggerInvalid, "error-model-trigger-invalid");
     }
     if let Some(caption) = error.downcast_ref::<InvalidCaption>() {
         let id = match caption {

@@ -77,7 +77,7 @@ impl Studio {
             .to_string()
             .parse()
             .context("name the model after its run")?;
-        let short = ending_of(run.id);
+        let short = ending_of(&run.id.to_string());
         let name = slug(dataset.name.as_str(), 40);
         let folder = if name.is_empty() {
             short
@@ -92,7 +92,7 @@ impl Studio {
         Ok(LoraModel {
             id,
             name: dataset.name,
-            trigger: Some(dataset.trigger),
+            trigger: Some(dataset.trigger.into()),
             base: run.recipe.base,
             run: Some(run.id),
             folder,
@@ -181,7 +181,7 @@ impl Studio {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             entries => entries.context("list the models' folders")?,
         };
-        let short = ending_of(run);
+        let short = ending_of(&run.to_string());
         for entry in entries {
             let entry = entry.context("list the models' folders")?;
             let Ok(folder) = entry.file_name().into_string() else {
@@ -229,11 +229,10 @@ pub(crate) fn reason_not_kept(error: &anyhow::Error) -> FailureReason {
     reason
 }
 
-/// What the folder of a run's model ends with: eight digits of its id, which are drawn at random.
-fn ending_of(run: RunId) -> String {
-    let text = run.to_string();
-    text.get(text.len().saturating_sub(8)..)
-        .unwrap_or(&text)
+/// What the folder of a model ends with: eight digits of its id, or its run's, which are drawn at random.
+pub(crate) fn ending_of(id: &str) -> String {
+    id.get(id.len().saturating_sub(8)..)
+        .unwrap_or(id)
         .to_owned()
 }
 

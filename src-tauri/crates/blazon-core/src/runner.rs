@@ -339,7 +339,7 @@ impl Studio {
     }
 
     /// What the holder of the lock does first: half files away, interrupted jobs back into the
-    /// queue, deletions to their end, what cancelled runs have left away, and the daily copy.
+    /// queue, deletions and imports of models to their end, what cancelled runs have left away, and the daily copy.
     fn recover(&self) {
         let swept = self.shelf.sweep();
         let requeued = self.store.write::<_, StoreError>(|tx| {
@@ -357,6 +357,12 @@ impl Studio {
             tracing::warn!(
                 error = format!("{error:#}"),
                 "what cancelled runs have left stays"
+            );
+        }
+        if let Err(error) = self.finish_imports() {
+            tracing::warn!(
+                error = format!("{error:#}"),
+                "imports of models are not finished"
             );
         }
         if let Err(error) = self.queue_all_inspections() {

@@ -7,6 +7,7 @@
 
 mod dtype;
 mod error;
+mod export;
 mod family;
 mod file;
 mod header;
@@ -17,10 +18,12 @@ mod map;
 mod modules;
 mod resolve;
 mod scheme;
+mod tags;
 mod write;
 
 pub use dtype::Dtype;
 pub use error::{FileKind, HeaderFlaw, TensorFileError};
+pub use export::{Export, ExportFacts};
 pub use file::TensorFile;
 pub use header::{LONGEST_HEADER, MOST_TENSORS, TensorInfo};
 pub use lora_error::LoraError;
@@ -29,7 +32,7 @@ pub use lora_write::{LoraFacts, write_lora};
 pub use modules::{Module, ModulePaths, Part};
 pub use resolve::LoraPair;
 pub use scheme::Scheme;
-pub use write::{TensorToWrite, write_tensors, write_whole};
+pub use write::{TensorToWrite, sync_folder, write_tensors, write_whole};
 
 #[cfg(test)]
 mod damaged;

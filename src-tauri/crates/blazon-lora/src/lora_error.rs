@@ -10,9 +10,15 @@ pub enum LoraError {
     /// The file itself.
     #[error(transparent)]
     File(#[from] TensorFileError),
-    /// A file of tensors without a LoRA in it, such as a whole base.
+    /// A file of tensors without a LoRA in it.
     #[error("{path} has no LoRA in it")]
     NoPairs {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A whole base, or a network of one, where a LoRA was looked for.
+    #[error("{path} has no LoRA in it: it is a whole base, or a part of one")]
+    WholeBase {
         /// The file.
         path: PathBuf,
     },

@@ -1,7 +1,7 @@
 //! A LoRA file, read: its pairs by the names that stand in it.
 
-use crate::scheme::{Role, Scheme, part_of};
-use crate::{LoraError, TensorFile, family};
+use crate::scheme::{Role, Scheme, beyond, is_of_base, known_beyond, part_of};
+use crate::{LoraError, TensorFile, family, tags};
 use blazon_model::{BaseFamily, ContentHash};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -55,7 +55,6 @@ impl LoraFile {
     /// # Errors
     /// As [`LoraFile::read`].
     pub fn of(file: TensorFile) -> Result<Self, LoraError> {
-        file.check_finite()?;
         let mut modules: BTreeMap<String, Gathered> = BTreeMap::new();
         let mut others = Vec::new();
         let mut scheme = None;
@@ -79,8 +78,8 @@ impl LoraFile {
             .into_iter()
             .map(|(module, gathered)| gathered.pair(module, &file))
             .collect::<Result<Vec<_>, _>>()?;
-        let path = file.path().to_owned();
-        let scheme = scheme.ok_or(LoraError::NoPairs { path })?;
+        let scheme = scheme.ok_or_else(|| without_pairs(&file))?;
+        file.check_finite()?;
         Ok(Self {
             file,
             scheme,
@@ -138,11 +137,36 @@ impl LoraFile {
         (!named.is_empty()).then_some(named)
     }
 
+    /// What begins most of the captions on which it was trained, where the file lists them: often the word that calls
+    /// its subject, and as often another.
+    #[must_use]
+    pub fn leading_tag(&self) -> Option<String> {
+        tags::leading(self.metadata().get("ss_tag_frequency")?)
+    }
+
+    /// What the file uses beyond a LoRA of two matrices, which [`LoraFile::resolve`] refuses.
+    #[must_use]
+    pub fn beyond(&self) -> Option<String> {
+        self.others.first().map(|name| beyond(name))
+    }
+
     /// The bases that it fits, by its keys, its sides and what it says; `None` where none of them
     /// tells.
     #[must_use]
     pub fn family(&self) -> Option<BaseFamily> {
-        family::of(self)
+        self.certain_family().or_else(|| self.likely_family())
+    }
+
+    /// The bases that it fits, where its keys and sides leave no other or where it says so itself.
+    #[must_use]
+    pub fn certain_family(&self) -> Option<BaseFamily> {
+        family::certain(self)
+    }
+
+    /// The bases that it most probably fits, where several have such keys and sides and it says nothing.
+    #[must_use]
+    pub fn likely_family(&self) -> Option<BaseFamily> {
+        family::likely(self)
     }
 
     /// The hash of the whole file.
@@ -150,6 +174,19 @@ impl LoraFile {
     pub fn content_hash(&self) -> ContentHash {
         self.file.content_hash()
     }
+}
+
+/// What a file without a pair is.
+fn without_pairs(file: &TensorFile) -> LoraError {
+    let path = file.path().to_owned();
+    if let Some(what) = file.names().find_map(known_beyond) {
+        let what = what.to_owned();
+        return LoraError::Unsupported { path, what };
+    }
+    if file.names().any(is_of_base) {
+        return LoraError::WholeBase { path };
+    }
+    LoraError::NoPairs { path }
 }
 
 impl Gathered {

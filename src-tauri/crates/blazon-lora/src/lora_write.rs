@@ -1,6 +1,6 @@
 //! Writing a LoRA in kohya's names, which A1111, Forge, ComfyUI, InvokeAI and diffusers read.
 
-use crate::write::{header_of, in_order};
+use crate::write::{TensorView, header_of, in_order};
 use crate::{LoraPair, Module, ModulePaths, TensorFileError, TensorToWrite, write_tensors};
 use blazon_model::BaseFamily;
 use serde_json::json;
@@ -70,7 +70,8 @@ pub fn write_lora(
         tensors.extend(tensors_of(pair, module, &targets.kohya_name(module)));
     }
     let mut metadata = facts.metadata(targets.family());
-    metadata.extend(hashes(&tensors, &metadata).map_err(&failed)?);
+    let sorted = in_order(tensors.iter().map(TensorToWrite::view)).map_err(&failed)?;
+    metadata.extend(hashes(&sorted, &metadata).map_err(&failed)?);
     write_tensors(path, &tensors, &metadata)
 }
 
@@ -132,10 +133,7 @@ impl LoraFacts {
         .into();
         if let Some(trigger) = &self.trigger {
             metadata.insert("modelspec.trigger_phrase".to_owned(), trigger.clone());
-            metadata.insert(
-                "modelspec.usage_hint".to_owned(),
-                format!("Use keyword '{trigger}'"),
-            );
+            metadata.insert("modelspec.usage_hint".to_owned(), usage_hint(trigger));
         }
         if let Some(date) = &self.date {
             metadata.insert("modelspec.date".to_owned(), date.clone());
@@ -152,12 +150,17 @@ impl LoraFacts {
     }
 }
 
+/// How a file says what calls its subject, for people.
+pub(crate) fn usage_hint(trigger: &str) -> String {
+    format!("Use keyword '{trigger}'")
+}
+
 fn python_bool(value: bool) -> String {
     if value { "True" } else { "False" }.to_owned()
 }
 
 /// What sd-scripts and the model specification call a base.
-const fn version_of(family: Option<BaseFamily>) -> (&'static str, &'static str) {
+pub(crate) const fn version_of(family: Option<BaseFamily>) -> (&'static str, &'static str) {
     match family {
         Some(BaseFamily::Pocket) => ("blazon_pocket", "blazon-pocket"),
         Some(BaseFamily::Sd15) | None => ("sd_v1", "stable-diffusion-v1"),
@@ -173,24 +176,23 @@ const fn version_of(family: Option<BaseFamily>) -> (&'static str, &'static str) 
 /// The hashes by which A1111's extensions know a LoRA whatever else its header says, as
 /// sd-scripts computes them (`precalculate_safetensors_hashes`): of all bytes behind the header,
 /// and, the old one, of 64 KiB behind the first MiB of a file that has `ss_*` alone.
-fn hashes(
-    tensors: &[TensorToWrite],
+pub(crate) fn hashes(
+    sorted: &[TensorView<'_>],
     metadata: &BTreeMap<String, String>,
 ) -> std::io::Result<[(String, String); 3]> {
     const OLD_FROM: usize = 0x10_0000;
     const OLD_LENGTH: usize = 0x1_0000;
-    let sorted = in_order(tensors)?;
     let of_training = metadata.iter().filter(|(key, _)| key.starts_with("ss_"));
     let of_training = of_training
         .map(|(key, value)| (key.clone(), value.clone()))
         .collect();
-    let before = 8 + header_of(&sorted, &of_training)?.len();
+    let before = 8 + header_of(sorted, &of_training)?.len();
 
     let mut whole = Sha256::new();
     let mut old = Sha256::new();
     let mut at = before;
     for tensor in sorted {
-        whole.update(&tensor.data);
+        whole.update(tensor.data);
         let from = OLD_FROM.clamp(at, at + tensor.data.len());
         let to = (OLD_FROM + OLD_LENGTH).clamp(at, at + tensor.data.len());
         old.update(&tensor.data[from - at..to - at]);

@@ -97,8 +97,9 @@ impl LoraFile {
     ) -> Result<(f32, f32), LoraError> {
         let rank = raw.rank as f32;
         let Some(name) = &raw.alpha else {
-            let alpha = config.alpha(module).unwrap_or(rank);
-            return Ok((alpha, alpha / config.divisor(module, rank)));
+            let (part, path) = (part_key(module.part), module.path.as_str());
+            let alpha = config.alpha(part, path).unwrap_or(rank);
+            return Ok((alpha, alpha / config.divisor(part, rank)));
         };
         match self.file.to_f32(name)?[..] {
             [alpha] => Ok((alpha, alpha / rank)),
@@ -107,6 +108,17 @@ impl LoraFile {
                 module: raw.module.clone(),
             }),
         }
+    }
+}
+
+/// What diffusers calls the parts of a pipeline in PEFT's configuration.
+const PARTS: [&str; 4] = ["unet", "transformer", "text_encoder", "text_encoder_2"];
+
+const fn part_key(part: Part) -> &'static str {
+    match part {
+        Part::Unet => "unet",
+        Part::Text => "text_encoder",
+        Part::Text2 => "text_encoder_2",
     }
 }
 
@@ -128,19 +140,39 @@ fn fits(raw: &RawPair, module: &Module) -> bool {
 /// What diffusers keeps of PEFT's configuration in a file's metadata, flat, by part:
 /// `{"unet.r": 8, "unet.lora_alpha": 16, "unet.alpha_pattern": {...}}`.
 #[derive(Default)]
-struct AdapterConfig(Map<String, Value>);
+pub(crate) struct AdapterConfig(Map<String, Value>);
 
 impl AdapterConfig {
-    fn of(lora: &LoraFile) -> Result<Self, LoraError> {
+    /// What a file says, whether it is applied here or not.
+    pub(crate) fn read(lora: &LoraFile) -> Self {
         if lora.scheme == Scheme::Kohya {
-            return Ok(Self::default());
+            return Self::default();
         }
         let text = lora.metadata().get("lora_adapter_metadata");
         let config = text.and_then(|text| serde_json::from_str(text).ok());
-        let config = Self(config.unwrap_or_default());
+        Self(config.unwrap_or_default())
+    }
+
+    /// By what a pair without an alpha of its own is multiplied, by the name that it has in the file; 1 where nothing
+    /// is said of it.
+    pub(crate) fn scale(&self, raw: &RawPair) -> f32 {
+        let bare = raw.module.strip_prefix("base_model.model.");
+        let bare = bare.unwrap_or(&raw.module);
+        let (part, path) = PARTS
+            .iter()
+            .find_map(|part| Some((*part, bare.strip_prefix(part)?.strip_prefix('.')?)))
+            .unwrap_or(("unet", bare));
+        let rank = raw.rank as f32;
+        let alpha = self.alpha(part, path).unwrap_or(rank);
+        alpha / self.divisor(part, rank)
+    }
+
+    fn of(lora: &LoraFile) -> Result<Self, LoraError> {
+        let config = Self::read(lora);
         let uses = |key: &str| {
-            let mut parts = ["unet", "text_encoder", "text_encoder_2"].into_iter();
-            parts.any(|part| config.0.get(&format!("{part}.{key}")) == Some(&Value::Bool(true)))
+            PARTS
+                .iter()
+                .any(|part| config.0.get(&format!("{part}.{key}")) == Some(&Value::Bool(true)))
         };
         if uses("use_dora") {
             return Err(LoraError::Unsupported {
@@ -151,23 +183,18 @@ impl AdapterConfig {
         Ok(config)
     }
 
-    fn get(&self, part: Part, key: &str) -> Option<&Value> {
-        let part = match part {
-            Part::Unet => "unet",
-            Part::Text => "text_encoder",
-            Part::Text2 => "text_encoder_2",
-        };
+    fn get(&self, part: &str, key: &str) -> Option<&Value> {
         self.0.get(&format!("{part}.{key}"))
     }
 
     /// Alpha of a module; a pattern names the end of a path.
-    fn alpha(&self, module: &Module) -> Option<f32> {
+    fn alpha(&self, part: &str, path: &str) -> Option<f32> {
         let own = self
-            .get(module.part, "alpha_pattern")
+            .get(part, "alpha_pattern")
             .and_then(Value::as_object)
             .and_then(|patterns| {
                 let ends = |pattern: &str| {
-                    let before = module.path.strip_suffix(pattern);
+                    let before = path.strip_suffix(pattern);
                     before.is_some_and(|before| before.is_empty() || before.ends_with('.'))
                 };
                 patterns
@@ -175,14 +202,12 @@ impl AdapterConfig {
                     .find(|(pattern, _)| ends(pattern))
                     .map(|(_, alpha)| alpha)
             });
-        let alpha = own
-            .or_else(|| self.get(module.part, "lora_alpha"))?
-            .as_f64()?;
+        let alpha = own.or_else(|| self.get(part, "lora_alpha"))?.as_f64()?;
         Some(alpha as f32)
     }
 
-    fn divisor(&self, module: &Module, rank: f32) -> f32 {
-        match self.get(module.part, "use_rslora") {
+    fn divisor(&self, part: &str, rank: f32) -> f32 {
+        match self.get(part, "use_rslora") {
             Some(Value::Bool(true)) => rank.sqrt(),
             Some(_) | None => rank,
         }

@@ -81,11 +81,37 @@ pub(crate) fn part_of(name: &str) -> Option<(&str, Role, Scheme)> {
     })
 }
 
+/// Beginnings of tensors' names in bases: single files as they are published, and networks of diffusers' folders.
+const OF_BASES: &[&str] = &[
+    "model.diffusion_model.",
+    "diffusion_model.",
+    "first_stage_model.",
+    "cond_stage_model.",
+    "conditioner.embedders.",
+    "double_blocks.",
+    "single_blocks.",
+    "transformer_blocks.",
+    "single_transformer_blocks.",
+    "joint_blocks.",
+    "down_blocks.",
+    "mid_block.",
+    "conv_in.",
+    "encoder.down_blocks.",
+    "text_model.",
+];
+
+/// Whether a tensor is one of a base.
+pub(crate) fn is_of_base(name: &str) -> bool {
+    OF_BASES.iter().any(|start| name.starts_with(start))
+}
+
+/// What goes beyond a LoRA of two matrices; `None` where the name says nothing of it.
+pub(crate) fn known_beyond(name: &str) -> Option<&'static str> {
+    let known = BEYOND.iter().find(|(end, _)| name.ends_with(end));
+    known.map(|(_, what)| *what)
+}
+
 /// What a file uses that is not applied here, by the name of one of its tensors.
 pub(crate) fn beyond(name: &str) -> String {
-    let known = BEYOND.iter().find(|(end, _)| name.ends_with(end));
-    known.map_or_else(
-        || format!("the tensor {name}"),
-        |(_, what)| (*what).to_owned(),
-    )
+    known_beyond(name).map_or_else(|| format!("the tensor {name}"), str::to_owned)
 }

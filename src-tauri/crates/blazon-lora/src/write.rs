@@ -47,6 +47,24 @@ impl TensorToWrite {
             data: numbers.iter().flat_map(half).collect(),
         }
     }
+
+    pub(crate) fn view(&self) -> TensorView<'_> {
+        TensorView {
+            name: &self.name,
+            dtype: self.dtype,
+            shape: &self.shape,
+            data: &self.data,
+        }
+    }
+}
+
+/// A tensor to be written that lies elsewhere, such as in a file that is open.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TensorView<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) dtype: Dtype,
+    pub(crate) shape: &'a [usize],
+    pub(crate) data: &'a [u8],
 }
 
 /// Writes a file under a temporary name, syncs it and renames it, so that `path` is either as it
@@ -61,16 +79,22 @@ pub fn write_tensors(
     metadata: &BTreeMap<String, String>,
 ) -> Result<(), TensorFileError> {
     let failed = TensorFileError::writing(path);
-    let sorted = in_order(tensors).map_err(&failed)?;
-    let header = header_of(&sorted, metadata).map_err(&failed)?;
-    write_whole(path, |file| {
-        file.write_all(&(header.len() as u64).to_le_bytes())?;
-        file.write_all(&header)?;
-        sorted
-            .iter()
-            .try_for_each(|tensor| file.write_all(&tensor.data))
-    })
-    .map_err(&failed)
+    let sorted = in_order(tensors.iter().map(TensorToWrite::view)).map_err(&failed)?;
+    write_whole(path, |file| write_all(file, &sorted, metadata)).map_err(&failed)
+}
+
+/// Writes the bytes of a file of these tensors, in this order.
+pub(crate) fn write_all(
+    file: &mut dyn Write,
+    sorted: &[TensorView<'_>],
+    metadata: &BTreeMap<String, String>,
+) -> io::Result<()> {
+    let header = header_of(sorted, metadata)?;
+    file.write_all(&(header.len() as u64).to_le_bytes())?;
+    file.write_all(&header)?;
+    sorted
+        .iter()
+        .try_for_each(|tensor| file.write_all(tensor.data))
 }
 
 /// Writes a file through a temporary one in the same folder, synced before it gets its name.
@@ -97,23 +121,31 @@ pub fn write_whole(
     sync_folder(folder)
 }
 
-/// A rename is safe against a loss of power once its folder has been synced.
+/// Makes renames in a folder safe against a loss of power.
+///
+/// # Errors
+/// When the folder cannot be opened or synced.
 #[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
 /// Windows syncs a rename by itself and opens no folders.
+///
+/// # Errors
+/// None.
 #[cfg(not(unix))]
-fn sync_folder(_folder: &Path) -> io::Result<()> {
+pub fn sync_folder(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-pub(crate) fn in_order(tensors: &[TensorToWrite]) -> io::Result<Vec<&TensorToWrite>> {
-    let mut sorted: Vec<_> = tensors.iter().collect();
+pub(crate) fn in_order<'a>(
+    tensors: impl Iterator<Item = TensorView<'a>>,
+) -> io::Result<Vec<TensorView<'a>>> {
+    let mut sorted: Vec<_> = tensors.collect();
     sorted.sort_by(|a, b| {
         let by_alignment = b.dtype.bytes().cmp(&a.dtype.bytes());
-        by_alignment.then_with(|| a.name.cmp(&b.name))
+        by_alignment.then_with(|| a.name.cmp(b.name))
     });
     let wrong = |what: String| io::Error::new(io::ErrorKind::InvalidInput, what);
     let mut names = std::collections::BTreeSet::new();
@@ -125,7 +157,7 @@ pub(crate) fn in_order(tensors: &[TensorToWrite]) -> io::Result<Vec<&TensorToWri
                 tensor.name
             )));
         }
-        if !names.insert(&tensor.name) {
+        if !names.insert(tensor.name) {
             return Err(wrong(format!("{} is there twice", tensor.name)));
         }
     }
@@ -133,7 +165,7 @@ pub(crate) fn in_order(tensors: &[TensorToWrite]) -> io::Result<Vec<&TensorToWri
 }
 
 pub(crate) fn header_of(
-    sorted: &[&TensorToWrite],
+    sorted: &[TensorView<'_>],
     metadata: &BTreeMap<String, String>,
 ) -> io::Result<Vec<u8>> {
     let mut header = serde_json::to_vec(&HeaderToWrite { sorted, metadata })?;
@@ -142,7 +174,7 @@ pub(crate) fn header_of(
 }
 
 struct HeaderToWrite<'a> {
-    sorted: &'a [&'a TensorToWrite],
+    sorted: &'a [TensorView<'a>],
     metadata: &'a BTreeMap<String, String>,
 }
 
@@ -164,10 +196,10 @@ impl Serialize for HeaderToWrite<'_> {
             let end = at + tensor.data.len();
             let entry = Entry {
                 dtype: tensor.dtype.name(),
-                shape: &tensor.shape,
+                shape: tensor.shape,
                 data_offsets: (at, end),
             };
-            map.serialize_entry(&tensor.name, &entry)?;
+            map.serialize_entry(tensor.name, &entry)?;
             at = end;
         }
         map.end()

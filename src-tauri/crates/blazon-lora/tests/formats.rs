@@ -4,69 +4,19 @@
     reason = "a test ends where something is not as it says"
 )]
 
+mod support;
+
 use blazon_lora::{
-    LoraError, LoraFacts, LoraFile, LoraPair, Module, ModulePaths, Part, Scheme, TensorFile,
-    TensorToWrite, write_lora, write_tensors,
+    ExportFacts, LoraError, LoraFacts, LoraFile, LoraPair, Module, ModulePaths, Part, Scheme,
+    TensorFile, TensorToWrite, write_lora, write_tensors,
 };
 use blazon_model::BaseFamily;
 use bolero::check;
 use rstest::rstest;
-use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-
-fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/fixtures")
-        .join(name)
-}
-
-fn json<T: for<'de> Deserialize<'de>>(name: &str) -> T {
-    serde_json::from_slice(&std::fs::read(fixture(name)).unwrap()).unwrap()
-}
-
-#[derive(Deserialize)]
-struct Layer {
-    part: String,
-    path: String,
-    inputs: usize,
-    outputs: usize,
-    kernel: Option<(usize, usize)>,
-}
-
-/// The pipeline of the fixtures.
-fn base() -> ModulePaths {
-    let layers: Vec<Layer> = json("modules.json");
-    let modules = layers.into_iter().map(|layer| Module {
-        part: match layer.part.as_str() {
-            "unet" => Part::Unet,
-            _ => Part::Text,
-        },
-        path: layer.path,
-        inputs: layer.inputs,
-        outputs: layer.outputs,
-        kernel: layer.kernel,
-    });
-    ModulePaths::new(None, modules.collect())
-}
-
-/// `scale * up * down` of a pair: its sum and the sum of its squares.
-fn change(pair: &LoraPair) -> [f64; 2] {
-    let columns = pair.down.len() / pair.rank;
-    let mut sums = [0.0; 2];
-    for row in pair.up.chunks(pair.rank) {
-        for column in 0..columns {
-            let product = |(rank, up): (usize, &f32)| {
-                f64::from(*up) * f64::from(pair.down[rank * columns + column])
-            };
-            let change = f64::from(pair.scale) * row.iter().enumerate().map(product).sum::<f64>();
-            sums[0] += change;
-            sums[1] += change * change;
-        }
-    }
-    sums
-}
+use std::path::Path;
+use support::{base, change, fixture, json, lora, scratch};
 
 #[rstest]
 #[case("kohya.safetensors", Scheme::Kohya)]
@@ -94,27 +44,6 @@ fn each_scheme_gives_the_changes_that_peft_computes(#[case] name: &str, #[case] 
             );
         }
     }
-}
-
-fn scratch() -> (tempfile::TempDir, PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("lora.safetensors");
-    (folder, path)
-}
-
-/// A LoRA of these tensors, all numbers 0.5.
-fn lora(tensors: &[(&str, &[usize])], metadata: &[(&str, &str)]) -> Result<LoraFile, LoraError> {
-    let (_folder, path) = scratch();
-    let tensors: Vec<_> = tensors
-        .iter()
-        .map(|(name, shape)| TensorToWrite::f32(*name, shape, &vec![0.5; shape.iter().product()]))
-        .collect();
-    let metadata = metadata
-        .iter()
-        .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
-        .collect();
-    write_tensors(&path, &tensors, &metadata).unwrap();
-    LoraFile::read(&path)
 }
 
 const TO_Q: &str = "down_blocks.1.attentions.0.transformer_blocks.0.attn1.to_q";
@@ -283,6 +212,49 @@ fn the_family_is_read_from_names_and_sides(
     assert_eq!(lora.pairs()[0].module, module);
 }
 
+// FLUX.1, the smaller FLUX.2 klein and Qwen-Image have attention layers of the same names and sides.
+#[rstest]
+#[case::attention("lora_unet_double_blocks_0_img_attn_qkv", [3072, 9216], "", None, Some(BaseFamily::Flux1))]
+#[case::attention_that_says("double_blocks.0.img_attn.qkv", [3072, 9216], "flux2_klein_4b", Some(BaseFamily::Flux2), Some(BaseFamily::Flux1))]
+#[case::more_blocks_than_flux("transformer.transformer_blocks.40.attn.add_q_proj", [3072, 3072], "", None, Some(BaseFamily::QwenImage))]
+#[case::single_of_flux_1("lora_unet_single_blocks_0_linear1", [3072, 21504], "", Some(BaseFamily::Flux1), Some(BaseFamily::Flux1))]
+#[case::single_of_klein("diffusion_model.single_blocks.0.linear1", [3072, 27648], "", Some(BaseFamily::Flux2), Some(BaseFamily::Flux1))]
+#[case::stable_diffusion_3("lora_unet_joint_blocks_0_x_block_attn_qkv", [1536, 4608], "sd3", None, None)]
+#[case::a_base_of_civitai("x.attn1.to_q", [320, 320], "SD 1.5", Some(BaseFamily::Sd15), None)]
+#[case::a_base_of_hugging_face("x.attn1.to_q", [320, 320], "stabilityai/stable-diffusion-xl-base-1.0", Some(BaseFamily::Sdxl), None)]
+#[case::video("transformer.transformer_blocks.0.attn2.to_k", [2048, 2048], "", None, None)]
+fn what_is_certain_and_what_is_likely_are_told_apart(
+    #[case] module: &str,
+    #[case] sides: [usize; 2],
+    #[case] says: &str,
+    #[case] certain: Option<BaseFamily>,
+    #[case] likely: Option<BaseFamily>,
+) {
+    let (down, up) = (
+        format!("{module}.lora_A.weight"),
+        format!("{module}.lora_B.weight"),
+    );
+    let [inputs, outputs] = sides;
+    let tensors: [(&str, &[usize]); 2] = [(&down, &[1, inputs]), (&up, &[outputs, 1])];
+    let lora = lora(&tensors, &[("baseModel", says)]).unwrap();
+    assert_eq!(
+        (lora.certain_family(), lora.likely_family()),
+        (certain, likely)
+    );
+}
+
+#[test]
+fn a_second_text_encoder_counts_before_the_width_of_the_text() {
+    let tensors: [(&str, &[usize]); 4] = [
+        ("unet.mid_block.attn2.to_k.lora_A.weight", &[4, 16]),
+        ("unet.mid_block.attn2.to_k.lora_B.weight", &[8, 4]),
+        ("text_encoder_2.layers.0.mlp.fc1.lora_A.weight", &[4, 24]),
+        ("text_encoder_2.layers.0.mlp.fc1.lora_B.weight", &[48, 4]),
+    ];
+    let family = lora(&tensors, &[]).unwrap().certain_family();
+    assert_eq!(family, Some(BaseFamily::Sdxl));
+}
+
 #[test]
 fn a_lora_for_another_base_says_which() {
     let tensors: [(&str, &[usize]); 2] = [
@@ -306,6 +278,8 @@ const DORA: &str =
 
 #[rstest]
 #[case::a_whole_base(&[("conv_in.weight", &[4, 4][..])], "has no LoRA in it")]
+#[case::of_a_base(&[("model.diffusion_model.out.2.weight", &[4, 4][..])], "it is a whole base, or a part of one")]
+#[case::another_kind(&[("lora_unet_x.hada_w1_a", &[4, 4][..])], "uses LoHa, which is not applied here")]
 #[case::half(&[(DOWN, &[4, 16][..])], "has only one matrix of the two for")]
 #[case::rank_of_the_halves(&[(DOWN, &[4, 16][..]), (UP, &[16, 5])], "has other sides there")]
 #[case::scalar(&[(DOWN, &[][..]), (UP, &[16, 5])], "has other sides there")]
@@ -473,7 +447,18 @@ fn fuzzed_changes_of_a_lora_are_a_lora_or_a_sentence() {
             }
             let file = TensorFile::from_bytes(Path::new("fuzzed"), bytes);
             let lora = file.map_err(LoraError::from).and_then(LoraFile::of);
-            if let Err(error) = lora.and_then(|lora| lora.resolve(&base)) {
+            let Ok(lora) = lora else { return };
+            assert!(lora.leading_tag().is_none_or(|tag| !tag.is_empty()));
+            let family = lora.family().unwrap_or(BaseFamily::Sd15);
+            let facts = ExportFacts {
+                title: "Fox",
+                trigger: None,
+                family,
+            };
+            if let Ok(export) = lora.export(&facts) {
+                export.write(&mut std::io::sink()).unwrap();
+            }
+            if let Err(error) = lora.resolve(&base) {
                 assert!(!error.to_string().is_empty());
             }
         });

@@ -23,6 +23,8 @@ mod ledger;
 mod library;
 mod lora_model;
 mod measures;
+mod model_file;
+mod model_trigger;
 mod money;
 mod notice;
 mod photo;
@@ -76,6 +78,8 @@ pub use library::{
 };
 pub use lora_model::{BaseFamily, LoraModel};
 pub use measures::{Face, LookHash, Mark, Measures, SHORTEST_SIDE, marks_of_shape};
+pub use model_file::{ExportedModel, ModelCard, ModelChange, ModelFile, ModelImport, ModelNaming};
+pub use model_trigger::{InvalidModelTrigger, ModelTrigger};
 pub use money::{Money, Price, PriceUnit};
 pub use notice::Notice;
 pub use photo::{

@@ -1,6 +1,6 @@
 //! Models: a LoRA that can be used.
 
-use crate::{ByteCount, ContentHash, DatasetName, ModelId, RunId, Timestamp, TriggerWord};
+use crate::{ByteCount, ContentHash, DatasetName, ModelId, ModelTrigger, RunId, Timestamp};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -27,6 +27,18 @@ pub enum BaseFamily {
 }
 
 impl BaseFamily {
+    /// All families, from the smallest to the largest.
+    pub const ALL: [Self; 8] = [
+        Self::Pocket,
+        Self::Sd15,
+        Self::Sd21,
+        Self::Sdxl,
+        Self::Flux1,
+        Self::Flux2,
+        Self::QwenImage,
+        Self::ZImage,
+    ];
+
     /// Its proper name, the same in every language.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -58,6 +70,15 @@ impl BaseFamily {
         }
     }
 
+    /// Whether this computer draws with a base of the family, where one is there.
+    #[must_use]
+    pub const fn is_drawn_here(self) -> bool {
+        match self {
+            Self::Pocket | Self::Sd15 | Self::Sd21 | Self::Sdxl => true,
+            Self::Flux1 | Self::Flux2 | Self::QwenImage | Self::ZImage => false,
+        }
+    }
+
     /// The side in pixels for which the base was made.
     #[must_use]
     pub const fn native_resolution(self) -> u32 {
@@ -78,8 +99,8 @@ pub struct LoraModel {
     pub id: ModelId,
     /// Its name.
     pub name: DatasetName,
-    /// The word that calls the subject; an imported LoRA may have none.
-    pub trigger: Option<TriggerWord>,
+    /// What calls the subject; an imported LoRA may have none.
+    pub trigger: Option<ModelTrigger>,
     /// The bases that it fits.
     pub base: BaseFamily,
     /// The run that made it; `None` where the file was imported.

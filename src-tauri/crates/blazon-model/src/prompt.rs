@@ -1,15 +1,13 @@
 //! How a prompt is composed from what a person typed and the model's trigger word.
 
-use crate::TriggerWord;
-
 /// `TRIGGER, prompt`: the trigger word stands once and first, unless the person typed it, in
 /// whatever case and place; then the prompt is sent as it was typed.
 #[must_use]
-pub fn compose_prompt(trigger: Option<&TriggerWord>, prompt: &str) -> String {
+pub fn compose_prompt<T: AsRef<str>>(trigger: Option<&T>, prompt: &str) -> String {
     let prompt = prompt.trim();
-    match trigger {
-        Some(trigger) if prompt.is_empty() => trigger.to_string(),
-        Some(trigger) if !has_word(prompt, trigger.as_str()) => format!("{trigger}, {prompt}"),
+    match trigger.map(AsRef::as_ref) {
+        Some(trigger) if prompt.is_empty() => trigger.to_owned(),
+        Some(trigger) if !has_words(prompt, trigger) => format!("{trigger}, {prompt}"),
         Some(_) | None => prompt.to_owned(),
     }
 }
@@ -27,7 +25,7 @@ pub struct BadgePrompt<'a> {
 
 /// `TRIGGER, <base>, character holding <object>, <style>`; empty parts are left out.
 #[must_use]
-pub fn compose_badge_prompt(trigger: Option<&TriggerWord>, parts: BadgePrompt<'_>) -> String {
+pub fn compose_badge_prompt<T: AsRef<str>>(trigger: Option<&T>, parts: BadgePrompt<'_>) -> String {
     let object = parts.object.trim();
     let held = if object.is_empty() {
         String::new()
@@ -41,15 +39,26 @@ pub fn compose_badge_prompt(trigger: Option<&TriggerWord>, parts: BadgePrompt<'_
     compose_prompt(trigger, &given.join(", "))
 }
 
-/// Whether `word` stands in `text` as a word of its own, in any case.
-fn has_word(text: &str, word: &str) -> bool {
-    text.split(|letter: char| !letter.is_alphanumeric() && letter != '_')
-        .any(|part| part.eq_ignore_ascii_case(word))
+/// Whether `words` stand in `text` as words of their own, in any case.
+fn has_words(text: &str, words: &str) -> bool {
+    let (text, words) = (lower(text), lower(words));
+    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+    text.match_indices(&words).any(|(at, found)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + found.len()..].chars().next();
+        !before.is_some_and(is_part) && !after.is_some_and(is_part)
+    })
+}
+
+/// Letter by letter, so that a word is the same wherever it stands: as a whole, a Greek sigma depends on what follows.
+fn lower(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{ModelTrigger, TriggerWord};
     use proptest::prelude::*;
     use rstest::rstest;
 
@@ -71,7 +80,25 @@ mod tests {
 
     #[test]
     fn without_a_model_the_prompt_is_sent_as_typed() {
-        assert_eq!(compose_prompt(None, " a castle "), "a castle");
+        assert_eq!(
+            compose_prompt::<TriggerWord>(None, " a castle "),
+            "a castle"
+        );
+    }
+
+    #[rstest]
+    #[case::added("ohwx man", "at night", "ohwx man, at night")]
+    #[case::typed("ohwx man", "a portrait of OHWX Man", "a portrait of OHWX Man")]
+    #[case::half("ohwx man", "a man", "ohwx man, a man")]
+    #[case::inside_another_word("ohwx man", "ohwx mane", "ohwx man, ohwx mane")]
+    #[case::russian("Лиса", "рыжая лиса в лесу", "рыжая лиса в лесу")]
+    #[case::marks("<s0><s1>", "photo of <s0><s1>", "photo of <s0><s1>")]
+    fn the_words_of_another_program_stand_once(
+        #[case] trigger: ModelTrigger,
+        #[case] typed: &str,
+        #[case] sent: &str,
+    ) {
+        assert_eq!(compose_prompt(Some(&trigger), typed), sent);
     }
 
     #[rstest]
@@ -108,6 +135,13 @@ mod tests {
         fn composing_twice_changes_nothing(typed: String) {
             let once = compose_prompt(Some(&fox()), &typed);
             prop_assert_eq!(compose_prompt(Some(&fox()), &once), once);
+        }
+
+        #[test]
+        fn composing_twice_changes_nothing_with_any_trigger(trigger: String, typed: String) {
+            let Some(trigger) = ModelTrigger::first_in(&trigger) else { return Ok(()) };
+            let once = compose_prompt(Some(&trigger), &typed);
+            prop_assert_eq!(compose_prompt(Some(&trigger), &once), once);
         }
     }
 }

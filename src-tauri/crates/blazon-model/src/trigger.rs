@@ -54,6 +54,12 @@ impl TriggerWord {
     }
 }
 
+impl AsRef<str> for TriggerWord {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
 impl FromStr for TriggerWord {
     type Err = InvalidTrigger;
 

@@ -2,7 +2,9 @@
 
 use crate::datasets::{from_json, optional_id, parsed, to_json, unreadable};
 use crate::{Reader, StoreError, Writer};
-use blazon_model::{ByteCount, DatasetId, DatasetName, LoraModel, ModelId, Timestamp};
+use blazon_model::{
+    ByteCount, ContentHash, DatasetId, DatasetName, LoraModel, ModelId, ModelTrigger, Timestamp,
+};
 use rusqlite::{OptionalExtension, Row};
 
 const SELECT: &str = "SELECT models.id, models.name, models.trigger, models.base, models.run_id, models.folder,
@@ -33,6 +35,20 @@ impl Reader<'_> {
                 what: "model",
                 id: id.to_string(),
             })
+    }
+
+    /// The oldest model that is not archived and has these weights.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn find_model_of(&self, weights: &ContentHash) -> Result<Option<LoraModel>, StoreError> {
+        Ok(self
+            .db
+            .prepare_cached(&format!(
+                "{SELECT} WHERE weights = ?1 AND archived_at IS NULL ORDER BY id LIMIT 1"
+            ))?
+            .query_row([weights.as_str()], read_model)
+            .optional()?)
     }
 
     /// Whether a model lives in this folder, an archived one included.
@@ -86,6 +102,27 @@ impl Writer<'_> {
             ),
         )?;
         Ok(())
+    }
+
+    /// Gives a model another name and another trigger, and returns it as it then is.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], or SQLite's.
+    pub fn rename_model(
+        &self,
+        id: ModelId,
+        name: &DatasetName,
+        trigger: Option<&ModelTrigger>,
+    ) -> Result<LoraModel, StoreError> {
+        self.db.execute(
+            "UPDATE models SET name = ?2, trigger = ?3 WHERE id = ?1",
+            (
+                id.to_string(),
+                name.as_str(),
+                trigger.map(ModelTrigger::as_str),
+            ),
+        )?;
+        self.load_model(id)
     }
 }
 

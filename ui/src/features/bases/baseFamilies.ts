@@ -2,7 +2,7 @@
 // for which each was made (the model card of each family; for Pocket its own).
 import type { BaseFamily } from '$backend';
 
-const families: Record<BaseFamily, { name: string; side: number }> = {
+const facts: Record<BaseFamily, { name: string; side: number }> = {
   pocket: { name: 'Pocket', side: 128 },
   sd15: { name: 'Stable Diffusion 1.5', side: 512 },
   sd21: { name: 'Stable Diffusion 2.1', side: 768 },
@@ -13,10 +13,13 @@ const families: Record<BaseFamily, { name: string; side: number }> = {
   'z-image': { name: 'Z-Image', side: 1024 },
 };
 
-export const familyName = (family: BaseFamily): string => families[family].name;
+/** All of them, from the smallest to the largest. */
+export const families = Object.keys(facts) as BaseFamily[];
+
+export const familyName = (family: BaseFamily): string => facts[family].name;
 
 /** The side in pixels for which the family was made. */
-export const nativeSide = (family: BaseFamily): number => families[family].side;
+export const nativeSide = (family: BaseFamily): number => facts[family].side;
 
 /** The strength at which a LoRA is drawn unless a person says otherwise; as in the Rust model. */
 export const usualStrength = (family: BaseFamily): number => (family === 'pocket' ? 0.7 : 1);
