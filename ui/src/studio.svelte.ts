@@ -109,7 +109,7 @@ export class Studio {
     this.#show('playground');
     if (model === null) return;
     await Promise.all([this.models.load(), this.bases.load()]);
-    this.playground.chooseModel(model);
+    this.playground.begin(model);
   }
 
   openDataset(id: DatasetId): void {

@@ -338,6 +338,9 @@ describe('a model that this computer cannot draw with', () => {
     });
     await fireEvent.click(await screen.findByTestId('go-to-playground'));
     await waitFor(() => expect(studio.playground.place).toBe('fal'));
+    await studio.playground.choosePlace('replicate');
+    await studio.play('model-1');
+    await waitFor(() => expect(studio.playground.place).toBe('fal'));
     await waitFor(() => expect(studio.playground.obstacle).toBeNull());
   });
 });

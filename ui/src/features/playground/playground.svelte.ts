@@ -202,12 +202,19 @@ export class Playground {
     else if (model && !isDrawnHere(model.base)) void this.#choosePlaceOf(model);
   }
 
+  /** Begins with a model, where it was trained unless this computer can draw with it. */
+  begin(id: ModelId): void {
+    this.chooseModel(id);
+    const model = this.#modelOf(id);
+    if (model && !isDrawnHere(model.base) && this.place) void this.#choosePlaceOf(model);
+  }
+
   /** Where a model that this computer cannot draw with was trained, there it can be drawn with. */
   async #choosePlaceOf({ id, run }: LoraModel): Promise<void> {
     if (run === null) return;
     const found = await this.#with.failures.attempt(() => this.backend.loadRun(run));
     const provider = found?.run.recipe.provider;
-    if (provider && this.settings.model === id && !this.place) await this.choosePlace(provider);
+    if (provider && this.settings.model === id) await this.choosePlace(provider);
   }
 
   chooseBase(path: string | null): void {
