@@ -295,8 +295,9 @@ fn the_trigger_of_another_program_stands_in_the_prompt_once() {
             seed: None,
             count: 1,
             on_card: false,
+            hosted: None,
         };
-        flow.studio.draw(request).unwrap().sent_prompt
+        flow.studio.draw(request, None).unwrap().sent_prompt
     };
     assert_eq!(sent("at night"), "ohwx fox, at night");
     assert_eq!(sent("an OHWX fox at night"), "an OHWX fox at night");

@@ -7,9 +7,11 @@ mod engine;
 mod figures;
 mod images;
 mod import;
+mod plain_host;
 mod rival;
 mod screen;
 mod start;
+mod transfer;
 
 use std::env;
 use std::io::{self, Write};
@@ -50,10 +52,11 @@ fn dispatch(words: &[&str]) -> Result<()> {
             scripts: Path::new(scripts),
             pocket: Path::new(pocket),
         }),
+        ["transfer", ours] => transfer::measure(Path::new(ours)),
         _ => bail!(
             "usage: measure start APP [ROUNDS] | measure import APP | \
              measure images OURS PYTHON NODE_FOLDER SCRIPTS | \
-             measure engine OURS PYTHON SCRIPTS POCKET"
+             measure engine OURS PYTHON SCRIPTS POCKET | measure transfer OURS"
         ),
     }
 }

@@ -207,6 +207,23 @@ describe('a drawing at a provider', () => {
     await waitFor(() => expect(playground.obstacle).toBeNull());
   });
 
+  it('gives back the price that was typed with its settings', async () => {
+    const { playground } = await opened();
+    const typedPrice = {
+      amount: '30000',
+      per: 1,
+      unit: 'picture',
+      least: 0,
+      listedOn: '2026-11-26',
+      source: '',
+    } as const;
+    const there = { endpoint: 'black-forest-labs/flux-dev-lora', chosen: {}, typedPrice };
+    const paid = { ...request, provider: 'replicate', hosted: there } as const;
+    playground.restore(drawn({ status: 'succeeded' }, { request: paid }));
+    await waitFor(() => expect(playground.obstacle).toBeNull());
+    expect(playground.hosted.price).toBe('0.03');
+  });
+
   it('says what was held back and what it cost', async () => {
     const { backend, studio } = await opened();
     backend.putDrawing(drawn({ status: 'running', picture: 0, step: 0, steps: 28 }));

@@ -90,6 +90,29 @@ pub(crate) fn engine() -> Result<()> {
     )
 }
 
+/// 90 MB sent and fetched beside curl, on loopback.
+///
+/// # Errors
+/// When something is missing or does not build.
+pub(crate) fn transfer() -> Result<()> {
+    say::title("Building the release of the transfers");
+    program::check(&mut cargo([
+        "build",
+        "--release",
+        "--package",
+        "blazon-providers",
+        "--example",
+        "transfer",
+    ]))?;
+    let mut measure = build_measure()?;
+    say::title("Measuring transfers; leave the machine alone meanwhile");
+    program::check(
+        measure
+            .arg("transfer")
+            .arg(place::released("examples/transfer")),
+    )
+}
+
 /// Whether a LoRA of the samples brings pictures nearer to them, and one of other pictures does not.
 ///
 /// # Errors

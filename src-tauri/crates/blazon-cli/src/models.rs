@@ -1,8 +1,8 @@
 //! `blazon-cli models`: what was trained.
 
 use crate::model_arguments::ModelsCommand;
+use crate::model_files;
 use crate::session::Session;
-use crate::{model_files, say};
 use anyhow::{Context, bail};
 use blazon_model::LoraModel;
 use std::process::ExitCode;

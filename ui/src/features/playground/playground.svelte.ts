@@ -22,6 +22,7 @@ import { isHosted, type HostedId } from '$features/hosted/providers';
 import type { ModelList } from '$features/models/modelList.svelte';
 import type { SettingsState } from '$features/settings/settingsState.svelte';
 import type { Failures } from '$shared/failures.svelte';
+import { dollarsOf } from '$shared/money';
 import { newSeed } from '$shared/seed';
 import type { Toasts } from '$shared/toasts.svelte';
 import { t } from '$shared/words.svelte';
@@ -381,7 +382,8 @@ export class Playground {
   /** What was taken over may be of a place whose generators were not read yet. */
   async #readGenerators(): Promise<void> {
     const { place, settings } = this;
-    this.hosted.price = '';
+    const price = settings.hosted?.typedPrice;
+    this.hosted.price = price ? dollarsOf(price.amount) : '';
     if (!place) return this.hosted.look(null);
     await Promise.all([this.hosted.load(place, settings.model), this.hosted.load(place, null)]);
     this.#plan();
