@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 
 /// Numbers that are converted at once; they fit the processor's nearest memory.
 const CHUNK: usize = 4096;
+/// How much of a file is looked at before its memory is given back.
+const WINDOW: usize = 4 << 20;
 
 /// A safetensors file whose header has been checked against the file: every tensor lies inside
 /// it, has the length that its shape needs, and overlaps no other.
@@ -160,8 +162,12 @@ impl TensorFile {
     /// When one is not finite.
     pub fn check_finite(&self) -> Result<(), TensorFileError> {
         let bad = self.header.tensors.iter().find(|(_, info)| {
-            let data = &self.bytes.as_slice()[info.place.clone()];
-            !is_finite(info.dtype, data)
+            let mut windows = windows(info.place.clone());
+            !windows.all(|part| {
+                let finite = is_finite(info.dtype, &self.bytes.as_slice()[part.clone()]);
+                self.bytes.release(part);
+                finite
+            })
         });
         match bad {
             Some((name, _)) => Err(TensorFileError::NotFinite {
@@ -175,7 +181,12 @@ impl TensorFile {
     /// The hash of the whole file.
     #[must_use]
     pub fn content_hash(&self) -> ContentHash {
-        ContentHash::from_bytes(*blake3::hash(self.bytes.as_slice()).as_bytes())
+        let mut hash = blake3::Hasher::new();
+        for part in windows(0..self.bytes.as_slice().len()) {
+            hash.update(&self.bytes.as_slice()[part.clone()]);
+            self.bytes.release(part);
+        }
+        ContentHash::from_bytes(*hash.finalize().as_bytes())
     }
 
     fn known(&self, name: &str) -> Result<&TensorInfo, TensorFileError> {
@@ -185,6 +196,14 @@ impl TensorFile {
                 name: name.to_owned(),
             })
     }
+}
+
+/// Parts of a range, one after the other, so that no more than one has to be in memory. Numbers of every type fill it.
+fn windows(range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let end = range.end;
+    range
+        .step_by(WINDOW)
+        .map(move |start| start..(start + WINDOW).min(end))
 }
 
 /// Says what a file is where its start is not that of a safetensors file, and what is wrong with

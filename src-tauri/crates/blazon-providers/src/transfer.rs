@@ -21,7 +21,7 @@ use tokio::fs::File;
 use tokio::io::{AsyncRead, AsyncSeekExt, AsyncWriteExt, ReadBuf};
 
 /// How much is read from the disk at once; a part of this size is what a transfer keeps in memory.
-const CHUNK: usize = 256 * 1024;
+const CHUNK: usize = 1024 * 1024;
 /// How often progress is told.
 const TELL: Duration = Duration::from_millis(100);
 
