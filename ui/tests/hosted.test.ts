@@ -1,7 +1,7 @@
 // Hosted trainings as a person meets them: place, trainer, price, key, quote, what is not known, and money.
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import axe from 'axe-core';
-import { describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RunState } from '../src/backend';
 import { BackendError } from '../src/backend/backend';
 import App from '../src/App.svelte';
@@ -32,6 +32,9 @@ vi.mock('uplot', () => ({
   },
 }));
 
+// Rooms are loaded when they are first entered, which takes a while on a busy computer.
+beforeAll(() => import('../src/views/TrainingView.svelte'));
+
 const recipe = hostedRecipe('fal', null, 'standard');
 const quoted: RunState = { state: 'quoted', quote: sampleQuote() };
 
@@ -43,8 +46,7 @@ async function openTraining(fill: (backend: FakeBackend) => void = () => {}) {
   const { container } = render(App, { studio });
   await waitFor(() => expect(studio.library).not.toBeNull());
   await fireEvent.click(await screen.findByTestId('rail-training'));
-  // The room is a module of its own; the first one to open it waits until it is read.
-  await screen.findByTestId('training-shown', undefined, { timeout: 10_000 });
+  await screen.findByTestId('training-shown');
   return { backend, studio, container };
 }
 
