@@ -154,7 +154,7 @@ fn check(hosted: &Hosted, drawing: &Drawing, happens: Happens, round: u32) {
     assert!(strays.is_empty(), "{}: left behind {strays:?}", said());
 }
 
-/// Picture files that no row names; one may be left where a drawing was stopped between file and row.
+/// Picture files that no row names: a picture that is fetched again takes the place of its file.
 fn files_without_rows(hosted: &Hosted, drawing: &Drawing) -> Vec<String> {
     let files = walkdir::WalkDir::new(hosted.flow().home.path().join("pictures"));
     let is_known = |name: &String| {

@@ -5,7 +5,7 @@ import axe from 'axe-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Drawing, DrawingState, DrawRefusal } from '../src/backend';
 import App from '../src/App.svelte';
-import { failureSentence } from '../src/features/playground/drawingSentence';
+import { failureDetail, failureSentence } from '../src/features/playground/drawingSentence';
 import { Studio } from '../src/studio.svelte';
 import { FakeBackend } from './fakeBackend';
 import { sampleDrawing, sampleModel, sampleRequest } from './fakeEngine';
@@ -232,6 +232,13 @@ describe('a drawing at a provider', () => {
     backend.putDrawing({ ...sampleDrawing('d-1', { request, spend, heldBack: 1 }, 1) });
     expect(text(await screen.findByTestId('held-back'))).toContain('One picture was held back');
     expect(text(screen.getByTestId('drawing'))).toContain('$0.07 at fal.ai');
+  });
+
+  it('shows the words of a provider where they help, and no others', () => {
+    const failed = (reason: 'rejected' | 'offline') =>
+      drawn({ status: 'failed', reason, detail: 'prompt: field required' });
+    expect(failureDetail(failed('rejected'))).toBe('prompt: field required');
+    expect(failureDetail(failed('offline'))).toBeNull();
   });
 
   it('has a sentence for each way in which it can fail', () => {

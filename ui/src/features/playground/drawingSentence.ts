@@ -85,6 +85,15 @@ export function failureSentence(drawing: Drawing, reason: DrawFailure): string {
   return t(failures[reason]);
 }
 
+/** Reasons of which the provider's own words say more. */
+const explained: DrawFailure[] = ['rejected', 'blocked', 'failedThere'];
+
+/** What stands behind a failure's sentence: what the engine here said, or a provider's words where they help. */
+export function failureDetail({ request, state }: Drawing): string | null {
+  if (state.status !== 'failed' || state.detail === '') return null;
+  return !isHosted(request.provider) || explained.includes(state.reason) ? state.detail : null;
+}
+
 /** What was drawn at a provider and did not reach this disk. */
 const unfetched: DrawFailure[] = ['diskFull', 'diskFailed', 'badPictures', 'brokenReply'];
 
