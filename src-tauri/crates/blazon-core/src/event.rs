@@ -1,7 +1,7 @@
 //! What happened, told to whoever shows it.
 
 use blazon_model::{
-    DatasetId, Drawing, Job, LanguageTag, Notice, Preview, RunId, RunNews, Settings, TrainingRun,
+    BadgeBatch, DatasetId, Drawing, Job, LanguageTag, Notice, Preview, RunId, RunNews, Settings, TrainingRun,
 };
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -51,6 +51,13 @@ pub enum Event {
     DrawingPreviewed {
         /// The preview.
         preview: Preview,
+    },
+    /// A badge was made, changed, removed or taken back.
+    BadgesChanged,
+    /// The badges of a list went on; at most about ten times a second.
+    BatchChanged {
+        /// How they stand.
+        batch: BadgeBatch,
     },
     /// Something was set aside, settled or given back.
     SpendChanged,

@@ -6,6 +6,9 @@
 
 mod archive;
 mod background;
+mod badge_drawing;
+mod badge_template;
+mod badges;
 mod bases;
 mod captions;
 mod card;
@@ -60,6 +63,7 @@ mod training;
 mod vocabulary;
 mod words;
 
+pub use badge_drawing::{BadgeFrame, UndrawableBadge};
 pub use bases::{BaseError, Probed};
 pub use blazon_dataset::heif;
 pub use blazon_providers::local::{ENGINE_ARGUMENT, Engine};

@@ -1,5 +1,6 @@
 //! One opened library with everything that works on it.
 
+use crate::badge_drawing::BadgeRoom;
 use crate::bases::Probed;
 use crate::review::Reviewed;
 use crate::runner::Runner;
@@ -28,6 +29,7 @@ pub struct Studio {
     /// What the engine said of bases, by what was asked; the last ones.
     pub(crate) probes: Mutex<Vec<(String, Probed)>>,
     pub(crate) vocabulary: OnceLock<Vocabulary>,
+    pub(crate) badges: BadgeRoom,
     /// Finished jobs are listed from here on.
     pub(crate) opened_at: Timestamp,
     pub(crate) reviewed: Mutex<Option<LastReview>>,
@@ -91,6 +93,7 @@ impl Studio {
             places,
             probes: Mutex::default(),
             vocabulary: OnceLock::new(),
+            badges: BadgeRoom::default(),
             seen_commits: AtomicI64::new(opened.store.foreign_commits()?),
             runner: Runner::default(),
             reviewed: Mutex::default(),

@@ -30,12 +30,12 @@ pub fn read_drawn(file: Vec<u8>) -> Result<Drawn, PhotoError> {
     let png = if header.format == PhotoFormat::Png {
         file
     } else {
-        encode(&pixels)?
+        encode_png(&pixels)?
     };
     Ok(Drawn { png, width, height })
 }
 
-fn encode(pixels: &Pixels) -> Result<Vec<u8>, PhotoError> {
+pub(crate) fn encode_png(pixels: &Pixels) -> Result<Vec<u8>, PhotoError> {
     let mut file = Vec::new();
     let encoder =
         PngEncoder::new_with_quality(&mut file, CompressionType::Fast, FilterType::Adaptive);
@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn a_png_stays_the_file_that_it_is() {
-        let file = encode(&pixels()).unwrap();
+        let file = encode_png(&pixels()).unwrap();
         let drawn = read_drawn(file.clone()).unwrap();
         assert_eq!((drawn.width, drawn.height), (48, 32));
         assert_eq!(drawn.png, file);
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn what_is_cut_or_no_picture_is_an_error() {
-        let file = encode(&pixels()).unwrap();
+        let file = encode_png(&pixels()).unwrap();
         assert!(read_drawn(file[..file.len() - 40].to_vec()).is_err());
         assert!(read_drawn(b"<html>busy</html>".to_vec()).is_err());
     }

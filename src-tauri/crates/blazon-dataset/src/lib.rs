@@ -33,6 +33,7 @@ mod sidecar;
 mod sniff;
 mod source;
 mod thumbnail;
+mod upright;
 mod zipped;
 
 pub use archive::ArchiveError;
@@ -47,3 +48,4 @@ pub use process::{GoOn, Processed};
 pub use shelf::{Kept, Removed, Shelf, is_full};
 pub use sidecar::{FoundCaptions, find_captions};
 pub use source::{FoundFile, find_files, natural_key};
+pub use upright::UprightPicture;

@@ -44,7 +44,12 @@ mod worker;
 pub use archive::{
     ArchiveEntry, ArchiveManifest, ArchiveProof, CaptionFiles, ExportFormat, ExportReport,
 };
-pub use badge::Badge;
+pub use badge::{
+    Badge, BadgeBackground, BadgeBatch, BadgeBox, BadgeColour, BadgeColumn, BadgeDesign, BadgeField,
+    BadgeFinding, BadgeFormat, BadgeLayer, BadgeLayerKind, BadgeList, BadgePalette, BadgePaper,
+    BadgePicture, BadgeRowProblem, BadgeSource, BadgeTarget, BadgeTemplate, BatchState, Labels,
+    RibbonForm,
+};
 pub use base::Base;
 pub use bucket::{
     BUCKET_STEP, Bucket, BucketFit, LONGEST_BUCKET, SHORTEST_BUCKET, bucket_no_upscale,

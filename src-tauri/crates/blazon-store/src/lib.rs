@@ -7,6 +7,7 @@
 mod addresses;
 mod archives;
 mod backup;
+mod badges;
 mod bases;
 mod courses;
 mod datasets;

@@ -1,0 +1,356 @@
+//! How a badge looks: its design becomes a template that is filled, a scene, and then pixels for the window or a file.
+//! The same drawing serves all of them.
+
+use crate::Studio;
+use crate::badge_template::{colour_of, fill_box, ribbon_kind, view_of};
+use anyhow::Context;
+use blazon_badge::{
+    Background, Content, Fill, Finding, Fonts, Notes, Painter, Picture, PictureFill, Pixmap,
+    SHIPPED, Scene, Template, compose, encode_jpeg, encode_png, encode_webp, find_shipped, pdf,
+    svg,
+};
+use blazon_model::{
+    BadgeBackground, BadgeDesign, BadgeFinding, BadgeFormat, BadgePicture, BadgeSource,
+    BadgeTemplate,
+};
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+/// Pictures that are kept decoded: a picture, a logo, and those of the templates' thumbnails are the same.
+const KEPT_PICTURES: usize = 4;
+/// The quality of JPEG and WebP.
+const QUALITY: u8 = 92;
+/// The most pixels on a side of what the window shows.
+const LARGEST_FRAME: u32 = 4096;
+
+/// What drawing badges remembers from one to the next.
+#[derive(Default)]
+pub(crate) struct BadgeRoom {
+    fonts: OnceLock<Fonts>,
+    /// The decoded pictures that were used last, the newest first.
+    pictures: Mutex<Vec<(BadgeSource, Arc<Picture>)>>,
+    painter: Mutex<Painter>,
+}
+
+impl BadgeRoom {
+    fn fonts(&self) -> &Fonts {
+        self.fonts.get_or_init(Fonts::with_system)
+    }
+
+    fn pictures(&self) -> MutexGuard<'_, Vec<(BadgeSource, Arc<Picture>)>> {
+        self.pictures.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A badge as the window shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BadgeFrame {
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// Red, green, blue and alpha of each pixel, row by row; alpha is not multiplied in.
+    pub rgba: Vec<u8>,
+    /// What a person should know.
+    pub findings: Vec<BadgeFinding>,
+}
+
+/// A badge that cannot be drawn.
+#[derive(Debug, thiserror::Error)]
+pub enum UndrawableBadge {
+    /// There is no such template.
+    #[error("there is no template {0}")]
+    NoTemplate(String),
+    /// The template or the badge has a fault.
+    #[error("the badge cannot be drawn")]
+    Badge(#[from] blazon_badge::BadgeError),
+    /// The PDF cannot be written.
+    #[error("the badge cannot be written as PDF")]
+    Pdf(#[from] pdf::PdfError),
+}
+
+/// What a template is filled with, and what was missing on the way.
+pub(crate) struct Filled {
+    pub(crate) template: Template,
+    pub(crate) fill: Fill,
+    is_picture_missing: bool,
+}
+
+impl Studio {
+    /// The templates to choose from: those that ship, the golden banner first.
+    ///
+    /// # Errors
+    /// When a template cannot be read.
+    pub fn list_badge_templates(&self) -> anyhow::Result<Vec<BadgeTemplate>> {
+        SHIPPED
+            .into_iter()
+            .map(|shipped| Ok(view_of(shipped.id, false, &shipped.load()?)))
+            .collect()
+    }
+
+    /// Draws a badge for the window, `width` pixels wide, at most 4096.
+    ///
+    /// # Errors
+    /// [`UndrawableBadge`].
+    pub fn draw_badge(&self, design: &BadgeDesign, width: u32) -> Result<BadgeFrame, UndrawableBadge> {
+        let (filled, scene) = self.scene_of(design)?;
+        let width = width.clamp(1, LARGEST_FRAME) as f32;
+        let scale = (width / scene.width).min(LARGEST_FRAME as f32 / scene.height);
+        let mut painter = self.badges.painter.lock();
+        let painter = painter.as_mut().unwrap_or_else(|poisoned| poisoned.get_mut());
+        let pixmap = painter.paint(&scene, scale)?;
+        Ok(BadgeFrame {
+            width: pixmap.width(),
+            height: pixmap.height(),
+            rgba: straight(&pixmap),
+            findings: findings_of(&filled, &scene),
+        })
+    }
+
+    /// What a person should know about a badge.
+    ///
+    /// # Errors
+    /// [`UndrawableBadge`].
+    pub fn check_badge(&self, design: &BadgeDesign) -> Result<Vec<BadgeFinding>, UndrawableBadge> {
+        let (filled, scene) = self.scene_of(design)?;
+        Ok(findings_of(&filled, &scene))
+    }
+
+    /// A badge as the bytes of a file. `name` is the title of a PDF.
+    ///
+    /// # Errors
+    /// [`UndrawableBadge`].
+    pub fn encode_badge(
+        &self,
+        design: &BadgeDesign,
+        name: &str,
+        format: BadgeFormat,
+    ) -> Result<Vec<u8>, UndrawableBadge> {
+        let (_, scene) = self.scene_of(design)?;
+        encode_scene(&scene, name, format)
+    }
+
+    /// Writes a badge to the file `to`, which is replaced whole or not at all.
+    ///
+    /// # Errors
+    /// [`UndrawableBadge`], and the disk's.
+    pub fn export_badge(
+        &self,
+        design: &BadgeDesign,
+        name: &str,
+        format: BadgeFormat,
+        to: &Path,
+    ) -> anyhow::Result<()> {
+        let file = self.encode_badge(design, name, format)?;
+        write_file(to, &file)
+    }
+
+    pub(crate) fn scene_of(&self, design: &BadgeDesign) -> Result<(Filled, Scene), UndrawableBadge> {
+        let filled = self.filled(design)?;
+        let scene = compose(&filled.template, &filled.fill, self.badges.fonts())?;
+        Ok((filled, scene))
+    }
+
+    pub(crate) fn badge_fonts(&self) -> &Fonts {
+        self.badges.fonts()
+    }
+
+    /// The template of a design, filled. What the design says of another template's fields, colours and layers is left
+    /// out, so that a person may change the template and come back.
+    pub(crate) fn filled(&self, design: &BadgeDesign) -> Result<Filled, UndrawableBadge> {
+        let shipped = find_shipped(&design.template);
+        let shipped =
+            shipped.ok_or_else(|| UndrawableBadge::NoTemplate(design.template.clone()))?;
+        let template = shipped.load()?;
+        let mut fill = Fill {
+            palette: design
+                .palette
+                .clone()
+                .filter(|id| template.palettes.iter().any(|palette| palette.id == *id)),
+            ribbon: design.ribbon.map(ribbon_kind),
+            ..Fill::default()
+        };
+        for (field, text) in &design.texts {
+            if template.find_field(field).is_some() {
+                fill.texts.insert(field.clone(), text.clone());
+            }
+        }
+        for (id, colour) in &design.colours {
+            let is_known = template.colours.iter().any(|known| known.id == *id);
+            if let Some(colour) = colour_of(colour).filter(|_| is_known) {
+                fill.colours.insert(id.clone(), colour);
+            }
+        }
+        for (id, area) in &design.boxes {
+            if template.find_layer(id).is_some() {
+                fill.boxes.insert(id.clone(), fill_box(*area));
+            }
+        }
+        let mut is_picture_missing = false;
+        let mut find = |picture: &Option<BadgePicture>, takes: bool| {
+            let picture = picture.as_ref().filter(|_| takes)?;
+            let found = self.picture_fill(picture);
+            is_picture_missing |= found.is_none();
+            found
+        };
+        fill.picture = find(&design.picture, template.takes_picture());
+        fill.logo = find(&design.logo, template.takes_logo());
+        Ok(Filled {
+            template,
+            fill,
+            is_picture_missing,
+        })
+    }
+
+    /// A picture as a fill has it; `None` where its file is gone or no picture.
+    fn picture_fill(&self, picture: &BadgePicture) -> Option<PictureFill> {
+        let pixels = self
+            .badge_picture(&picture.source)
+            .inspect_err(|error| {
+                let error = format!("{error:#}");
+                tracing::warn!(error, "a badge's picture cannot be read");
+            })
+            .ok()?;
+        let within = |value: f64, least: f64, most: f64| {
+            let value = if value.is_finite() { value } else { least };
+            value.clamp(least, most) as f32
+        };
+        Some(PictureFill {
+            picture: pixels,
+            focus: picture.focus.map(|part| within(part, 0.0, 1.0)),
+            zoom: within(picture.zoom, 1.0, 20.0),
+            background: match picture.background {
+                BadgeBackground::Keep => Background::Keep,
+                BadgeBackground::Blur { strength } => Background::Blur {
+                    strength: within(strength, 1.0, 100.0),
+                },
+                BadgeBackground::Cut { tolerance } => Background::Cut {
+                    tolerance: within(tolerance, 0.0, 1.0),
+                },
+            },
+        })
+    }
+
+    fn badge_picture(&self, source: &BadgeSource) -> anyhow::Result<Arc<Picture>> {
+        let kept = self.badges.pictures();
+        if let Some((_, picture)) = kept.iter().find(|(of, _)| of == source) {
+            return Ok(Arc::clone(picture));
+        }
+        drop(kept);
+        let path = self.badge_picture_path(source)?;
+        let path = path.context("find the picture in the library")?;
+        let bytes = std::fs::read(&path).context("read the picture")?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let picture = Arc::new(Picture::decode(&name, &bytes)?);
+        let mut kept = self.badges.pictures();
+        kept.insert(0, (source.clone(), Arc::clone(&picture)));
+        kept.truncate(KEPT_PICTURES);
+        Ok(picture)
+    }
+}
+
+/// A scene as the bytes of a file.
+pub(crate) fn encode_scene(
+    scene: &Scene,
+    name: &str,
+    format: BadgeFormat,
+) -> Result<Vec<u8>, UndrawableBadge> {
+    let paint = || blazon_badge::paint(scene, 1.0);
+    Ok(match format {
+        BadgeFormat::Png => encode_png(&paint()?, &notes_of(scene))?,
+        BadgeFormat::Jpeg => encode_jpeg(&paint()?, QUALITY)?,
+        BadgeFormat::Webp => encode_webp(&paint()?, Some(QUALITY))?,
+        BadgeFormat::Pdf => pdf::write_pdf(name, std::slice::from_ref(scene))?,
+        BadgeFormat::Svg => svg::write_svg(scene)?.into_bytes(),
+    })
+}
+
+/// How many pixels a metre has, where the template has a size on paper.
+fn notes_of(scene: &Scene) -> Notes {
+    let density = scene.print.map(|print| scene.width * 1000.0 / print.width_mm);
+    Notes {
+        // A badge has at most some thousand pixels, and at least some millimetres.
+        pixels_per_metre: density.map(|density| density.round() as u32),
+        texts: Vec::new(),
+    }
+}
+
+/// Writes a file beside its place and names it last.
+pub(crate) fn write_file(to: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or_else(|| Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder).context("write the badge")?;
+    std::io::Write::write_all(&mut file, bytes)
+        .and_then(|()| file.as_file().sync_all())
+        .context("write the badge")?;
+    let file = file.persist(to).context("write the badge")?;
+    open_to_others(&file)
+}
+
+/// A temporary file is for one's own eyes; what a person exports is a file like any other.
+#[cfg(unix)]
+fn open_to_others(file: &std::fs::File) -> anyhow::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+        .context("open the file to others")
+}
+
+#[cfg(not(unix))]
+fn open_to_others(_: &std::fs::File) -> anyhow::Result<()> {
+    Ok(())
+}
+
+/// Pixels without their alpha multiplied in.
+fn straight(pixmap: &Pixmap) -> Vec<u8> {
+    let mut rgba = Vec::with_capacity(pixmap.data().len());
+    for pixel in pixmap.pixels() {
+        let colour = match pixel.alpha() {
+            255 => [pixel.red(), pixel.green(), pixel.blue(), 255],
+            0 => [0; 4],
+            _ => {
+                let colour = pixel.demultiply();
+                [colour.red(), colour.green(), colour.blue(), colour.alpha()]
+            }
+        };
+        rgba.extend_from_slice(&colour);
+    }
+    rgba
+}
+
+pub(crate) fn findings_of(filled: &Filled, scene: &Scene) -> Vec<BadgeFinding> {
+    let field_of = |layer: &str| match &filled.template.find_layer(layer)?.content {
+        Content::Text(text) => text.field.clone(),
+        Content::Code(code) => Some(code.field.clone()),
+        Content::Picture(_) | Content::Ribbon(_) | Content::Shape(_) | Content::Frame(_) => None,
+    };
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let of_scene = scene.findings.iter().filter_map(|finding| match finding {
+        Finding::MissingCharacters { layer, characters } => Some(BadgeFinding::MissingCharacters {
+            field: field_of(layer),
+            characters: characters.concat(),
+        }),
+        Finding::SmallText { layer, .. } => Some(BadgeFinding::TooSmall {
+            field: field_of(layer),
+        }),
+        Finding::EmptyField { field } => Some(BadgeFinding::EmptyField {
+            field: field.clone(),
+        }),
+        Finding::LongText {
+            field, characters, ..
+        } => Some(BadgeFinding::TooLong {
+            field: field.clone(),
+            characters: number(*characters),
+        }),
+        Finding::LongCode { layer } => Some(BadgeFinding::CodeTooLong {
+            field: field_of(layer),
+        }),
+        // Whoever has chosen no picture yet sees that.
+        Finding::NoPicture { .. } => None,
+    });
+    filled
+        .is_picture_missing
+        .then_some(BadgeFinding::PictureMissing)
+        .into_iter()
+        .chain(of_scene)
+        .collect()
+}
