@@ -8,6 +8,7 @@ mod addresses;
 mod archives;
 mod backup;
 mod bases;
+mod captionings;
 mod courses;
 mod datasets;
 mod drawing_orders;
@@ -27,6 +28,7 @@ mod settings;
 mod store;
 
 pub use addresses::WeightsAddress;
+pub use captionings::{CaptionOrderRow, DescribedPhoto, NewCaptionOrder};
 pub use drawing_orders::{DrawingOrderRow, DrawingSubmission};
 pub use error::StoreError;
 pub use jobs::{JobRow, JobTask, SourcePath};
