@@ -68,7 +68,6 @@ export type {
   KeyState,
   Language,
   LanguageTag,
-  LedgerEntry,
   LibraryInfo,
   LocalRecipe,
   LoraModel,
