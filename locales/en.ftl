@@ -1456,6 +1456,17 @@ settings-spend-about = Every sum that was set aside, paid or given back. It is a
 spend-when = When
 spend-where = Where
 spend-what = What
+spend-purpose = For
+spend-training = Training, { $dataset }
+spend-drawing = { $count ->
+    [one] { $count } picture
+   *[other] { $count } pictures
+}
+spend-captions = { $count ->
+    [one] { $count } caption
+   *[other] { $count } captions
+}, { $dataset }
+spend-unknown = not known any more
 spend-sum = Sum
 spend-reserved = set aside
 spend-settled = paid
@@ -1640,3 +1651,77 @@ model-copied = The file is copied into the library; where it lies it stays as it
 model-changed = “{ $name }” was changed
 model-show-file = Show the file
 model-drawn-elsewhere = This computer cannot draw with { $base }; providers can. The file works as it is in ComfyUI and other programs for { $base }.
+
+caption-refusal-nothing = Every photo that is used has a caption already. Choose to describe all photos, or empty captions first.
+caption-refusal-under-way = Photos of this dataset are being described already. Wait for them, or stop them.
+caption-refusal-no-key = fal.ai works with your own key, and none is set.
+caption-refusal-no-price = No sourced price for describing a photo is known. Look at { $page } and type what one photo costs there.
+caption-refusal-ceiling = { $reserved } would be set aside, and { $month } of { $ceiling } are spent this month. Raise the ceiling in Settings, or describe fewer photos.
+caption-refusal-describer = There is no “{ $endpoint }” for captions in the catalogue. Choose another.
+caption-failed-no-key = No key of the provider is set. Enter it in Settings, then describe the rest. Nothing was charged for it.
+caption-failed-bad-key = The key was refused. Enter it again in Settings, then describe the rest. Nothing was charged for it.
+caption-failed-no-credit = The account has no credit. Add some at the provider, then describe the rest. Nothing was charged for it.
+caption-failed-rejected = The provider refused a photo or a value, and nothing was charged for it.
+caption-failed-blocked = The provider refused the content of a photo, and nothing was charged for it.
+caption-failed-busy = The provider has no room at the moment, and nothing was charged. Describe the rest later.
+caption-failed-offline = The network or the provider could not be reached, and nothing was charged for the rest. Check the connection, then describe it.
+caption-failed-host-refused = Settings do not allow the host. Add it to the allowed hosts, then describe the rest. Nothing was charged for it.
+caption-failed-bad-proxy = The proxy in Settings is not an address. Correct it, then describe the rest. Nothing was charged for it.
+caption-failed-broken-reply = The provider’s answer could not be understood, so its captions are lost. Look at the provider’s page.
+caption-failed-there = Describing a photo failed at the provider. Describe the rest again.
+caption-failed-stopped-there = It was stopped at the provider, not from here.
+caption-failed-never-taken = Photos were never submitted, and what was set aside for them is free again. Describe the rest when you like.
+caption-failed-disk-full = The disk is full. Free some space, then describe the rest; captions that came are kept.
+caption-failed-disk = A photo could not be read or prepared. Check the disk and its permissions, then describe the rest.
+cli-autocaption-cost = { $count ->
+    [one] { $count } photo
+   *[other] { $count } photos
+} would be sent to { $host }, and { $cost } set aside.
+cli-autocaption-limit-needed = Nothing was sent. Say with --max-usd how much it may cost at most.
+cli-autocaption-done = Described { $described } of { $total ->
+    [one] { $total } photo
+   *[other] { $total } photos
+}, for { $cost }.
+cli-autocaption-left-alone = { $count ->
+    [one] { $count } photo keeps
+   *[other] { $count } photos keep
+} the caption that was written meanwhile.
+cli-autocaption-unknown = It is not known whether fal.ai took { $count ->
+    [one] { $count } photo
+   *[other] { $count } photos
+}. Look at its page, then say --taken or --never-taken.
+cli-autocaption-without-key = fal.ai cannot be asked without a good key. Set it with “blazon-cli keys set fal”; what was sent goes on there.
+cli-autocaption-none = Nothing of this dataset was given to a provider to be described.
+describe-card = Automatic captions
+describe-about = { $provider } looks at your photos and writes what they show, with your own key. You see the price first.
+describe-open = Describe photos…
+describe-running = { $provider } describes photos
+describe-stopping = Stopping
+describe-far = { $done } of { $total }
+describe-cancel = Stop
+describe-last = Last time: { $described } of { $total } described, { $cost }.
+describe-left-alone = { $count ->
+    [one] { $count } photo keeps
+   *[other] { $count } photos keep
+} the caption written meanwhile.
+describe-title = Have photos described at { $provider } for about { $cost }?
+describe-title-open = Have photos described at { $provider }?
+describe-scope = Which photos
+describe-scope-missing = Without a caption
+describe-scope-all = All that are used
+describe-counting = Counting the photos
+describe-sent = { $count ->
+    [one] { $count } photo, as a training gets it
+   *[other] { $count } photos, as a training gets them
+}
+describe-sent-hint = No location, no file names, no camera data. The files stay there for a day.
+describe-by = Described by { $name } ({ $endpoint })
+describe-price = Price of a photo, in dollars
+describe-accept = Accept and describe
+describe-unknown = It is not known whether { $provider } took { $count ->
+    [one] { $count } photo: the reply was lost.
+   *[other] { $count } photos: the replies were lost.
+}
+describe-unknown-hint = It may have been paid. Blazon does not submit it again by itself. Look at the list of requests there and say what you see.
+describe-taken = They are there: count them as paid
+describe-never-taken = They are not there

@@ -1389,6 +1389,19 @@ settings-spend-about = Каждая сумма: отложенная, оплач
 spend-when = Когда
 spend-where = Где
 spend-what = Что
+spend-purpose = За что
+spend-training = Обучение, { $dataset }
+spend-drawing = { $count ->
+    [one] { $count } картинка
+    [few] { $count } картинки
+   *[many] { $count } картинок
+}
+spend-captions = { $count ->
+    [one] { $count } подпись
+    [few] { $count } подписи
+   *[many] { $count } подписей
+}, { $dataset }
+spend-unknown = уже неизвестно
 spend-sum = Сумма
 spend-reserved = отложено
 spend-settled = оплачено
@@ -1581,3 +1594,77 @@ model-copied = Файл копируется в библиотеку, а на с
 model-changed = Модель «{ $name }» изменена
 model-show-file = Показать файл
 model-drawn-elsewhere = Этот компьютер не рисует на { $base }, а провайдеры рисуют. Файл работает как есть в ComfyUI и других программах для { $base }.
+
+caption-refusal-nothing = У всех используемых фото уже есть подписи. Выберите описание всех фото или сначала сотрите подписи.
+caption-refusal-under-way = Фото этого набора уже описываются. Дождитесь их или остановите.
+caption-refusal-no-key = fal.ai работает с вашим ключом, а он не задан.
+caption-refusal-no-price = Проверенной цены за описание фото нет. Посмотрите { $page } и введите, сколько там стоит одно фото.
+caption-refusal-ceiling = Было бы отложено { $reserved }, а за этот месяц потрачено { $month } из { $ceiling }. Поднимите потолок в настройках или опишите меньше фото.
+caption-refusal-describer = В каталоге нет «{ $endpoint }» для подписей. Выберите другое.
+caption-failed-no-key = Ключ не задан. Введите его в настройках и опишите остальные. За них ничего не списано.
+caption-failed-bad-key = Ключ не принят. Введите его заново в настройках и опишите остальные. За них ничего не списано.
+caption-failed-no-credit = На счёте нет средств. Пополните его у провайдера и опишите остальные. За них ничего не списано.
+caption-failed-rejected = Провайдер не принял фото или значение; за него ничего не списано.
+caption-failed-blocked = Провайдер отклонил содержание фото; за него ничего не списано.
+caption-failed-busy = У провайдера сейчас нет места, ничего не списано. Опишите остальные позже.
+caption-failed-offline = Сеть или провайдер недоступны, за остальные ничего не списано. Проверьте соединение и опишите их.
+caption-failed-host-refused = Настройки не разрешают этот адрес. Добавьте его в разрешённые и опишите остальные. За них ничего не списано.
+caption-failed-bad-proxy = Прокси в настройках — не адрес. Исправьте его и опишите остальные. За них ничего не списано.
+caption-failed-broken-reply = Ответ провайдера не удалось понять, и его подписи потеряны. Посмотрите страницу провайдера.
+caption-failed-there = Описание фото не удалось у провайдера. Опишите остальные ещё раз.
+caption-failed-stopped-there = Описание остановлено у провайдера, не отсюда.
+caption-failed-never-taken = Фото не были отправлены, и отложенное за них снова свободно. Опишите остальные, когда захотите.
+caption-failed-disk-full = Диск заполнен. Освободите место и опишите остальные; пришедшие подписи сохранены.
+caption-failed-disk = Фото не удалось прочитать или подготовить. Проверьте диск и права и опишите остальные.
+cli-autocaption-cost = { $count ->
+    [one] { $count } фото
+   *[other] { $count } фото
+} ушло бы на { $host }, было бы отложено { $cost }.
+cli-autocaption-limit-needed = Ничего не отправлено. Укажите в --max-usd, сколько это может стоить самое большее.
+cli-autocaption-done = Описано { $described } из { $total ->
+    [one] { $total } фото
+   *[other] { $total } фото
+}, цена { $cost }.
+cli-autocaption-left-alone = { $count ->
+    [one] { $count } фото сохраняет
+   *[other] { $count } фото сохраняют
+} подпись, написанную за это время.
+cli-autocaption-unknown = Неизвестно, приняла ли fal.ai { $count ->
+    [one] { $count } фото
+   *[other] { $count } фото
+}. Посмотрите её страницу и укажите --taken или --never-taken.
+cli-autocaption-without-key = Без верного ключа fal.ai не спросить. Задайте его командой «blazon-cli keys set fal»; отправленное там продолжается.
+cli-autocaption-none = Фото этого набора не отдавали провайдеру для описания.
+describe-card = Автоматические подписи
+describe-about = { $provider } смотрит на ваши фото и пишет, что на них, с вашим ключом. Сначала вы увидите цену.
+describe-open = Описать фото…
+describe-running = { $provider } описывает фото
+describe-stopping = Останавливается
+describe-far = { $done } из { $total }
+describe-cancel = Остановить
+describe-last = В прошлый раз: описано { $described } из { $total }, { $cost }.
+describe-left-alone = { $count ->
+    [one] { $count } фото сохраняет
+   *[other] { $count } фото сохраняют
+} подпись, написанную за это время.
+describe-title = Описать фото на { $provider } примерно за { $cost }?
+describe-title-open = Описать фото на { $provider }?
+describe-scope = Какие фото
+describe-scope-missing = Без подписи
+describe-scope-all = Все используемые
+describe-counting = Фото считаются
+describe-sent = { $count ->
+    [one] { $count } фото, каким его получает обучение
+   *[other] { $count } фото, какими их получает обучение
+}
+describe-sent-hint = Без места съёмки, имён файлов и данных камеры. Файлы хранятся там один день.
+describe-by = Описывает { $name } ({ $endpoint })
+describe-price = Цена одного фото, в долларах
+describe-accept = Принять и описать
+describe-unknown = Неизвестно, принял ли { $provider } { $count ->
+    [one] { $count } фото: ответ потерян.
+   *[other] { $count } фото: ответы потеряны.
+}
+describe-unknown-hint = Возможно, это уже оплачено. Blazon сам не отправляет повторно. Посмотрите список запросов там и скажите, что видите.
+describe-taken = Они там: считать оплаченными
+describe-never-taken = Их там нет

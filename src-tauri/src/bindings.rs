@@ -1,8 +1,8 @@
 //! The typed border: every command and event, for the builder and for TypeScript.
 
 use crate::commands::{
-    archives, captions, datasets, hosted, imports, library, models, photos, playground, settings,
-    training,
+    archives, captionings, captions, datasets, hosted, imports, library, models, photos,
+    playground, settings, training,
 };
 use crate::events::BlazonEvent;
 use std::path::Path;
@@ -49,6 +49,13 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             captions::style_captions,
             captions::import_captions,
             captions::export_captions,
+            captionings::list_describers,
+            captionings::plan_captions,
+            captionings::start_captioning,
+            captionings::list_captionings,
+            captionings::cancel_captioning,
+            captionings::say_captions_taken,
+            captionings::say_captions_never_taken,
             archives::find_archive,
             archives::pack_archive,
             archives::show_archive,

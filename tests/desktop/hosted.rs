@@ -20,6 +20,8 @@ const PACE: Pace = Pace {
     queued: Phase::Polls(2),
     running: Phase::Polls(12),
 };
+/// Sample photos, each of which is described.
+const SAMPLES: usize = 12;
 /// Pictures that are drawn at each place.
 const PICTURES: usize = 2;
 /// Packing, sending, training and checking at the emulators' pace.
@@ -67,12 +69,13 @@ fn photos_become_a_model_and_pictures_at_both_providers_and_each_is_paid_once() 
     plan(&window, "fal", emulators.fal.key())?;
     train(&window, &emulators, 0)?;
     draw(&window, &emulators, "fal")?;
+    describe(&window, &emulators)?;
     window.click(&id("rail-training"))?;
     window.click(&id("new-run-open"))?;
     window.wait_for(&id("training-dataset"))?;
     press(&window, "training-dataset")?;
     plan(&window, "replicate", emulators.replicate.key())?;
-    train(&window, &emulators, 2)?;
+    train(&window, &emulators, 2 + SAMPLES)?;
     draw(&window, &emulators, "replicate")?;
     let models = window.invoke("list_models", &json!({}))?;
     let models = models.as_array().context("the models are a list")?.clone();
@@ -83,7 +86,11 @@ fn photos_become_a_model_and_pictures_at_both_providers_and_each_is_paid_once() 
     })?;
     window.close()?;
 
-    ensure!(emulators.paid().len() == 4, "{:?}", emulators.paid());
+    ensure!(
+        emulators.paid().len() == 4 + SAMPLES,
+        "{:?}",
+        emulators.paid()
+    );
     ensure!(
         emulators.fal.leaked_keys().is_empty(),
         "fal's key went elsewhere"
@@ -104,11 +111,11 @@ fn photos_become_a_model_and_pictures_at_both_providers_and_each_is_paid_once() 
         ensure!(fs::metadata(folder.join("lora.safetensors"))?.len() > 0);
         ensure!(fs::metadata(folder.join("dataset.zip"))?.len() > 0);
     }
-    let settled = spending["entries"]
+    let settled = spending["lines"]
         .as_array()
         .context("the ledger is a list")?;
     let settled = settled.iter().filter(|entry| entry["kind"] == "settled");
-    ensure!(settled.count() == 4, "{spending}");
+    ensure!(settled.count() == 5, "{spending}");
     let pictures = walkdir::WalkDir::new(desktop.library().join("pictures"));
     let is_png =
         |entry: &walkdir::DirEntry| entry.path().extension().is_some_and(|end| end == "png");
@@ -121,6 +128,7 @@ fn photos_become_a_model_and_pictures_at_both_providers_and_each_is_paid_once() 
 /// before anything is paid.
 fn draw(window: &Window<'_>, emulators: &Emulators, place: &str) -> Result<()> {
     let paid_before = emulators.paid().len();
+    let drawn_before = usize::from(place == "replicate");
     window.click(&id("go-to-playground"))?;
     window.wait_for(&format!("{}:checked", id(&format!("draw-place-{place}"))))?;
     window.type_into(&id("prompt"), "holding a lantern")?;
@@ -140,11 +148,54 @@ fn draw(window: &Window<'_>, emulators: &Emulators, place: &str) -> Result<()> {
     window.click(&button)?;
     let shown = format!("{}[data-status='succeeded'] img", id("drawing"));
     until("the pictures", TRAINING, || {
-        let wanted = PICTURES * (paid_before / 2 + 1);
+        let wanted = PICTURES * (drawn_before + 1);
         Ok((window.count(&shown)? == wanted).then_some(()))
     })?;
     ensure!(emulators.paid().len() == paid_before + 1);
     keep_picture(window, &format!("hosted-{place}-drawn"))
+}
+
+/// From the captions of the samples to those that fal writes: the quote first, what came after it, and the edit undone.
+fn describe(window: &Window<'_>, emulators: &Emulators) -> Result<()> {
+    let paid_before = emulators.paid().len();
+    let words = "The image shows a raccoon that a describer saw.";
+    emulators.fal.answer_captions_with(words);
+    window.click(&id("rail-datasets"))?;
+    window.wait_for(&id("tab-captions"))?;
+    window.click(&id("tab-captions"))?;
+    window.wait_for(&id("describe-open"))?;
+    window.click(&id("describe-open"))?;
+    window.wait_for(&id("describe-price"))?;
+    window.type_into(&id("describe-price"), "0.002")?;
+    let accept = format!("{}:not([disabled])", id("describe-accept"));
+    window.wait_for(&accept)?;
+    keep_picture(window, "hosted-captions-quote")?;
+    ensure!(
+        emulators.paid().len() == paid_before,
+        "captions were paid before they were accepted"
+    );
+    window.click(&accept)?;
+    window.wait_for(&id("describe-cancel"))?;
+    keep_picture(window, "hosted-captions-going-on")?;
+    window.wait_for(&id("describe-last"))?;
+    let written = || -> Result<String> {
+        let captions =
+            "[...document.querySelectorAll(arguments[0])].map((field) => field.value).join('|')";
+        let script = format!("return {captions}");
+        let captions = window.execute(&script, &json!([id("caption-field")]))?;
+        Ok(captions.as_str().unwrap_or_default().to_owned())
+    };
+    until("the captions", PATIENCE, || {
+        let captions = written()?;
+        let is_there = captions.starts_with("a raccoon that a describer saw.");
+        Ok(is_there.then_some(()))
+    })?;
+    keep_picture(window, "hosted-captions-written")?;
+    ensure!(emulators.paid().len() == paid_before + SAMPLES);
+    window.type_into("body", "\u{E009}z\u{E000}")?;
+    until("the captions of before", PATIENCE, || {
+        Ok((!written()?.contains("describer")).then_some(()))
+    })
 }
 
 /// From a new run to one that can be started: the place is chosen, and its key given where it is asked for.

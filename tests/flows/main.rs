@@ -4,6 +4,8 @@
     reason = "a test ends where something is not as it says"
 )]
 
+mod autocaption;
+mod autocaption_kill;
 mod deletion;
 mod hosted;
 mod hosted_drawing_kill;

@@ -200,6 +200,7 @@ describe('the list of captions', () => {
       narrow: false,
       thumb: (hash) => hash,
       oncancel: () => {},
+      keys: studio.keys,
     });
     const fields = (await screen.findAllByTestId('caption-field')) as HTMLTextAreaElement[];
     return { backend, id, studio, fields };

@@ -6,6 +6,9 @@ import type {
   Base,
   BlazonEvent,
   CaptionFiles,
+  Captioning,
+  CaptionPlan,
+  CaptionRequest,
   CaptionRewrite,
   CaptionStyle,
   CardFinding,
@@ -52,6 +55,7 @@ import type {
   Turned,
 } from '../src/backend';
 import { rewritten, sampleCaption, trainerLine } from './fakeCaptions';
+import { captionPlan, florence, sampleCaptioning } from './fakeDescribe';
 import {
   drawingPlan,
   generatorsOf,
@@ -170,6 +174,8 @@ export class FakeBackend implements Backend {
   limits: (string | null)[] = [];
   /** What the next plans of drawings say otherwise. */
   drawingPlan: Partial<DrawingPlan> = {};
+  captionPlan: Partial<CaptionPlan> = {};
+  captionings: Captioning[] = [];
   /** How long one photo of a job takes, in milliseconds. */
   pace = 1;
   /** In how many photos faces were looked for; all where nothing is said. */
@@ -851,6 +857,73 @@ export class FakeBackend implements Backend {
     const drawing = this.drawings.find((each) => each.id === id);
     if (!drawing) throw this.#notFound();
     return this.putDrawing({ ...drawing, state });
+  }
+
+  async listDescribers() {
+    this.#called('listDescribers');
+    return [florence];
+  }
+
+  async planCaptions(request: CaptionRequest): Promise<CaptionPlan> {
+    this.#called('planCaptions');
+    const all = this.photos.get(request.dataset) ?? [];
+    const wanted = all.filter(({ caption }) => request.scope === 'all' || caption === '');
+    return { ...captionPlan(request, wanted.length), ...this.captionPlan };
+  }
+
+  async startCaptioning(request: CaptionRequest, limit: string): Promise<Captioning> {
+    this.#called('startCaptioning');
+    this.limits.push(limit);
+    const { photos } = await this.planCaptions(request);
+    return this.putCaptioning(
+      sampleCaptioning({ id: `captioning-${this.#next++}`, dataset: request.dataset, total: photos }),
+    );
+  }
+
+  async listCaptionings(dataset: string) {
+    this.#called('listCaptionings');
+    return this.captionings.filter((captioning) => captioning.dataset === dataset);
+  }
+
+  async cancelCaptioning(id: string) {
+    this.#called('cancelCaptioning');
+    const before = this.#captioning(id);
+    const { open, cancelled, ...counts } = before.counts;
+    return this.putCaptioning({
+      ...before,
+      isApplied: true,
+      counts: { ...counts, open: 0, cancelled: cancelled + open },
+    });
+  }
+
+  async sayCaptionsTaken(id: string) {
+    this.#called('sayCaptionsTaken');
+    return this.#resolveCaptions(id);
+  }
+
+  async sayCaptionsNeverTaken(id: string) {
+    this.#called('sayCaptionsNeverTaken');
+    return this.#resolveCaptions(id);
+  }
+
+  #resolveCaptions(id: string): Captioning {
+    const before = this.#captioning(id);
+    const { unknown, failed, ...counts } = before.counts;
+    return this.putCaptioning({ ...before, counts: { ...counts, unknown: 0, failed: failed + unknown } });
+  }
+
+  #captioning(id: string): Captioning {
+    const found = this.captionings.find((each) => each.id === id);
+    if (!found) throw this.#notFound();
+    return found;
+  }
+
+  /** A captioning as it stands now, told like the Rust side does. */
+  putCaptioning(captioning: Captioning): Captioning {
+    const others = this.captionings.filter((other) => other.id !== captioning.id);
+    this.captionings = [captioning, ...others].sort((a, b) => b.createdAt - a.createdAt);
+    this.emit({ type: 'captioningChanged', captioning });
+    return captioning;
   }
 
   async showModel() {

@@ -5,11 +5,11 @@ import type {
   DrawRequest,
   Endpoint,
   HostedDetails,
-  LedgerEntry,
   Preset,
   ProviderId,
   Quote,
   Recipe,
+  SpendLine,
   Spending,
   TrainingPlan,
 } from '../src/backend';
@@ -162,27 +162,24 @@ export const hostedDetails = (over: Partial<HostedDetails> = {}): HostedDetails 
   ...over,
 });
 
-const entry = (id: number, over: Partial<LedgerEntry>): LedgerEntry => ({
-  id: `ledger-${id}`,
-  at: 1_763_700_000_000 - id * 3_600_000,
+const spent = (hours: number, over: Partial<SpendLine>): SpendLine => ({
+  at: 1_763_700_000_000 - hours * 3_600_000,
   kind: 'settled',
   amount: '2000000',
   provider: 'fal',
-  run: 'run-a',
-  request: null,
-  by: { kind: 'person' },
+  purpose: { kind: 'training', dataset: 'Fox Scouts' },
   ...over,
 });
 
 export const sampleSpending = (over: Partial<Spending> = {}): Spending => ({
   monthToDate: '5200000',
   ceiling: '20000000',
-  entries: [
-    entry(1, { kind: 'reserved' }),
-    entry(20, { provider: 'replicate', amount: '1203700' }),
-    entry(21, { kind: 'reserved', provider: 'replicate', amount: '3147600' }),
-    entry(60, { kind: 'refunded', amount: '0' }),
-    entry(61, { kind: 'reserved' }),
+  lines: [
+    spent(1, { kind: 'reserved' }),
+    spent(4, { amount: '24000', purpose: { kind: 'captions', dataset: 'Fox Scouts', photos: 12 } }),
+    spent(20, { provider: 'replicate', amount: '60000', purpose: { kind: 'drawing', pictures: 2 } }),
+    spent(60, { kind: 'refunded', amount: '0' }),
+    spent(61, { kind: 'reserved' }),
   ],
   ...over,
 });

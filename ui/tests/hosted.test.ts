@@ -388,7 +388,8 @@ describe('keys and spending in Settings', () => {
     const rows = within(await screen.findByTestId('ledger')).getAllByRole('row');
     expect(rows).toHaveLength(6);
     expect(rows[1]?.textContent).toContain('set aside');
-    expect(rows[2]?.textContent).toContain('$1.2037');
+    expect(rows[2]?.textContent).toContain('12 captions, Fox Scouts');
+    expect(rows[3]?.textContent).toContain('2 pictures');
     expect(screen.getByTestId('month-spend').textContent).toContain('$5.20 of $20.00 this month');
   });
 });

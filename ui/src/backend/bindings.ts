@@ -46,6 +46,13 @@ export const commands = {
 	importCaptions: (dataset: DatasetId) => typedError<CaptionImport | null, CommandError>(__TAURI_INVOKE("import_captions", { dataset })),
 	/**  Asks for a folder and writes the captions into it. */
 	exportCaptions: (dataset: DatasetId, files: CaptionFiles) => typedError<ExportReport | null, CommandError>(__TAURI_INVOKE("export_captions", { dataset, files })),
+	listDescribers: (provider: ProviderId) => typedError<Endpoint[], CommandError>(__TAURI_INVOKE("list_describers", { provider })),
+	planCaptions: (request: CaptionRequest) => typedError<CaptionPlan, CommandError>(__TAURI_INVOKE("plan_captions", { request })),
+	startCaptioning: (request: CaptionRequest, limit: Money) => typedError<Captioning, CommandError>(__TAURI_INVOKE("start_captioning", { request, limit })),
+	listCaptionings: (dataset: DatasetId) => typedError<Captioning[], CommandError>(__TAURI_INVOKE("list_captionings", { dataset })),
+	cancelCaptioning: (captioning: CaptioningId) => typedError<Captioning, CommandError>(__TAURI_INVOKE("cancel_captioning", { captioning })),
+	sayCaptionsTaken: (captioning: CaptioningId) => typedError<Captioning, CommandError>(__TAURI_INVOKE("say_captions_taken", { captioning })),
+	sayCaptionsNeverTaken: (captioning: CaptioningId) => typedError<Captioning, CommandError>(__TAURI_INVOKE("say_captions_never_taken", { captioning })),
 	findArchive: (dataset: DatasetId) => typedError<ArchiveProof | null, CommandError>(__TAURI_INVOKE("find_archive", { dataset })),
 	packArchive: (dataset: DatasetId) => typedError<Job, CommandError>(__TAURI_INVOKE("pack_archive", { dataset })),
 	/**  Shows the archive of a dataset in the system's file manager. */
@@ -256,6 +263,22 @@ export type BucketFit = {
 /**  A number of bytes. */
 export type ByteCount = string;
 
+/**  How the photos of a captioning stand. */
+export type CaptionCounts = {
+	/**  Photos in all. */
+	total: number,
+	/**  Those that wait or are under way. */
+	open: number,
+	/**  Those that are described. */
+	described: number,
+	/**  Those that could not be described. */
+	failed: number,
+	/**  Those that were stopped. */
+	cancelled: number,
+	/**  Those whose submission got no reply: a person has to look. */
+	unknown: number,
+};
+
 /**  A file format of captions. */
 export type CaptionFiles = 
 /**  `name.txt` for each photo. */
@@ -315,6 +338,63 @@ export type CaptionNeed =
 /**  They are used where they are, and the trigger word in their place where they are not. */
 "optional";
 
+/**  What is shown before photos are described. */
+export type CaptionPlan = {
+	/**  Photos that would be sent. */
+	photos: number,
+	/**  The host that gets them; empty where none is known. */
+	host: string,
+	/**  What all of them cost; `None` where no price is known. */
+	cost: PlannedCost | null,
+	/**  Why it cannot be asked for; `None` where it can. */
+	refusal: CaptionRefusal | null,
+};
+
+/**  Why photos cannot be described there. */
+export type CaptionRefusal = 
+/**  No photo is left to be described. */
+{ kind: "nothingToDescribe" } | 
+/**  Photos of this dataset are being described. */
+{ kind: "underWay" } | 
+/**  No key of the provider is set. */
+{ kind: "noKey"; 
+/**  Whose. */
+provider: ProviderId } | 
+/**  No sourced price is known, and none was typed. */
+{ kind: "noPrice"; 
+/**  The provider's page. */
+page: string } | 
+/**  It would pass the ceiling of the month. */
+{ kind: "overCeiling"; 
+/**  What would be set aside. */
+reserved: Money; 
+/**  Spent and set aside in this month so far. */
+monthToDate: Money; 
+/**  The ceiling. */
+ceiling: Money } | 
+/**  It would set aside more than the person has agreed to. */
+{ kind: "overLimit"; 
+/**  What would be set aside. */
+reserved: Money; 
+/**  What the person has agreed to. */
+limit: Money } | 
+/**  The catalogue has no such describer. */
+{ kind: "describerUnknown"; 
+/**  What was asked for. */
+endpoint: string };
+
+/**  What is to be described, where and by what. */
+export type CaptionRequest = {
+	/**  The dataset. */
+	dataset: DatasetId,
+	/**  Which of its photos. */
+	scope: CaptionScope,
+	/**  Whose describer. */
+	provider: ProviderId,
+	/**  The describer, and the price that was typed where none is sourced. */
+	hosted: HostedChoice,
+};
+
 /**  A change of many captions at once. */
 export type CaptionRewrite = 
 /**  Every `find` becomes `with`. */
@@ -340,12 +420,48 @@ text: string } |
 /**  Captions become empty. */
 { kind: "clear" };
 
+/**  Which photos are described. */
+export type CaptionScope = 
+/**  Those that are used and have no caption. */
+"missing" | 
+/**  All that are used; what stands there is replaced. */
+"all";
+
 /**  How the captions of a dataset become the lines that a trainer reads. */
 export type CaptionStyle = 
 /**  The trigger word first, then a description of all but the identity. */
 "triggerFirst" | 
 /**  As written: plain names, no trigger word. */
 "asWritten";
+
+/**  One press of the button that describes photos. */
+export type Captioning = {
+	/**  Its id. */
+	id: CaptioningId,
+	/**  The dataset. */
+	dataset: DatasetId,
+	/**  Where. */
+	provider: ProviderId,
+	/**  How its photos stand. */
+	counts: CaptionCounts,
+	/**  Photos that were described and keep another caption: a person has written one meanwhile, or they are gone. */
+	leftAlone: number,
+	/**  Whether what came was given to the dataset. */
+	isApplied: boolean,
+	/**  Whether it is being stopped. */
+	isStopping: boolean,
+	/**  Why a photo could not be described; of several the first. */
+	trouble: FailureReason | null,
+	/**  What the provider said about it, in its own words; empty where that would not help. */
+	said: string,
+	/**  What it has cost. */
+	spend: Spend,
+	/**  When the button was pressed. */
+	createdAt: Timestamp,
+};
+
+/**  A [`crate::Captioning`]. */
+export type CaptioningId = string;
 
 /**  What became of the search for a graphics card. */
 export type CardFinding = {
@@ -853,7 +969,7 @@ export type ErrorCode =
 "settingInvalid" | 
 /**  Shown at the caption. */
 "captionInvalid" | 
-/**  A training, a drawing or a model's file that cannot be used as it is; shown where it was asked for. */
+/**  A training, a drawing, captions or a model's file that cannot be used as it is; shown where it was asked for. */
 "refused" | 
 /**  The disk is full. */
 "diskFull" | 
@@ -890,6 +1006,10 @@ news: RunNews } |
 { type: "drawingChanged"; 
 /**  The drawing. */
 drawing: Drawing } | 
+/**  The photos of a captioning went on. */
+{ type: "captioningChanged"; 
+/**  The captioning. */
+captioning: Captioning } | 
 /**  What a picture looks like before it is finished. */
 { type: "drawingPreviewed"; 
 /**  The preview. */
@@ -1278,31 +1398,6 @@ export type LanguageTag =
 "en" | 
 /**  Russian. */
 "ru";
-
-/**  One line of the ledger. Lines are only ever added. */
-export type LedgerEntry = {
-	/**  Its id. */
-	id: LedgerId,
-	/**  When. */
-	at: Timestamp,
-	/**  What it says. */
-	kind: LedgerKind,
-	/**  How much; zero for [`LedgerKind::Requested`]. */
-	amount: Money,
-	/**  To whom. */
-	provider: ProviderId,
-	/**  The training run it is for; `None` for other work. */
-	run: RunId | null,
-	/**  The drawing it is for; `None` for other work. Lines of earlier programs do not have it. */
-	drawing?: DrawingId | null,
-	/**  The provider's request, once it is known. */
-	request: RequestId | null,
-	/**  Who spent. */
-	by: Spender,
-};
-
-/**  A [`crate::LedgerEntry`]. */
-export type LedgerId = string;
 
 /**  What an entry says. */
 export type LedgerKind = 
@@ -2153,14 +2248,41 @@ export type Spend = {
 	settled: Money,
 };
 
-/**  Who spent. */
-export type Spender = 
-/**  The person at the window or the terminal. */
-{ kind: "person" } | 
-/**  A guest of the bot. */
-{ kind: "guest"; 
-/**  Telegram's number. */
-telegram: TelegramId };
+/**
+ *  A line of the ledger about money, as people read it. The photos of a captioning are one line for each time that the
+ *  same became of several in a row.
+ */
+export type SpendLine = {
+	/**  When; of several the last. */
+	at: Timestamp,
+	/**  What it says. */
+	kind: LedgerKind,
+	/**  How much. */
+	amount: Money,
+	/**  To whom. */
+	provider: ProviderId,
+	/**  What for. */
+	purpose: SpendPurpose,
+};
+
+/**  What money was spent for. */
+export type SpendPurpose = 
+/**  A training. */
+{ kind: "training"; 
+/**  The dataset's name. */
+dataset: string } | 
+/**  Pictures. */
+{ kind: "drawing"; 
+/**  How many. */
+pictures: number } | 
+/**  Captions. */
+{ kind: "captions"; 
+/**  The dataset's name. */
+dataset: string; 
+/**  For how many photos. */
+photos: number } | 
+/**  The library was restored from a copy that knows no more of it. */
+{ kind: "unknown" };
 
 /**  What was spent in this month, and every line of the ledger. */
 export type Spending = {
@@ -2168,8 +2290,8 @@ export type Spending = {
 	monthToDate: Money,
 	/**  The most for a calendar month. */
 	ceiling: Money | null,
-	/**  The lines about money, newest first. */
-	entries: LedgerEntry[],
+	/**  What was set aside, paid and given back, newest first. */
+	lines: SpendLine[],
 };
 
 /**  An import that has been put into the queue, with the dataset that it fills. */
@@ -2192,9 +2314,6 @@ gender: Gender } |
 { kind: "object" } | 
 /**  A way of drawing. */
 { kind: "style" };
-
-/**  Telegram's number for a person; up to 52 significant bits (Bot API, `User.id`). */
-export type TelegramId = number;
 
 /**  Light or dark. */
 export type Theme = 

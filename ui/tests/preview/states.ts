@@ -1,4 +1,5 @@
 // The states of the window worth looking at: what the library holds, and the steps a person takes to get there.
+import { sampleCaptioning } from '../fakeDescribe';
 import type { BlazonEvent, ImportProblem, Job, Photo } from '../../src/backend';
 import { emptyReport, samplePhoto, type FakeBackend } from '../fakeBackend';
 import { hostedLooks } from './hostedStates';
@@ -426,6 +427,46 @@ export const looks: Record<string, Look> = {
     },
   },
   captions: { fill: withRemarks, steps: openCaptions },
+  'captions-describing': {
+    fill: (backend) => {
+      withRemarks(backend);
+      backend.captionings.push(sampleCaptioning({ total: 12, counts: { described: 5 } }));
+    },
+    steps: openCaptions,
+  },
+  'captions-described': {
+    fill: (backend) => {
+      withRemarks(backend);
+      backend.captionings.push(
+        sampleCaptioning({
+          total: 12,
+          counts: { described: 8, failed: 1, cancelled: 2, unknown: 1 },
+          trouble: 'noCredit',
+          leftAlone: 1,
+        }),
+      );
+    },
+    steps: openCaptions,
+  },
+  'captions-quote': {
+    fill: withRemarks,
+    steps: async (hand) => {
+      await openCaptions(hand);
+      await hand.click('describe-open');
+      await hand.see('describe-dialog');
+      await hand.type('describe-price', '0.002');
+      await hand.wait(600);
+    },
+  },
+  'captions-quote-open': {
+    fill: withRemarks,
+    steps: async (hand) => {
+      await openCaptions(hand);
+      await hand.click('describe-open');
+      await hand.see('describe-dialog');
+      await hand.wait(500);
+    },
+  },
   'captions-without': {
     fill: withRemarks,
     steps: async (hand) => {

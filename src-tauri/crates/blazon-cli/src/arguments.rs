@@ -114,6 +114,11 @@ pub(crate) enum DatasetCommand {
         after_help = "Examples:\n  blazon-cli dataset caption \"My Portrait 2025\" --find \"a woman\" --replace \"a person\" --preview\n  blazon-cli dataset caption \"My Portrait 2025\" --import captions/\n  blazon-cli dataset caption \"My Portrait 2025\" --export captions/ --as caption"
     )]
     Caption(CaptionOptions),
+    /// Have photos described at fal.ai, with your own key; what came is given to the dataset as one edit.
+    #[command(
+        after_help = "Examples:\n  blazon-cli dataset autocaption \"My Portrait 2025\" --price-per-photo 0.002 --max-usd 0.05\n  blazon-cli dataset autocaption \"My Portrait 2025\" --cancel\n\nExit code 3: nothing was sent; a key, a price or --max-usd is missing."
+    )]
+    Autocaption(AutocaptionOptions),
     /// Choose shape and size of the photos, or undo a crop.
     #[command(
         after_help = "Examples:\n  blazon-cli dataset crop \"My Portrait 2025\" --square\n  blazon-cli dataset crop \"My Portrait 2025\" --keep-shape --size 768"
@@ -180,6 +185,34 @@ pub(crate) struct CaptionOptions {
     /// Only show what would change.
     #[arg(long)]
     pub(crate) preview: bool,
+}
+
+/// What is described, and for how much.
+#[derive(Debug, Args)]
+pub(crate) struct AutocaptionOptions {
+    /// The dataset's id or name.
+    pub(crate) dataset: String,
+    /// Describe photos that have a caption too; it is replaced.
+    #[arg(long, conflicts_with = "end")]
+    pub(crate) all: bool,
+    /// The describer, as the catalogue calls it; the first where nothing is said.
+    #[arg(long, conflicts_with = "end")]
+    pub(crate) describer: Option<String>,
+    /// The most that it may cost, in US dollars. Without it nothing is sent.
+    #[arg(long, value_parser = dollars, conflicts_with = "end")]
+    pub(crate) max_usd: Option<Money>,
+    /// What the provider's page says that one photo costs, in US dollars, where Blazon knows no price.
+    #[arg(long, value_parser = dollars, conflicts_with = "end")]
+    pub(crate) price_per_photo: Option<Money>,
+    /// Stop describing; what came is kept, and what was not begun is given back.
+    #[arg(long, group = "end")]
+    pub(crate) cancel: bool,
+    /// Say that photos whose reply was lost were taken: they count as paid.
+    #[arg(long, group = "end")]
+    pub(crate) taken: bool,
+    /// Say that photos whose reply was lost were never taken: what was set aside is given back.
+    #[arg(long, group = "end")]
+    pub(crate) never_taken: bool,
 }
 
 /// How photos are framed.

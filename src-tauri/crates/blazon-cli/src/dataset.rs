@@ -3,7 +3,7 @@
 use crate::arguments::{DatasetCommand, NewDataset};
 use crate::progress::follow_import;
 use crate::session::Session;
-use crate::{captions, photos};
+use crate::{autocaption, captions, photos};
 use blazon_core::mark_words;
 use blazon_model::{Dataset, Photo, PhotoFilter, PhotoOrder};
 use std::path::PathBuf;
@@ -23,6 +23,7 @@ pub(crate) fn run(session: &Session, command: DatasetCommand) -> anyhow::Result<
         DatasetCommand::Show { dataset } => show(session, &session.find_dataset(&dataset)?),
         DatasetCommand::Check { dataset } => photos::check(session, &dataset),
         DatasetCommand::Caption(options) => captions::run(session, &options),
+        DatasetCommand::Autocaption(options) => autocaption::run(session, &options),
         DatasetCommand::Crop(options) => photos::crop(session, &options),
         DatasetCommand::Export {
             dataset,

@@ -232,8 +232,8 @@ fn chosen(
     Ok(chosen)
 }
 
-/// A price that stands on the provider's page for one picture.
-fn typed_price(session: &Session, amount: Money) -> Price {
+/// A price that stands on the provider's page for one picture or photo.
+pub(crate) fn typed_price(session: &Session, amount: Money) -> Price {
     Price {
         amount,
         per: 1,

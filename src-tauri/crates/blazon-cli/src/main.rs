@@ -1,6 +1,7 @@
 //! `blazon-cli`: Blazon in the terminal and on servers. An adapter over the core, like the window.
 
 mod arguments;
+mod autocaption;
 mod captions;
 mod dataset;
 mod demo;

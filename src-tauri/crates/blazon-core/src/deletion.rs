@@ -10,11 +10,15 @@ use crate::{Event, Studio};
 use anyhow::Context;
 use blazon_model::{
     ContentHash, DatasetId, DeletionReport, HeldElsewhere, PhotoId, ProviderId, RunEvent, RunState,
+    Timestamp,
 };
 use blazon_store::StoreError;
 use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
+
+/// How long photos that were sent to be described lie there at most, with a day in the queue, in milliseconds.
+const DESCRIBED_PHOTOS: i64 = 2 * 24 * 3_600_000;
 
 impl Studio {
     /// Removes photos for good, from every dataset that shows the same content. Cannot be undone.
@@ -123,18 +127,26 @@ impl Studio {
         Ok(())
     }
 
-    /// Where a run has sent the dataset's archive, or may have.
+    /// Where a run has sent the dataset's archive, or may have; and where its photos were described not long ago.
     fn held_elsewhere(&self, dataset: DatasetId) -> anyhow::Result<Vec<HeldElsewhere>> {
         let runs = self.store.read(|db| db.list_runs_of(dataset))?;
         let sent = runs
             .into_iter()
             .filter(|run| run.recipe.provider != ProviderId::Local && may_be_sent(&run.state));
-        Ok(sent
-            .map(|run| HeldElsewhere {
-                provider: run.recipe.provider,
-                request: run.state.request().cloned(),
-            })
-            .collect())
+        let sent = sent.map(|run| HeldElsewhere {
+            provider: run.recipe.provider,
+            request: run.state.request().cloned(),
+        });
+        let since = Timestamp(self.now().0.saturating_sub(DESCRIBED_PHOTOS));
+        let captionings = self.store.read(|db| db.list_captionings(dataset))?;
+        let described = captionings
+            .into_iter()
+            .filter(|captioning| captioning.created_at >= since)
+            .map(|captioning| HeldElsewhere {
+                provider: captioning.provider,
+                request: None,
+            });
+        Ok(sent.chain(described).collect())
     }
 
     fn forget_deletions(&self, hashes: &[ContentHash]) -> anyhow::Result<()> {

@@ -1,7 +1,8 @@
 //! What happened, told to whoever shows it.
 
 use blazon_model::{
-    BadgeBatch, DatasetId, Drawing, Job, LanguageTag, Notice, Preview, RunId, RunNews, Settings, TrainingRun,
+    BadgeBatch, Captioning, DatasetId, Drawing, Job, LanguageTag, Notice, Preview, RunId, RunNews, Settings,
+    TrainingRun,
 };
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -46,6 +47,11 @@ pub enum Event {
     DrawingChanged {
         /// The drawing.
         drawing: Drawing,
+    },
+    /// The photos of a captioning went on.
+    CaptioningChanged {
+        /// The captioning.
+        captioning: Captioning,
     },
     /// What a picture looks like before it is finished.
     DrawingPreviewed {

@@ -2,7 +2,8 @@
 
 use crate::{
     BaseError, InvalidCaption, InvalidCrop, InvalidDrawing, InvalidRecipe, ModelFileError,
-    OpenError, RefusedDrawing, RefusedTraining, Words, draw_refusal_sentence, refusal_sentence,
+    OpenError, RefusedCaptions, RefusedDrawing, RefusedTraining, Words, caption_refusal_sentence,
+    draw_refusal_sentence, refusal_sentence,
 };
 use blazon_dataset::archive::ArchiveError;
 use blazon_model::{
@@ -33,7 +34,7 @@ pub enum ErrorCode {
     SettingInvalid,
     /// Shown at the caption.
     CaptionInvalid,
-    /// A training, a drawing or a model's file that cannot be used as it is; shown where it was asked for.
+    /// A training, a drawing, captions or a model's file that cannot be used as it is; shown where it was asked for.
     Refused,
     /// The disk is full.
     DiskFull,
@@ -66,6 +67,13 @@ pub fn explain(error: &anyhow::Error, words: &Words) -> Explained {
         return Explained {
             code: ErrorCode::Refused,
             message: draw_refusal_sentence(words, refusal),
+            hint: None,
+        };
+    }
+    if let Some(RefusedCaptions(refusal)) = error.downcast_ref() {
+        return Explained {
+            code: ErrorCode::Refused,
+            message: caption_refusal_sentence(words, refusal),
             hint: None,
         };
     }

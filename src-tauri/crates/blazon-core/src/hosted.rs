@@ -381,9 +381,10 @@ impl Studio {
         kind: LedgerKind,
         amount: Money,
     ) -> LedgerEntry {
-        let (run, drawing) = match work.into() {
-            PaidWork::Run(run) => (Some(run), None),
-            PaidWork::Drawing(drawing) => (None, Some(drawing)),
+        let (run, drawing, caption) = match work.into() {
+            PaidWork::Run(run) => (Some(run), None, None),
+            PaidWork::Drawing(drawing) => (None, Some(drawing), None),
+            PaidWork::Caption(caption) => (None, None, Some(caption)),
         };
         let name = format!("{} {kind:?}", quote.id);
         let mut bytes = [0; 10];
@@ -396,6 +397,7 @@ impl Studio {
             provider: quote.provider,
             run,
             drawing,
+            caption,
             request: None,
             by: Spender::Person,
         }

@@ -1,5 +1,5 @@
-//! Who carries hosted work, several pieces side by side: trainings from their acceptance to their model, and drawings
-//! (`hosted_drawing_carrier.rs`).
+//! Who carries hosted work, several pieces side by side: trainings from their acceptance to their model, drawings
+//! (`hosted_drawing_carrier.rs`) and captions (`caption_carrier.rs`).
 //!
 //! Each step is a committed row before the next begins, so that a crash anywhere goes on from the row:
 //! - while the archive is sent: it is sent again, which costs nothing;
@@ -110,9 +110,11 @@ impl Studio {
         let lists = HOSTED.map(|provider| self.store.read(|db| db.list_open_runs(provider)));
         let runs = lists.into_iter().flatten().flatten();
         let drawings = self.store.read(|db| db.list_hosted_drawings());
+        let captions = self.store.read(|db| db.list_open_captions());
         runs.filter(|run| !matches!(run.state, RunState::Packing))
             .map(|run| run.id.into())
             .chain(drawings.into_iter().flatten().map(PaidWork::Drawing))
+            .chain(captions.into_iter().flatten().map(PaidWork::Caption))
             .collect()
     }
 
@@ -120,6 +122,7 @@ impl Studio {
         match work {
             PaidWork::Run(run) => self.carry_hosted_run(run).await,
             PaidWork::Drawing(drawing) => self.carry_hosted_drawing(drawing).await,
+            PaidWork::Caption(order) => self.carry_caption(order).await,
         }
         if !self.is_ending() {
             // Who is carried no more waits for nothing.

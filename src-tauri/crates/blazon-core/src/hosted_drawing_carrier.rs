@@ -563,7 +563,7 @@ fn seed_of(drawing: &Drawing, index: u32) -> Option<Seed> {
 }
 
 /// What the provider said, where it helps a person; else what happened, for the log.
-fn said_by(problem: &Problem) -> String {
+pub(crate) fn said_by(problem: &Problem) -> String {
     match problem {
         Problem::Rejected { said, .. }
         | Problem::Blocked { said }

@@ -1,7 +1,7 @@
 //! What becomes of a hosted drawing between its submission and the request that is written down: its reply may be lost.
 //! Nothing is ever submitted again.
 
-use crate::hosted_carrier::{Next, SAVE};
+use crate::hosted_carrier::Next;
 use crate::runner::Key;
 use crate::{Event, Studio};
 use blazon_model::{
@@ -17,32 +17,13 @@ const LOST_TRIES: u32 = 10;
 const OTHERS: i64 = 24 * 3_600_000;
 
 impl Studio {
-    /// Writes the request down, before the first question about it. While the disk refuses, it is kept here and tried
-    /// again: it is all that leads back to what was paid.
     pub(crate) async fn note_drawing_ticket(&self, id: DrawingId, ticket: &Ticket) -> Next {
-        let mut told = false;
-        loop {
-            match self.write_drawing_ticket(id, ticket) {
-                Ok(()) => {
-                    self.tell_drawing_row(id);
-                    return Next::Again;
-                }
-                Err(error) if !told => {
-                    told = true;
-                    // The id is in the log too, where a person can find it.
-                    tracing::error!(
-                        request = ticket.request.0,
-                        error = format!("{error:#}"),
-                        "a request cannot be written down"
-                    );
-                }
-                Err(_) => {}
-            }
-            if self.is_ending() {
-                return Next::Leave;
-            }
-            tokio::time::sleep(SAVE).await;
-        }
+        self.keep_ticket(ticket, || {
+            self.write_drawing_ticket(id, ticket)?;
+            self.tell_drawing_row(id);
+            Ok(())
+        })
+        .await
     }
 
     pub(crate) fn write_drawing_ticket(

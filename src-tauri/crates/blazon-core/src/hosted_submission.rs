@@ -4,7 +4,7 @@
 //! down before the first question about it, and held here while the disk refuses. Nothing is ever submitted again.
 
 use crate::Studio;
-use crate::hosted_carrier::{Next, SAVE, chain};
+use crate::hosted_carrier::{Next, chain};
 use crate::run_folder::RunFolder;
 use crate::runner::Key;
 use anyhow::Context;
@@ -145,32 +145,13 @@ impl Studio {
         })
     }
 
-    /// Writes the request down, before the first question about it. While the disk refuses, it is kept here and tried
-    /// again: it is all that leads back to what was paid.
     async fn note_ticket(&self, run: &TrainingRun, ticket: &Ticket) -> Next {
-        let mut told = false;
-        loop {
-            match self.write_ticket(run, ticket) {
-                Ok(()) => {
-                    self.tell_row(run.id);
-                    return Next::Again;
-                }
-                Err(error) if !told => {
-                    told = true;
-                    // The id is in the log too, where a person can find it.
-                    tracing::error!(
-                        request = ticket.request.0,
-                        error = format!("{error:#}"),
-                        "a request cannot be written down"
-                    );
-                }
-                Err(_) => {}
-            }
-            if self.is_ending() {
-                return Next::Leave;
-            }
-            tokio::time::sleep(SAVE).await;
-        }
+        self.keep_ticket(ticket, || {
+            self.write_ticket(run, ticket)?;
+            self.tell_row(run.id);
+            Ok(())
+        })
+        .await
     }
 
     pub(crate) fn write_ticket(&self, run: &TrainingRun, ticket: &Ticket) -> anyhow::Result<()> {

@@ -6,8 +6,8 @@ use crate::run_folder::RunFolder;
 use crate::training::RefusedTraining;
 use anyhow::Context;
 use blazon_model::{
-    ArchiveManifest, Endpoint, HostedDetails, LedgerEntry, LedgerKind, ProviderId, Quote, RunId,
-    RunState, Spend, Spending, TrainingRun, Work,
+    ArchiveManifest, CaptioningId, Endpoint, HostedDetails, LedgerEntry, ProviderId, Quote, RunId,
+    RunState, Spend, SpendLine, SpendPurpose, Spending, TrainingRun, Work,
 };
 use blazon_store::{Reader, StoreError};
 
@@ -79,13 +79,10 @@ impl Studio {
     pub fn load_spending(&self) -> anyhow::Result<Spending> {
         let (from, until) = month_of(self.now());
         Ok(self.store.read::<_, StoreError>(|db| {
-            let mut entries = db.list_ledger()?;
-            entries.retain(|entry| entry.kind != LedgerKind::Requested);
-            entries.reverse();
             Ok(Spending {
                 month_to_date: db.spent_between(from, until)?,
                 ceiling: db.load_settings()?.monthly_ceiling,
-                entries,
+                lines: together(db.list_spend_lines()?),
             })
         })?)
     }
@@ -117,4 +114,24 @@ impl Studio {
     pub fn list_ledger(&self) -> anyhow::Result<Vec<LedgerEntry>> {
         Ok(self.store.read(|db| db.list_ledger())?)
     }
+}
+
+/// Lines as people read them: photos of one captioning of which the same became stand together.
+fn together(lines: Vec<(SpendLine, Option<CaptioningId>)>) -> Vec<SpendLine> {
+    let mut all: Vec<(SpendLine, Option<CaptioningId>)> = Vec::new();
+    for (line, captioning) in lines {
+        if let Some((before, of)) = all.last_mut()
+            && captioning.is_some()
+            && *of == captioning
+            && before.kind == line.kind
+            && let SpendPurpose::Captions { photos, .. } = &mut before.purpose
+            && let Some(sum) = before.amount.checked_add(line.amount)
+        {
+            *photos += 1;
+            before.amount = sum;
+            continue;
+        }
+        all.push((line, captioning));
+    }
+    all.into_iter().map(|(line, _)| line).collect()
 }

@@ -10,6 +10,8 @@ mod badge_drawing;
 mod badge_template;
 mod badges;
 mod bases;
+mod caption_carrier;
+mod captioning;
 mod captions;
 mod card;
 mod check;
@@ -59,6 +61,7 @@ mod settings;
 mod stop;
 mod studio;
 mod surroundings;
+mod ticket_keeping;
 mod training;
 mod vocabulary;
 mod words;
@@ -67,6 +70,7 @@ pub use badge_drawing::{BadgeFrame, UndrawableBadge};
 pub use bases::{BaseError, Probed};
 pub use blazon_dataset::heif;
 pub use blazon_providers::local::{ENGINE_ARGUMENT, Engine};
+pub use captioning::RefusedCaptions;
 pub use captions::InvalidCaption;
 pub use datasets::StartedImport;
 pub use event::{Event, EventSink, NoEvents};
@@ -81,7 +85,10 @@ pub use model_file_error::ModelFileError;
 pub use photos::InvalidCrop;
 pub use places::Places;
 pub use playground::InvalidDrawing;
-pub use refusal::{draw_refusal_sentence, provider_word, refusal_sentence};
+pub use refusal::{
+    caption_refusal_sentence, caption_trouble, draw_refusal_sentence, provider_word,
+    refusal_sentence,
+};
 pub use samples::SAMPLE_COUNT;
 pub use secrets::{Keychain, SecretFile, SecretName, SecretPlace, SecretStore, Secrets};
 pub use studio::{OpenError, Studio};

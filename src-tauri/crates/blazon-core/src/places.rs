@@ -165,6 +165,17 @@ impl Studio {
         }
     }
 
+    /// A describer of photos with the person's key.
+    ///
+    /// # Errors
+    /// As [`Studio::trainer`].
+    pub(crate) fn describer(&self, provider: ProviderId) -> Result<Fal, Problem> {
+        match provider {
+            ProviderId::Fal => self.fal(),
+            ProviderId::Replicate | ProviderId::Local => Err(Problem::NoKey { provider }),
+        }
+    }
+
     /// Tests the key of `provider` with a call that costs nothing; gives the account where it is told.
     ///
     /// # Errors

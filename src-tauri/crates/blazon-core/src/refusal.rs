@@ -1,7 +1,9 @@
-//! Why a training or a drawing cannot start, in the words of people. Window, terminal and log say the same.
+//! Why a training, a drawing or captions cannot start, in the words of people. Window, terminal and log say the same.
 
 use crate::{Argument, Words};
-use blazon_model::{ByteCount, DrawRefusal, ProviderId, TrainingRefusal};
+use blazon_model::{
+    ByteCount, CaptionRefusal, DrawRefusal, FailureReason, ProviderId, TrainingRefusal,
+};
 
 /// The sentence that says why a training cannot start, and what to do.
 #[must_use]
@@ -123,6 +125,66 @@ pub fn draw_refusal_sentence(words: &Words, refusal: &DrawRefusal) -> String {
         DrawRefusal::NoRequest => ("training-refusal-request", Vec::new()),
     };
     words.say_with(id, &arguments)
+}
+
+/// The sentence that says why photos cannot be described, and what to do.
+#[must_use]
+pub fn caption_refusal_sentence(words: &Words, refusal: &CaptionRefusal) -> String {
+    let (id, arguments): (&str, Vec<(&str, Argument)>) = match refusal {
+        CaptionRefusal::NothingToDescribe => ("caption-refusal-nothing", Vec::new()),
+        CaptionRefusal::UnderWay => ("caption-refusal-under-way", Vec::new()),
+        CaptionRefusal::NoKey { .. } => ("caption-refusal-no-key", Vec::new()),
+        CaptionRefusal::NoPrice { page } => (
+            "caption-refusal-no-price",
+            vec![("page", page.as_str().into())],
+        ),
+        CaptionRefusal::OverCeiling {
+            reserved,
+            month_to_date,
+            ceiling,
+        } => (
+            "caption-refusal-ceiling",
+            vec![
+                ("reserved", reserved.to_string().into()),
+                ("month", month_to_date.to_string().into()),
+                ("ceiling", ceiling.to_string().into()),
+            ],
+        ),
+        CaptionRefusal::OverLimit { reserved, limit } => (
+            "draw-refusal-limit",
+            vec![
+                ("reserved", reserved.to_string().into()),
+                ("limit", limit.to_string().into()),
+            ],
+        ),
+        CaptionRefusal::DescriberUnknown { endpoint } => (
+            "caption-refusal-describer",
+            vec![("endpoint", endpoint.as_str().into())],
+        ),
+    };
+    words.say_with(id, &arguments)
+}
+
+/// The message that says why a photo could not be described.
+#[must_use]
+pub const fn caption_trouble(reason: FailureReason) -> &'static str {
+    match reason {
+        FailureReason::NoKey => "caption-failed-no-key",
+        FailureReason::BadKey => "caption-failed-bad-key",
+        FailureReason::NoCredit => "caption-failed-no-credit",
+        FailureReason::RejectedInput | FailureReason::UnfitArchive => "caption-failed-rejected",
+        FailureReason::BlockedContent => "caption-failed-blocked",
+        FailureReason::Busy => "caption-failed-busy",
+        FailureReason::Offline => "caption-failed-offline",
+        FailureReason::HostRefused => "caption-failed-host-refused",
+        FailureReason::BadProxy => "caption-failed-bad-proxy",
+        FailureReason::BrokenReply | FailureReason::BadWeights => "caption-failed-broken-reply",
+        FailureReason::TrainingFailed | FailureReason::OutOfMemory => "caption-failed-there",
+        FailureReason::StoppedThere => "caption-failed-stopped-there",
+        FailureReason::NeverTaken => "caption-failed-never-taken",
+        FailureReason::DiskFull => "caption-failed-disk-full",
+        FailureReason::DiskFailed => "caption-failed-disk",
+    }
 }
 
 fn gigabytes(bytes: ByteCount) -> String {

@@ -65,6 +65,12 @@ impl Reviewed {
             .filter(|(photo, _)| !photo.left_out)
     }
 
+    /// The photo `id`, whether it is used or not.
+    pub(crate) fn find(&self, id: PhotoId) -> Option<(&Photo, &PhotoRow)> {
+        let mut all = self.photos.iter().zip(&self.rows);
+        all.find(|(photo, _)| photo.id == id)
+    }
+
     /// The photos that `filter` lets through, near duplicates together.
     pub(crate) fn listed(&self, filter: PhotoFilter, order: PhotoOrder) -> Vec<&Photo> {
         let mut numbered: Vec<usize> = (0..self.photos.len()).collect();

@@ -6,6 +6,7 @@
 //! side. Other programs write rows and watch. Once a second it looks whether another program has
 //! written (one PRAGMA, no disk), since SQLite tells nobody.
 
+use crate::caption_carrier::Describing;
 use crate::import::Sources;
 use crate::stop::{Rest, Stop};
 use crate::{Event, Studio};
@@ -41,6 +42,8 @@ pub(crate) struct Runner {
     waiting_for_key: Mutex<HashSet<PaidWork>>,
     /// Held while a model's weights are sent, so that several drawings with it send them once.
     pub(crate) sending_weights: tokio::sync::Mutex<()>,
+    /// The places for photos that are described.
+    pub(crate) describing: Describing,
     /// Submissions that are under way.
     submitting: AtomicUsize,
     /// Outcomes for which the disk had no room; written as soon as it has.
@@ -365,6 +368,12 @@ impl Studio {
                 "imports of models are not finished"
             );
         }
+        if let Err(error) = self.finish_captionings() {
+            tracing::warn!(
+                error = format!("{error:#}"),
+                "captions cannot be given to their datasets"
+            );
+        }
         if let Err(error) = self.queue_all_inspections() {
             tracing::warn!(
                 error = format!("{error:#}"),
@@ -507,6 +516,9 @@ impl Studio {
             let are_drawn = db.is_drawing_open()?
                 || hosted.iter().any(|id| !self.is_waiting_for_key(*id))
                 || lost.iter().any(|id| self.is_asked_about(*id));
+            let captions = db.list_open_captions()?;
+            are_open |= captions.iter().any(|id| !self.is_waiting_for_key(*id));
+            are_open |= !db.list_captionings_to_apply()?.is_empty();
             Ok((are_open, are_drawn))
         })?;
         Ok(runs || drawings || self.list_jobs()?.iter().any(unfinished))

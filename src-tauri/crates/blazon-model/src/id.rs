@@ -67,6 +67,10 @@ ids! {
     PictureId,
     /// A [`crate::Drawing`].
     DrawingId,
+    /// A [`crate::Captioning`].
+    CaptioningId,
+    /// The order for one photo of a [`crate::Captioning`].
+    CaptionOrderId,
     /// A [`crate::Badge`].
     BadgeId,
     /// A [`crate::Guest`].

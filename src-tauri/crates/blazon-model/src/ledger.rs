@@ -1,6 +1,8 @@
 //! The ledger: every spend, reserved, settled or refunded.
 
-use crate::{DrawingId, LedgerId, Money, PaidWork, ProviderId, RequestId, RunId, Timestamp};
+use crate::{
+    CaptionOrderId, DrawingId, LedgerId, Money, PaidWork, ProviderId, RequestId, RunId, Timestamp,
+};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -54,6 +56,9 @@ pub struct LedgerEntry {
     /// The drawing it is for; `None` for other work. Lines of earlier programs do not have it.
     #[serde(default)]
     pub drawing: Option<DrawingId>,
+    /// The order of a caption that it is for; `None` for other work. Lines of earlier programs do not have it.
+    #[serde(default)]
+    pub caption: Option<CaptionOrderId>,
     /// The provider's request, once it is known.
     pub request: Option<RequestId>,
     /// Who spent.
@@ -65,6 +70,8 @@ impl LedgerEntry {
     #[must_use]
     pub fn work(&self) -> Option<PaidWork> {
         let run = self.run.map(PaidWork::Run);
-        run.or(self.drawing.map(PaidWork::Drawing))
+        let drawing = self.drawing.map(PaidWork::Drawing);
+        let caption = self.caption.map(PaidWork::Caption);
+        run.or(drawing).or(caption)
     }
 }

@@ -9,6 +9,7 @@ mod badge;
 mod base;
 mod bucket;
 mod caption;
+mod captioning;
 mod dataset;
 mod drawing;
 mod drawing_plan;
@@ -59,6 +60,10 @@ pub use caption::{
     CaptionImport, CaptionLint, CaptionRewrite, CaptionStyle, LONGEST_CAPTION, PhotoCaption,
     RewrittenCaption,
 };
+pub use captioning::{
+    CaptionCounts, CaptionPlan, CaptionRefusal, CaptionRequest, CaptionScope, CaptionState,
+    Captioning,
+};
 pub use dataset::{Dataset, DatasetName, Gender, InvalidName, Subject};
 pub use drawing::{
     CardFinding, DrawFailure, DrawRequest, Drawing, DrawingState, Preview, PromptWord, Sampler,
@@ -72,8 +77,8 @@ pub use endpoint::{
 pub use framing::{CropRect, Framing, InvalidFraming, PhotoCrop, Shape};
 pub use guest::{Guest, GuestAccess, TelegramId};
 pub use id::{
-    AcceptanceId, BadgeId, DatasetId, DrawingId, EditId, GuestId, JobId, LedgerId, ModelId,
-    PhotoId, PictureId, QuoteId, RequestId, RunId, Timestamp,
+    AcceptanceId, BadgeId, CaptionOrderId, CaptioningId, DatasetId, DrawingId, EditId, GuestId,
+    JobId, LedgerId, ModelId, PhotoId, PictureId, QuoteId, RequestId, RunId, Timestamp,
 };
 pub use import::{ImportProblem, ImportReport, ProblemReason};
 pub use job::{Job, JobFailure, JobKind, JobState};
@@ -105,7 +110,7 @@ pub use training::{
 };
 pub use training_view::{
     HostedDetails, LossPoint, PlannedCost, RunDetails, RunLine, RunNews, RunSample, Spend,
-    Spending, TrainingEstimate, TrainingPlan, TrainingRefusal,
+    SpendLine, SpendPurpose, Spending, TrainingEstimate, TrainingPlan, TrainingRefusal,
 };
 pub use trigger::{InvalidTrigger, TriggerWord};
 pub use whole::{ByteCount, Seed};

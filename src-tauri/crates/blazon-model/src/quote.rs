@@ -1,8 +1,8 @@
 //! Quotes: what a paid step will send and cost; and the proof that a person accepted one.
 
 use crate::{
-    AcceptanceId, ByteCount, ContentHash, DrawingId, Money, Price, ProviderId, QuoteId, RunId,
-    Timestamp,
+    AcceptanceId, ByteCount, CaptionOrderId, ContentHash, DrawingId, Money, Price, ProviderId,
+    QuoteId, RunId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -15,6 +15,8 @@ pub enum PaidWork {
     Run(RunId),
     /// A drawing.
     Drawing(DrawingId),
+    /// The description of a photo.
+    Caption(CaptionOrderId),
 }
 
 impl fmt::Display for PaidWork {
@@ -22,6 +24,7 @@ impl fmt::Display for PaidWork {
         match self {
             Self::Run(run) => run.fmt(f),
             Self::Drawing(drawing) => drawing.fmt(f),
+            Self::Caption(order) => order.fmt(f),
         }
     }
 }
@@ -35,6 +38,12 @@ impl From<RunId> for PaidWork {
 impl From<DrawingId> for PaidWork {
     fn from(drawing: DrawingId) -> Self {
         Self::Drawing(drawing)
+    }
+}
+
+impl From<CaptionOrderId> for PaidWork {
+    fn from(order: CaptionOrderId) -> Self {
+        Self::Caption(order)
     }
 }
 

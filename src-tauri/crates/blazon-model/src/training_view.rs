@@ -171,6 +171,19 @@ pub struct Spend {
 }
 
 impl Spend {
+    /// Both together. A sum that does not fit stays at the most that does.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        let sum = |one: Money, other| {
+            let most = Money::from_micros(i64::MAX);
+            one.checked_add(other).unwrap_or(most)
+        };
+        Self {
+            reserved: sum(self.reserved, other.reserved),
+            settled: sum(self.settled, other.settled),
+        }
+    }
+
     /// Adds up the ledger's lines of one piece of work, oldest first. A sum that does not fit stays at the most that does.
     #[must_use]
     pub fn of_entries(entries: &[LedgerEntry]) -> Self {
@@ -219,8 +232,54 @@ pub struct Spending {
     pub month_to_date: Money,
     /// The most for a calendar month.
     pub ceiling: Option<Money>,
-    /// The lines about money, newest first.
-    pub entries: Vec<LedgerEntry>,
+    /// What was set aside, paid and given back, newest first.
+    pub lines: Vec<SpendLine>,
+}
+
+/// A line of the ledger about money, as people read it. The photos of a captioning are one line for each time that the
+/// same became of several in a row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SpendLine {
+    /// When; of several the last.
+    pub at: Timestamp,
+    /// What it says.
+    pub kind: LedgerKind,
+    /// How much.
+    pub amount: Money,
+    /// To whom.
+    pub provider: ProviderId,
+    /// What for.
+    pub purpose: SpendPurpose,
+}
+
+/// What money was spent for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum SpendPurpose {
+    /// A training.
+    Training {
+        /// The dataset's name.
+        dataset: String,
+    },
+    /// Pictures.
+    Drawing {
+        /// How many.
+        pictures: u32,
+    },
+    /// Captions.
+    Captions {
+        /// The dataset's name.
+        dataset: String,
+        /// For how many photos.
+        photos: u32,
+    },
+    /// The library was restored from a copy that knows no more of it.
+    Unknown,
 }
 
 /// A run with all that is known of its course.
@@ -278,6 +337,7 @@ mod tests {
             provider: ProviderId::Fal,
             run: None,
             drawing: None,
+            caption: None,
             request: None,
             by: Spender::Person,
         }

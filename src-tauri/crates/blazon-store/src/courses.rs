@@ -60,6 +60,7 @@ impl Reader<'_> {
         let run = match work.into() {
             PaidWork::Run(run) => run,
             PaidWork::Drawing(drawing) => return self.find_quote_of_drawing(drawing),
+            PaidWork::Caption(order) => return self.find_quote_of_caption(order),
         };
         Ok(self
             .db

@@ -6,7 +6,10 @@
 
 use crate::datasets::{from_json, optional_id, parsed, to_json};
 use crate::{Reader, Store, StoreError, Writer};
-use blazon_model::{LedgerEntry, LedgerId, LedgerKind, Money, PaidWork, RequestId, Timestamp};
+use blazon_model::{
+    CaptioningId, LedgerEntry, LedgerId, LedgerKind, Money, PaidWork, RequestId, SpendLine,
+    SpendPurpose, Timestamp,
+};
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
@@ -15,10 +18,9 @@ use std::path::Path;
 /// The file beside the database.
 const FILE: &str = "ledger.jsonl";
 
-const SELECT: &str =
-    "SELECT id, at, kind, amount, provider, run_id, request_id, spender, drawing_id FROM ledger";
+const SELECT: &str = "SELECT id, at, kind, amount, provider, run_id, request_id, spender, drawing_id, caption_order_id FROM ledger";
 /// What a line is for; ids are never given twice, so that no kind is needed.
-const WORK: &str = "coalesce(run_id, drawing_id)";
+const WORK: &str = "coalesce(run_id, drawing_id, caption_order_id)";
 
 impl Reader<'_> {
     /// All entries, oldest first.
@@ -30,6 +32,29 @@ impl Reader<'_> {
             .db
             .prepare_cached(&format!("{SELECT} ORDER BY at, id"))?;
         Ok(query.query_map([], read_entry)?.collect::<Result<_, _>>()?)
+    }
+
+    /// The entries about money with what each is for, newest first. Captions are one line for each photo; with a
+    /// captioning's id, so that they can be put together.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn list_spend_lines(&self) -> Result<Vec<(SpendLine, Option<CaptioningId>)>, StoreError> {
+        let mut query = self.db.prepare_cached(
+            "SELECT entry.at, entry.kind, entry.amount, entry.provider, trained.name,
+                    json_extract(drawings.request, '$.count'), described.name, captionings.id
+             FROM ledger AS entry
+             LEFT JOIN training_runs ON training_runs.id = entry.run_id
+             LEFT JOIN datasets AS trained ON trained.id = training_runs.dataset_id
+             LEFT JOIN drawings ON drawings.id = entry.drawing_id
+             LEFT JOIN caption_orders ON caption_orders.id = entry.caption_order_id
+             LEFT JOIN captionings ON captionings.id = caption_orders.captioning_id
+             LEFT JOIN datasets AS described ON described.id = captionings.dataset_id
+             WHERE entry.kind <> '\"requested\"' ORDER BY entry.at DESC, entry.rowid DESC",
+        )?;
+        Ok(query
+            .query_map([], read_spend_line)?
+            .collect::<Result<_, _>>()?)
     }
 
     /// The entries of one piece of work, in the order in which they were written.
@@ -59,7 +84,8 @@ impl Reader<'_> {
              WHERE at < ?2
                AND ((kind = '\"settled\"' AND at >= ?1) OR (kind = '\"reserved\"' AND NOT EXISTS (
                      SELECT 1 FROM ledger AS later
-                     WHERE coalesce(later.run_id, later.drawing_id) = coalesce(entry.run_id, entry.drawing_id)
+                     WHERE coalesce(later.run_id, later.drawing_id, later.caption_order_id)
+                           = coalesce(entry.run_id, entry.drawing_id, entry.caption_order_id)
                        AND later.kind IN ('\"settled\"', '\"refunded\"')
                        AND later.rowid > entry.rowid)))",
             (from.0, until.0),
@@ -115,8 +141,8 @@ impl Writer<'_> {
 
 fn insert(db: &Connection, entry: &LedgerEntry) -> Result<(), StoreError> {
     db.prepare_cached(
-        "INSERT INTO ledger (id, at, kind, amount, provider, run_id, request_id, spender, drawing_id)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING",
+        "INSERT INTO ledger (id, at, kind, amount, provider, run_id, request_id, spender, drawing_id, caption_order_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING",
     )?
     .execute((
         entry.id.to_string(),
@@ -128,6 +154,7 @@ fn insert(db: &Connection, entry: &LedgerEntry) -> Result<(), StoreError> {
         entry.request.as_ref().map(|request| request.0.clone()),
         to_json("spender", &entry.by)?,
         entry.drawing.map(|drawing| drawing.to_string()),
+        entry.caption.map(|order| order.to_string()),
     ))?;
     Ok(())
 }
@@ -187,6 +214,26 @@ pub(crate) fn replay(store: &Store) -> Result<(), StoreError> {
     Ok(())
 }
 
+fn read_spend_line(row: &Row<'_>) -> rusqlite::Result<(SpendLine, Option<CaptioningId>)> {
+    let trained: Option<String> = row.get(4)?;
+    let drawn: Option<u32> = row.get(5)?;
+    let described: Option<String> = row.get(6)?;
+    let purpose = match (trained, drawn, described) {
+        (Some(dataset), _, _) => SpendPurpose::Training { dataset },
+        (_, Some(pictures), _) => SpendPurpose::Drawing { pictures },
+        (_, _, Some(dataset)) => SpendPurpose::Captions { dataset, photos: 1 },
+        (None, None, None) => SpendPurpose::Unknown,
+    };
+    let line = SpendLine {
+        at: Timestamp(row.get(0)?),
+        kind: from_json(row, 1)?,
+        amount: Money::from_micros(row.get(2)?),
+        provider: from_json(row, 3)?,
+        purpose,
+    };
+    Ok((line, optional_id(row, 7)?))
+}
+
 fn read_entry(row: &Row<'_>) -> rusqlite::Result<LedgerEntry> {
     Ok(LedgerEntry {
         id: parsed(row, 0)?,
@@ -196,6 +243,7 @@ fn read_entry(row: &Row<'_>) -> rusqlite::Result<LedgerEntry> {
         provider: from_json(row, 4)?,
         run: optional_id(row, 5)?,
         drawing: optional_id(row, 8)?,
+        caption: optional_id(row, 9)?,
         request: row.get::<_, Option<String>>(6)?.map(RequestId),
         by: from_json(row, 7)?,
     })

@@ -9,6 +9,7 @@ mod archives;
 mod backup;
 mod badges;
 mod bases;
+mod captionings;
 mod courses;
 mod datasets;
 mod drawing_orders;
@@ -28,6 +29,7 @@ mod settings;
 mod store;
 
 pub use addresses::WeightsAddress;
+pub use captionings::{CaptionOrderRow, DescribedPhoto, NewCaptionOrder};
 pub use drawing_orders::{DrawingOrderRow, DrawingSubmission};
 pub use error::StoreError;
 pub use jobs::{JobRow, JobTask, SourcePath};

@@ -3,7 +3,7 @@
 use rusqlite_migration::{M, Migrations};
 
 /// How many migrations there are: the newest format.
-pub(crate) const NEWEST: u32 = 6;
+pub(crate) const NEWEST: u32 = 8;
 
 /// All migrations, oldest first. `user_version` counts those done.
 pub(crate) fn migrations() -> Migrations<'static> {
@@ -14,6 +14,8 @@ pub(crate) fn migrations() -> Migrations<'static> {
         M::up(include_str!("../migrations/0004-hosted.sql")),
         M::up(include_str!("../migrations/0005-destinations.sql")),
         M::up(include_str!("../migrations/0006-hosted-drawings.sql")),
+        M::up(include_str!("../migrations/0007-captionings.sql")),
+        M::up(include_str!("../migrations/0008-badges.sql")),
     ])
 }
 

@@ -408,6 +408,7 @@ pub(crate) fn forget(db: &Connection, hash: &ContentHash) -> Result<Forgotten, S
     let has_archives = db.table_exists(None, "archives")?;
     for (photo, dataset) in &shown {
         crate::edits::forget_photo(db, *dataset, *photo)?;
+        crate::captionings::forget_photo(db, *photo)?;
         if has_archives {
             db.execute(
                 "DELETE FROM archives WHERE dataset_id = ?1",

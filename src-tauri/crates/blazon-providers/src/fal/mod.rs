@@ -4,6 +4,7 @@
 //! and never see it. The submit reply's own addresses are followed, as fal asks for, but with the key only where they
 //! are fal's or the configured one.
 
+mod describe;
 mod storage;
 mod wire;
 

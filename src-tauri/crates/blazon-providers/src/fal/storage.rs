@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 const IN_PARTS_ABOVE: u64 = 90 << 20;
 /// The size of a part.
 const PART: u64 = 10 << 20;
-/// How long an archive stays at fal, in seconds: a training fetches it when it starts.
+/// How long an archive or a photo stays at fal, in seconds: it is fetched when the work starts.
 const ARCHIVE_LIFE: u64 = 24 * 3600;
 /// How long weights stay there, in seconds: they are sent again where they are drawn with later.
 const WEIGHTS_LIFE: u64 = 7 * 24 * 3600;
@@ -34,6 +34,12 @@ pub(super) struct Sort {
 pub(super) const ARCHIVE: Sort = Sort {
     name: "dataset.zip",
     media: "application/zip",
+    life: ARCHIVE_LIFE,
+};
+/// A photo that is described.
+pub(super) const PHOTO: Sort = Sort {
+    name: "photo.jpg",
+    media: "image/jpeg",
     life: ARCHIVE_LIFE,
 };
 /// The weights of a LoRA.

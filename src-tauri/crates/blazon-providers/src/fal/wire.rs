@@ -120,6 +120,15 @@ pub(super) fn weights(result: &Value) -> Result<WeightsAt, Problem> {
     })
 }
 
+/// The words of a description's result.
+pub(super) fn description(result: &Value) -> Result<String, Problem> {
+    let words = result["results"].as_str().map(str::trim);
+    match words.filter(|words| !words.is_empty()) {
+        Some(words) => Ok(words.to_owned()),
+        None => Err(Problem::broken("it has no description")),
+    }
+}
+
 /// The pictures of a drawing's result.
 pub(super) fn pictures(result: &Value) -> Result<PicturesAt, Problem> {
     let images = result["images"]

@@ -16,6 +16,7 @@ fn entry(number: u8, kind: LedgerKind, micros: i64) -> LedgerEntry {
         provider: ProviderId::Fal,
         run: Some(RunId::new(at(1), [1; 10])),
         drawing: None,
+        caption: None,
         request: (kind == LedgerKind::Requested).then(|| RequestId("request-1".into())),
         by: Spender::Person,
     }
