@@ -1725,3 +1725,37 @@ describe-unknown = It is not known whether { $provider } took { $count ->
 describe-unknown-hint = It may have been paid. Blazon does not submit it again by itself. Look at the list of requests there and say what you see.
 describe-taken = They are there: count them as paid
 describe-never-taken = They are not there
+
+badge-row-empty = There is no text for “{ $field }”.
+badge-row-prompt = It has a prompt and no picture. Draw the picture in the Playground first, and put its path in the list.
+badge-row-cell-too-long = A cell has more than { $limit } characters.
+badge-row-too-many-cells = It has more than { $limit } cells.
+badge-row-unclosed-quote = A quote is opened in column { $column } and never closed.
+badge-row-too-many-rows = The list has more than { $limit } rows; those from here on are not read.
+badge-row-unreadable = The file cannot be read any further: { $detail }
+badge-row-picture = Its picture cannot be used: { $detail }
+badge-row-undrawable = It cannot be drawn: { $detail }
+badge-row-broken = Drawing it broke down; the other rows go on.
+badge-batch-failed = The badges could not be written any further: { $detail }. What is written stays; free some space or choose another folder, then export again.
+badge-no-template = There is no template “{ $what }”. Choose another.
+badge-undrawable = The badge cannot be drawn: { $what }
+badge-list-open = The list cannot be opened. Is it still there?
+badge-list-too-large = The list is larger than 100 MB. Split it.
+badge-list-workbook = This is a workbook. Save it as CSV in your spreadsheet program, then choose that file.
+badge-list-no-text = This is not a text file. Save the list as CSV, then choose that file.
+badge-list-empty = The list is empty.
+badge-sheet-does-not-fit = The badge is larger than the paper. Choose a template with a smaller size on paper.
+badge-finding-missing = No font has these characters, so they are left out: { $characters }
+badge-finding-small = The text of “{ $field }” is hard to read: it had to become very small. Shorten it.
+badge-finding-long = The text of “{ $field }” has { $characters } characters, more than look good. Shorten it.
+badge-finding-code = The text of “{ $field }” is too long for a QR code. Shorten it.
+badge-finding-empty = “{ $field }” is empty.
+badge-finding-picture = The picture is not there any more. Choose another.
+cli-badge-written = { $path }
+cli-badge-list = { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}, { $problems } of them with a problem.
+cli-badge-row = Row { $row }: { $sentence }
+cli-badge-batch = { $done } of { $total } written to { $folder }
+cli-badge-batch-stopped = Stopped after { $done } of { $total }; what is written stays.

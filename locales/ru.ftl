@@ -1668,3 +1668,38 @@ describe-unknown = Неизвестно, принял ли { $provider } { $coun
 describe-unknown-hint = Возможно, это уже оплачено. Blazon сам не отправляет повторно. Посмотрите список запросов там и скажите, что видите.
 describe-taken = Они там: считать оплаченными
 describe-never-taken = Их там нет
+
+badge-row-empty = Нет текста для поля «{ $field }».
+badge-row-prompt = В ней промпт и нет картинки. Сначала нарисуйте картинку в песочнице и укажите путь к ней в списке.
+badge-row-cell-too-long = В ячейке больше { $limit } символов.
+badge-row-too-many-cells = В ней больше { $limit } ячеек.
+badge-row-unclosed-quote = В столбце { $column } кавычка открыта и не закрыта.
+badge-row-too-many-rows = В списке больше { $limit } строк; дальше они не читаются.
+badge-row-unreadable = Файл не читается дальше: { $detail }
+badge-row-picture = Её картинку нельзя использовать: { $detail }
+badge-row-undrawable = Её нельзя нарисовать: { $detail }
+badge-row-broken = Рисование сорвалось; остальные строки продолжаются.
+badge-batch-failed = Бейджи не удалось записать дальше: { $detail }. Записанное остаётся; освободите место или выберите другую папку и повторите.
+badge-no-template = Шаблона «{ $what }» нет. Выберите другой.
+badge-undrawable = Бейдж нельзя нарисовать: { $what }
+badge-list-open = Список не открывается. Он всё ещё там?
+badge-list-too-large = Список больше 100 МБ. Разделите его.
+badge-list-workbook = Это книга таблиц. Сохраните её как CSV в своей программе и выберите этот файл.
+badge-list-no-text = Это не текстовый файл. Сохраните список как CSV и выберите этот файл.
+badge-list-empty = Список пуст.
+badge-sheet-does-not-fit = Бейдж больше бумаги. Выберите шаблон с меньшим размером на бумаге.
+badge-finding-missing = Этих символов нет ни в одном шрифте, они пропущены: { $characters }
+badge-finding-small = Текст «{ $field }» трудно прочесть: он стал очень мелким. Сократите его.
+badge-finding-long = В тексте «{ $field }» { $characters } символов, это больше, чем хорошо смотрится. Сократите его.
+badge-finding-code = Текст «{ $field }» слишком длинный для QR-кода. Сократите его.
+badge-finding-empty = Поле «{ $field }» пусто.
+badge-finding-picture = Картинки больше нет. Выберите другую.
+cli-badge-written = { $path }
+cli-badge-list = { $rows ->
+    [one] { $rows } строка
+    [few] { $rows } строки
+   *[many] { $rows } строк
+}, с замечанием: { $problems }.
+cli-badge-row = Строка { $row }: { $sentence }
+cli-badge-batch = Записано { $done } из { $total } в { $folder }
+cli-badge-batch-stopped = Остановлено после { $done } из { $total }; записанное остаётся.

@@ -3,8 +3,9 @@
 use crate::drops::Drops;
 use crate::error::CommandError;
 use blazon_core::Studio;
+use std::path::PathBuf;
 use std::sync::Arc;
-use tokio::sync::SetOnce;
+use tokio::sync::{Mutex, SetOnce};
 
 /// What every command reaches.
 #[derive(Default)]
@@ -13,6 +14,8 @@ pub(crate) struct App {
     pub(crate) studio: SetOnce<Result<Arc<Studio>, CommandError>>,
     /// Paths that the window was given; they never cross into its pages.
     pub(crate) drops: Drops,
+    /// The badge or the folder of badges that was written last, for who wants to see it.
+    pub(crate) exported: Mutex<Option<PathBuf>>,
 }
 
 impl App {

@@ -1,7 +1,7 @@
 //! The typed border: every command and event, for the builder and for TypeScript.
 
 use crate::commands::{
-    archives, captionings, captions, datasets, hosted, imports, library, models, photos,
+    archives, badges, captionings, captions, datasets, hosted, imports, library, models, photos,
     playground, settings, training,
 };
 use crate::events::BlazonEvent;
@@ -102,6 +102,21 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             hosted::say_drawing_taken,
             hosted::say_drawing_never_taken,
             hosted::fetch_drawing_again,
+            badges::list_badge_templates,
+            badges::list_badges,
+            badges::create_badge,
+            badges::save_badge,
+            badges::remove_badge,
+            badges::restore_badge,
+            badges::pick_badge_picture,
+            badges::read_badge_drop,
+            badges::export_badge,
+            badges::show_badge_export,
+            badges::pick_badge_list,
+            badges::map_badge_list,
+            badges::badge_of_row,
+            badges::export_badges,
+            badges::cancel_batch,
             playground::check_prompt,
             playground::find_card,
             playground::draw,

@@ -182,8 +182,14 @@ fn the_window_may_make_exactly_the_calls_that_exist() {
         .filter_map(|path| path.trim().rsplit("::").next().map(str::to_owned))
         .filter(|name| !name.is_empty())
         .collect();
+    // The one whose answer is no JSON is handled beside the bindings.
+    let typed: BTreeSet<String> = listed
+        .iter()
+        .filter(|name| *name != "render_badge")
+        .cloned()
+        .collect();
     assert_eq!(
-        listed, exported,
+        typed, exported,
         "build.rs and bindings.rs list the same commands"
     );
     let capability: serde_json::Value =

@@ -1,6 +1,7 @@
 //! The window's calls, each one line long: what they do is the core's.
 
 pub(crate) mod archives;
+pub(crate) mod badges;
 pub(crate) mod captionings;
 pub(crate) mod captions;
 pub(crate) mod datasets;

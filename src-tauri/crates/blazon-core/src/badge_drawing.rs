@@ -155,13 +155,17 @@ impl Studio {
         self.badges.fonts()
     }
 
+    /// The template of this id.
+    pub(crate) fn template(&self, id: &str) -> Result<Template, UndrawableBadge> {
+        let shipped = find_shipped(id);
+        let shipped = shipped.ok_or_else(|| UndrawableBadge::NoTemplate(id.to_owned()))?;
+        Ok(shipped.load()?)
+    }
+
     /// The template of a design, filled. What the design says of another template's fields, colours and layers is left
     /// out, so that a person may change the template and come back.
     pub(crate) fn filled(&self, design: &BadgeDesign) -> Result<Filled, UndrawableBadge> {
-        let shipped = find_shipped(&design.template);
-        let shipped =
-            shipped.ok_or_else(|| UndrawableBadge::NoTemplate(design.template.clone()))?;
-        let template = shipped.load()?;
+        let template = self.template(&design.template)?;
         let mut fill = Fill {
             palette: design
                 .palette

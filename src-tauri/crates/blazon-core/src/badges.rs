@@ -4,7 +4,7 @@
 //! where even that is gone); two windows change the same badge (the last one counts, and both are told); a crash while
 //! a person types (what was typed is written every few hundred milliseconds).
 
-use crate::{Event, Studio};
+use crate::{Event, Studio, UnusablePicture};
 use anyhow::Context;
 use blazon_model::{
     Badge, BadgeDesign, BadgeId, BadgePicture, BadgeSource, DatasetName, InvalidName,
@@ -81,9 +81,13 @@ impl Studio {
     /// Keeps a copy of a picture's file for badges, upright and without metadata; the file itself stays as it is.
     ///
     /// # Errors
-    /// [`blazon_dataset::PhotoError`] where it is no picture or cannot be read, and the disk's.
+    /// [`UnusablePicture`] where it is no picture or cannot be read, and the disk's.
     pub fn keep_badge_picture(&self, file: &Path) -> anyhow::Result<BadgePicture> {
-        let picture = self.shelf.read_upright(file)?;
+        let file_name = file.file_name().unwrap_or_default().to_string_lossy();
+        let picture = self.shelf.read_upright(file).map_err(|source| UnusablePicture {
+            file_name: file_name.clone().into_owned(),
+            source,
+        })?;
         let hash = blake3::hash(&picture.file);
         let name = format!("{}.{}", hash.to_hex(), picture.ending);
         let folder = self.library.home().join(PICTURES);
@@ -97,7 +101,6 @@ impl Studio {
                 .context("keep a picture for badges")?;
             kept.persist(&to).context("keep a picture for badges")?;
         }
-        let file_name = file.file_name().unwrap_or_default().to_string_lossy();
         Ok(BadgePicture::new(BadgeSource::Kept {
             file: format!("{PICTURES}/{name}"),
             name: file_name.into_owned(),

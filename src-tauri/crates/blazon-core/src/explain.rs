@@ -5,6 +5,7 @@ use crate::{
     OpenError, RefusedCaptions, RefusedDrawing, RefusedTraining, Words, caption_refusal_sentence,
     draw_refusal_sentence, refusal_sentence,
 };
+use crate::badge_refusal::explain_badge;
 use blazon_dataset::archive::ArchiveError;
 use blazon_model::{
     InvalidField, InvalidFraming, InvalidModelTrigger, InvalidName, InvalidSetting, InvalidTrigger,
@@ -83,6 +84,9 @@ pub fn explain(error: &anyhow::Error, words: &Words) -> Explained {
             message: error.sentence(words),
             hint: None,
         };
+    }
+    if let Some(explained) = explain_badge(error, words) {
+        return explained;
     }
     let (code, id) = code_and_message(error);
     let argument = argument_of(error);

@@ -6,7 +6,10 @@
 
 mod archive;
 mod background;
+mod badge_batch;
 mod badge_drawing;
+mod badge_list;
+mod badge_refusal;
 mod badge_template;
 mod badges;
 mod bases;
@@ -66,6 +69,8 @@ mod training;
 mod vocabulary;
 mod words;
 
+pub use badge_batch::{BatchOutput, BatchWatch};
+pub use badge_refusal::{UnusablePicture, badge_finding_sentence};
 pub use badge_drawing::{BadgeFrame, UndrawableBadge};
 pub use bases::{BaseError, Probed};
 pub use blazon_dataset::heif;

@@ -1,6 +1,7 @@
 //! One opened library with everything that works on it.
 
 use crate::badge_drawing::BadgeRoom;
+use crate::badge_list::BadgeLists;
 use crate::bases::Probed;
 use crate::review::Reviewed;
 use crate::runner::Runner;
@@ -30,6 +31,7 @@ pub struct Studio {
     pub(crate) probes: Mutex<Vec<(String, Probed)>>,
     pub(crate) vocabulary: OnceLock<Vocabulary>,
     pub(crate) badges: BadgeRoom,
+    pub(crate) badge_lists: BadgeLists,
     /// Finished jobs are listed from here on.
     pub(crate) opened_at: Timestamp,
     pub(crate) reviewed: Mutex<Option<LastReview>>,
@@ -94,6 +96,7 @@ impl Studio {
             probes: Mutex::default(),
             vocabulary: OnceLock::new(),
             badges: BadgeRoom::default(),
+            badge_lists: BadgeLists::default(),
             seen_commits: AtomicI64::new(opened.store.foreign_commits()?),
             runner: Runner::default(),
             reviewed: Mutex::default(),

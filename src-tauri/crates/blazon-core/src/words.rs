@@ -56,6 +56,15 @@ impl Words {
         Self { bundle, language }
     }
 
+    /// Words that stand in both languages, such as a template's.
+    #[must_use]
+    pub const fn of<'w>(&self, english: &'w str, russian: &'w str) -> &'w str {
+        match self.language {
+            LanguageTag::En => english,
+            LanguageTag::Ru => russian,
+        }
+    }
+
     /// The messages in the language that the system speaks.
     #[must_use]
     pub fn of_system() -> Self {
