@@ -4,4 +4,38 @@
 //! all three. Only this crate draws text. It must not learn where a picture came from: no
 //! database, no provider, no window.
 //!
-//! The room is empty so far.
+//! The way of a badge: a [`Template`] is parsed, filled by a [`Fill`], resolved by [`compose`] into
+//! a [`Scene`] of vector nodes, and the scene is painted to pixels or written as a document.
+
+mod colour;
+mod compose;
+mod encode;
+mod error;
+mod fill;
+mod folder;
+mod fonts;
+mod geometry;
+mod paint;
+mod picture;
+mod scene;
+mod shape;
+mod shipped;
+mod template;
+mod text;
+
+pub use colour::Colour;
+pub use compose::{LONGEST_TEXT, compose};
+pub use encode::{Notes, encode_jpeg, encode_png, encode_webp};
+pub use error::BadgeError;
+pub use fill::{Background, Fill, PictureFill};
+pub use folder::{TEMPLATE_FILE, copy_shipped, export_template, import_template, load_template};
+pub use fonts::{FontLicence, Fonts, POSTER, ROUND, SERIF, STRONG, font_licences};
+pub use geometry::{Point, Rect};
+pub use paint::{LARGEST_SIDE, MOST_PIXELS, Painter, paint};
+pub use picture::{LARGEST_FILE, MOST_PICTURE_PIXELS, Picture};
+pub use scene::*;
+pub use shipped::{SHIPPED, ShippedTemplate, find_shipped};
+pub use template::*;
+
+/// Pixels multiplied by their alpha, as [`paint()`] gives them.
+pub use tiny_skia::Pixmap;

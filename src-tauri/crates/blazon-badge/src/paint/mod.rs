@@ -1,0 +1,129 @@
+//! A scene becomes pixels.
+//!
+//! One badge is painted on one thread, from the lowest node to the topmost, so its bytes do not depend on
+//! how many are painted side by side.
+
+mod brush;
+mod picture;
+mod shadow;
+pub(crate) use shadow::blur_plane;
+mod text;
+
+use crate::BadgeError;
+use crate::scene::{Node, NodeKind, Scene, ShapeNode};
+use brush::{brush, line};
+use picture::Pictures;
+use tiny_skia::{FillRule, Pixmap, Transform};
+
+/// The most pixels on a side of a painted badge.
+pub const LARGEST_SIDE: u32 = 16384;
+
+/// The most pixels of a painted badge.
+pub const MOST_PIXELS: u64 = 128 * 1024 * 1024;
+
+/// Paints a scene: `scale` pixels for a design unit. Who paints again and again keeps a [`Painter`].
+///
+/// # Errors
+/// [`BadgeError::TooLarge`] beyond [`LARGEST_SIDE`] or [`MOST_PIXELS`].
+pub fn paint(scene: &Scene, scale: f32) -> Result<Pixmap, BadgeError> {
+    Painter::new().paint(scene, scale)
+}
+
+/// Paints scenes, and remembers the pictures of the last ones: cut, blurred and resized, they are the same
+/// from one letter that is typed to the next. What it remembers never changes what it paints.
+#[derive(Debug, Default)]
+pub struct Painter {
+    pictures: Pictures,
+}
+
+impl Painter {
+    /// One that remembers nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Paints a scene: `scale` pixels for a design unit.
+    ///
+    /// # Errors
+    /// [`BadgeError::TooLarge`] beyond [`LARGEST_SIDE`] or [`MOST_PIXELS`].
+    pub fn paint(&mut self, scene: &Scene, scale: f32) -> Result<Pixmap, BadgeError> {
+        let mut pixmap = canvas(scene, scale)?;
+        let to_pixels = Transform::from_scale(
+            pixmap.width() as f32 / scene.width,
+            pixmap.height() as f32 / scene.height,
+        );
+        for node in &scene.nodes {
+            self.node(&mut pixmap, node, to_pixels);
+        }
+        Ok(pixmap)
+    }
+
+    fn node(&mut self, pixmap: &mut Pixmap, node: &Node, to_pixels: Transform) {
+        let transform = to_pixels.pre_concat(node.transform);
+        match &node.kind {
+            NodeKind::Shape(shape) => paint_shape(pixmap, shape, transform, node.opacity),
+            NodeKind::Picture(picture) => {
+                picture::paint(pixmap, picture, transform, node.opacity, &mut self.pictures)
+            }
+            NodeKind::Text(text) => text::paint(pixmap, text, transform, node.opacity),
+        }
+    }
+}
+
+fn canvas(scene: &Scene, scale: f32) -> Result<Pixmap, BadgeError> {
+    let side = |length: f32| (length * scale).round().clamp(1.0, 1e9) as u32;
+    let (width, height) = (side(scene.width), side(scene.height));
+    let largest = width.max(height);
+    if largest > LARGEST_SIDE {
+        return Err(BadgeError::too_large(
+            "pixels on a side",
+            largest as usize,
+            LARGEST_SIDE as usize,
+        ));
+    }
+    let pixels = u64::from(width) * u64::from(height);
+    let limit = BadgeError::TooLarge {
+        what: "pixels".to_owned(),
+        found: pixels,
+        limit: MOST_PIXELS,
+    };
+    if pixels > MOST_PIXELS {
+        return Err(limit);
+    }
+    Pixmap::new(width, height).ok_or(limit)
+}
+
+fn paint_shape(pixmap: &mut Pixmap, shape: &ShapeNode, transform: Transform, opacity: f32) {
+    if let Some(cast) = &shape.shadow {
+        shadow::paint(
+            pixmap,
+            &[&shape.path],
+            None,
+            *cast,
+            transform,
+            opacity,
+            None,
+        );
+    }
+    if let Some(fill) = &shape.fill {
+        pixmap.fill_path(
+            &shape.path,
+            &brush(fill, opacity),
+            FillRule::Winding,
+            transform,
+            None,
+        );
+    }
+    if let Some(stroke) = &shape.stroke
+        && stroke.width > 0.0
+    {
+        pixmap.stroke_path(
+            &shape.path,
+            &brush(&stroke.paint, opacity),
+            &line(stroke),
+            transform,
+            None,
+        );
+    }
+}
