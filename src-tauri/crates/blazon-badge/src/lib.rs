@@ -5,3 +5,4 @@
 //! database, no provider, no window.
 
 pub mod csv;
+pub mod sheet;
