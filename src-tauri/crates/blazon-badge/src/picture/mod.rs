@@ -1,0 +1,60 @@
+//! The pixels of a picture: decoded under limits, kept straight (not multiplied by alpha).
+
+pub(crate) mod crop;
+
+use std::fmt;
+
+/// A decoded picture in sRGB.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Picture {
+    width: u32,
+    height: u32,
+    rgba: Vec<u8>,
+}
+
+impl Picture {
+    /// A picture of `width` times `height` pixels, four bytes each (red, green, blue, straight alpha).
+    ///
+    /// `None` where the bytes are not that many, or a side is zero.
+    #[must_use]
+    pub fn from_rgba(width: u32, height: u32, rgba: Vec<u8>) -> Option<Self> {
+        let expected = (width as usize)
+            .checked_mul(height as usize)?
+            .checked_mul(4)?;
+        (expected > 0 && rgba.len() == expected).then_some(Self {
+            width,
+            height,
+            rgba,
+        })
+    }
+
+    /// In pixels.
+    #[must_use]
+    pub fn width(&self) -> u32 {
+        self.width
+    }
+
+    /// In pixels.
+    #[must_use]
+    pub fn height(&self) -> u32 {
+        self.height
+    }
+
+    /// Row by row, four bytes for each pixel, alpha straight.
+    #[must_use]
+    pub fn rgba(&self) -> &[u8] {
+        &self.rgba
+    }
+
+    /// Whether every pixel covers what is under it.
+    #[must_use]
+    pub fn is_opaque(&self) -> bool {
+        self.rgba.chunks_exact(4).all(|pixel| pixel[3] == 255)
+    }
+}
+
+impl fmt::Debug for Picture {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Picture({} x {})", self.width, self.height)
+    }
+}
