@@ -7,6 +7,7 @@
 //! The way of a badge: a [`Template`] is parsed, filled by a [`Fill`], resolved by [`compose`] into
 //! a [`Scene`] of vector nodes, and the scene is painted to pixels or written as a document.
 
+pub mod batch;
 mod colour;
 mod compose;
 pub mod csv;
@@ -14,11 +15,17 @@ mod error;
 mod fill;
 mod fonts;
 mod geometry;
+#[cfg(test)]
+mod likeness;
+mod line;
 mod paint;
+pub mod pdf;
 mod picture;
+mod raster;
 mod scene;
 mod shape;
 pub mod sheet;
+pub mod svg;
 mod template;
 
 pub use colour::Colour;
