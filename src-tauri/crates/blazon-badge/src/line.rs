@@ -1,6 +1,6 @@
 //! The lines of a laid out text, as documents need them: which words a line holds, and where it lies.
 
-use crate::{Glyph, Point, TextNode};
+use crate::{Glyph, GlyphForm, Point, TextNode};
 
 /// One line of a text. Its glyphs are in the order in which they are seen from left to right.
 pub(crate) struct TextLine<'a> {
@@ -19,6 +19,19 @@ pub(crate) fn lines(node: &TextNode) -> impl Iterator<Item = TextLine<'_>> {
 }
 
 impl<'a> TextLine<'a> {
+    /// Its parts from left to right, each either letters or pictures such as emoji.
+    pub(crate) fn parts(self) -> impl Iterator<Item = Self> {
+        let text = self.text;
+        self.glyphs
+            .chunk_by(|glyph, next| is_picture(glyph) == is_picture(next))
+            .map(move |glyphs| Self { text, glyphs })
+    }
+
+    /// Whether it is a part of pictures.
+    pub(crate) fn is_picture(&self) -> bool {
+        self.glyphs.iter().all(is_picture)
+    }
+
     /// Its words in the order in which they are read.
     pub(crate) fn text(&self) -> &'a str {
         let start = self.glyphs.iter().map(|glyph| glyph.cluster.start).min();
@@ -26,13 +39,6 @@ impl<'a> TextLine<'a> {
         self.text
             .get(start.unwrap_or(0)..end.unwrap_or(0))
             .unwrap_or_default()
-    }
-
-    /// Whether any of it is read from right to left.
-    pub(crate) fn is_right_to_left(&self) -> bool {
-        self.glyphs
-            .windows(2)
-            .any(|pair| pair[1].cluster.start < pair[0].cluster.start)
     }
 
     /// Whether all glyphs stand upright on one baseline.
@@ -77,4 +83,8 @@ impl<'a> TextLine<'a> {
             })
             .collect()
     }
+}
+
+fn is_picture(glyph: &Glyph) -> bool {
+    matches!(glyph.form, GlyphForm::Picture { .. })
 }

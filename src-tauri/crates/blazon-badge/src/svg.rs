@@ -41,6 +41,8 @@ struct Svg {
     words: Vec<String>,
     /// How many definitions there are, for their ids.
     count: usize,
+    /// The opacity of the node that is written, as an attribute of each of its parts: so it is painted too.
+    opacity: String,
 }
 
 /// Writing to a string does not fail.
@@ -82,11 +84,11 @@ impl Svg {
     }
 
     fn node(&mut self, node: &Node) -> Result<(), BadgeError> {
-        put!(self.body, "<g{}", transform(node.transform));
+        put!(self.body, "<g{}>\n", transform(node.transform));
+        self.opacity.clear();
         if node.opacity < 1.0 {
-            put!(self.body, " opacity=\"{}\"", number(node.opacity));
+            put!(self.opacity, " opacity=\"{}\"", number(node.opacity));
         }
-        self.body += ">\n";
         if let Some(shadow) = rasterise_shadow(node)? {
             self.image(&shadow, None);
         }
@@ -110,15 +112,21 @@ impl Svg {
 
     fn fill(&mut self, path: &Path, paint: &Paint) {
         let paint = self.paint("fill", paint);
-        put!(self.body, "<path d=\"{}\"{paint}/>\n", path_data(path));
+        self.fill_data(&path_data(path), &paint);
+    }
+
+    fn fill_data(&mut self, data: &str, paint: &str) {
+        let opacity = &self.opacity;
+        put!(self.body, "<path d=\"{data}\"{paint}{opacity}/>\n");
     }
 
     fn stroke(&mut self, data: &str, stroke: &Stroke) {
         let paint = self.paint("stroke", &stroke.paint);
         put!(
             self.body,
-            "<path d=\"{data}\" fill=\"none\"{paint} stroke-width=\"{}\" stroke-linejoin=\"round\" stroke-linecap=\"round\"",
-            number(stroke.width)
+            "<path d=\"{data}\" fill=\"none\"{paint} stroke-width=\"{}\" stroke-linejoin=\"round\" stroke-linecap=\"round\"{}",
+            number(stroke.width),
+            self.opacity
         );
         if let Some([line, gap]) = stroke.dash {
             put!(
@@ -148,13 +156,14 @@ impl Svg {
         put!(
             self.body,
             "<g{clip}><image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" preserveAspectRatio=\"none\" \
-             xlink:href=\"data:{};base64,{}\"/></g>\n",
+             xlink:href=\"data:{};base64,{}\"{}/></g>\n",
             number(place.x),
             number(place.y),
             number(place.width),
             number(place.height),
             raster.media_type(),
-            STANDARD.encode(raster.bytes())
+            STANDARD.encode(raster.bytes()),
+            self.opacity
         );
     }
 

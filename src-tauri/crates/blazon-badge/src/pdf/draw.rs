@@ -31,60 +31,39 @@ impl Canvas<'_, '_> {
         drawn
     }
 
+    /// Each part of a node has the node's opacity: so it is painted too.
     fn node_in_place(&mut self, node: &Node) -> Result<(), PdfError> {
-        // Texts take the opacity into their colours, since what is read has to stand on the page itself.
-        if let NodeKind::Text(text) = &node.kind {
-            if let Some(shadow) = rasterise_shadow(node)? {
-                self.under(node.opacity, |canvas| canvas.image(&shadow))?;
-            }
-            return self.text(text, node.opacity);
+        if let Some(shadow) = rasterise_shadow(node)? {
+            self.image(&shadow, node.opacity)?;
         }
-        let shadow = rasterise_shadow(node)?;
-        self.under(node.opacity, |canvas| {
-            if let Some(shadow) = shadow {
-                canvas.image(&shadow)?;
+        match &node.kind {
+            NodeKind::Shape(shape) => {
+                self.shape(shape, node.opacity);
+                Ok(())
             }
-            match &node.kind {
-                NodeKind::Shape(shape) => {
-                    canvas.shape(shape);
-                    Ok(())
-                }
-                NodeKind::Picture(picture) => canvas.picture(picture),
-                NodeKind::Text(_) => Ok(()),
-            }
-        })
+            NodeKind::Picture(picture) => self.picture(picture, node.opacity),
+            NodeKind::Text(text) => self.text(text, node.opacity),
+        }
     }
 
-    /// What `draw` draws, as one thing under an opacity.
-    fn under(
-        &mut self,
-        opacity: f32,
-        draw: impl FnOnce(&mut Self) -> Result<(), PdfError>,
-    ) -> Result<(), PdfError> {
-        self.surface.push_opacity(normal(opacity));
-        let drawn = draw(self);
-        self.surface.pop();
-        drawn
-    }
-
-    fn shape(&mut self, shape: &ShapeNode) {
+    fn shape(&mut self, shape: &ShapeNode, opacity: f32) {
         let Some(path) = path([&shape.path]) else {
             return;
         };
         if let Some(paint) = &shape.fill {
-            self.surface
-                .set_fill(Some(fill(paint, 1.0, Transform::identity())));
+            let fill = fill(paint, opacity, Transform::identity());
+            self.surface.set_fill(Some(fill));
             self.surface.set_stroke(None);
             self.surface.draw_path(&path);
         }
         if let Some(line) = &shape.stroke {
             self.surface.set_fill(None);
-            self.surface.set_stroke(Some(stroke(line, 1.0)));
+            self.surface.set_stroke(Some(stroke(line, opacity)));
             self.surface.draw_path(&path);
         }
     }
 
-    fn picture(&mut self, node: &PictureNode) -> Result<(), PdfError> {
+    fn picture(&mut self, node: &PictureNode, opacity: f32) -> Result<(), PdfError> {
         let raster = rasterise_picture(node)?;
         let clip = match &node.clip {
             Some(clip) => path([clip]),
@@ -93,7 +72,7 @@ impl Canvas<'_, '_> {
         if let Some(clip) = &clip {
             self.surface.push_clip_path(clip, &FillRule::NonZero);
         }
-        let drawn = self.image(&raster);
+        let drawn = self.image(&raster, opacity);
         if clip.is_some() {
             self.surface.pop();
         }
@@ -101,7 +80,7 @@ impl Canvas<'_, '_> {
     }
 
     /// A picture in its place. The writer knows equal pictures by their bytes and keeps one of them.
-    pub(super) fn image(&mut self, raster: &Raster) -> Result<(), PdfError> {
+    pub(super) fn image(&mut self, raster: &Raster, opacity: f32) -> Result<(), PdfError> {
         let place = raster.place;
         let Some(size) = Size::from_wh(place.width, place.height) else {
             return Ok(());
@@ -115,7 +94,9 @@ impl Canvas<'_, '_> {
         let image = image.map_err(|reason| PdfError::Write { reason })?;
         self.surface
             .push_transform(&Transform::from_translate(place.x, place.y));
+        self.surface.push_opacity(normal(opacity));
         self.surface.draw_image(image, size);
+        self.surface.pop();
         self.surface.pop();
         Ok(())
     }

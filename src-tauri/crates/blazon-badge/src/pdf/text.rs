@@ -60,36 +60,36 @@ impl Canvas<'_, '_> {
         self.surface.set_stroke(None);
         let mut paragraph = TagGroup::new(Tag::P);
         let mut drawn = Ok(());
-        for line in lines(node) {
-            // Readers put words that run from right to left in order by themselves; all the same they are told.
-            let actual = line.is_right_to_left().then(|| line.text());
+        for part in lines(node).flat_map(TextLine::parts) {
+            // Readers take letters that turn along a curve for words of their own, and pictures for none.
+            let actual = (part.is_picture() || !part.is_straight()).then(|| part.text());
             let tag = ContentTag::Span(SpanTag::empty().with_actual_text(actual));
             paragraph.push(self.surface.start_tagged(tag));
-            drawn = drawn.and(self.line(&line, node, opacity));
+            drawn = drawn.and(self.line(&part, node, opacity));
             self.surface.end_tagged();
         }
         self.part.push(paragraph);
         drawn
     }
 
-    fn line(&mut self, line: &TextLine<'_>, node: &TextNode, opacity: f32) -> Result<(), PdfError> {
-        for run in line.glyphs.chunk_by(belong_together) {
-            match run {
-                [glyph] if matches!(glyph.form, GlyphForm::Picture { .. }) => {
-                    self.picture_of(glyph)?;
-                }
-                run => self.run(run, node, opacity),
-            }
+    /// A part of a line: letters, or pictures.
+    fn line(&mut self, part: &TextLine<'_>, node: &TextNode, opacity: f32) -> Result<(), PdfError> {
+        if part.is_picture() {
+            let mut glyphs = part.glyphs.iter();
+            return glyphs.try_for_each(|glyph| self.picture_of(glyph, opacity));
+        }
+        for run in part.glyphs.chunk_by(belong_together) {
+            self.run(run, node, opacity);
         }
         Ok(())
     }
 
-    fn picture_of(&mut self, glyph: &Glyph) -> Result<(), PdfError> {
+    fn picture_of(&mut self, glyph: &Glyph, opacity: f32) -> Result<(), PdfError> {
         let Some((raster, turn)) = rasterise_glyph(glyph)? else {
             return Ok(());
         };
         self.surface.push_transform(&transform(turn));
-        let drawn = self.image(&raster);
+        let drawn = self.image(&raster, opacity);
         self.surface.pop();
         drawn
     }
@@ -156,12 +156,7 @@ fn outline(glyph: &Glyph) -> Option<&tiny_skia::Path> {
 /// Whether two glyphs of a line are drawn in one go: of one font, and turned and sized alike.
 fn belong_together(one: &Glyph, other: &Glyph) -> bool {
     let (a, b) = (one.transform, other.transform);
-    let pictures = [one, other]
-        .iter()
-        .any(|glyph| matches!(glyph.form, GlyphForm::Picture { .. }));
-    !pictures
-        && is_same(&one.face, &other.face)
-        && (a.sx, a.kx, a.ky, a.sy) == (b.sx, b.kx, b.ky, b.sy)
+    is_same(&one.face, &other.face) && (a.sx, a.kx, a.ky, a.sy) == (b.sx, b.kx, b.ky, b.sy)
 }
 
 /// Where a glyph begins, in the run's coordinates.

@@ -22,7 +22,8 @@ impl Svg {
                 self.stroke(&data, stroke);
             }
             let paint = self.paint("fill", &node.fill);
-            put!(self.body, "<path d=\"{data}\"{paint}/>\n</g>\n");
+            self.fill_data(&data, &paint);
+            self.body += "</g>\n";
         }
         for glyph in &node.glyphs {
             if let Some((raster, turn)) = rasterise_glyph(glyph)? {
