@@ -7,19 +7,28 @@
 //! The way of a badge: a [`Template`] is parsed, filled by a [`Fill`], resolved by [`compose`] into
 //! a [`Scene`] of vector nodes, and the scene is painted to pixels or written as a document.
 
+pub mod batch;
 mod colour;
 mod compose;
 mod encode;
+pub mod csv;
 mod error;
 mod fill;
 mod folder;
 mod fonts;
 mod geometry;
+#[cfg(test)]
+mod likeness;
+mod line;
 mod paint;
+pub mod pdf;
 mod picture;
+mod raster;
 mod scene;
 mod shape;
 mod shipped;
+pub mod sheet;
+pub mod svg;
 mod template;
 mod text;
 
