@@ -131,6 +131,9 @@ for (const lang of langs)
           writeFileSync(join(out, `${name}.png`), Buffer.from(data, 'base64'));
           const wide = await evaluate('document.documentElement.scrollWidth > innerWidth');
           if (wide) console.log(`${name}: wider than the window`);
+          // What is hidden from eyes alone can make the page itself scroll.
+          const high = await evaluate('document.documentElement.scrollHeight > innerHeight');
+          if (high) console.log(`${name}: higher than the window`);
           if (!axe) continue;
           await evaluate(axe);
           const violations = await evaluate(
