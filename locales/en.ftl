@@ -1751,7 +1751,6 @@ badge-finding-long = The text of “{ $field }” has { $characters } characters
 badge-finding-code = The text of “{ $field }” is too long for a QR code. Shorten it.
 badge-finding-empty = “{ $field }” is empty.
 badge-finding-picture = The picture is not there any more. Choose another.
-cli-badge-written = { $path }
 cli-badge-list = { $rows ->
     [one] { $rows } row
    *[other] { $rows } rows
@@ -1759,3 +1758,7 @@ cli-badge-list = { $rows ->
 cli-badge-row = Row { $row }: { $sentence }
 cli-badge-batch = { $done } of { $total } written to { $folder }
 cli-badge-batch-stopped = Stopped after { $done } of { $total }; what is written stays.
+cli-badge-field = “{ $setting }” is not a text of this template. Write name=text; “blazon-cli badge --templates” lists the names.
+cli-badge-format = Name a format, or a file that ends in .png, .jpg, .webp, .pdf or .svg; “{ $path }” does not.
+cli-demo-badge = And on a badge:
+cli-demo-badge-text = RACCOON HERALD

@@ -1694,7 +1694,6 @@ badge-finding-long = В тексте «{ $field }» { $characters } символ
 badge-finding-code = Текст «{ $field }» слишком длинный для QR-кода. Сократите его.
 badge-finding-empty = Поле «{ $field }» пусто.
 badge-finding-picture = Картинки больше нет. Выберите другую.
-cli-badge-written = { $path }
 cli-badge-list = { $rows ->
     [one] { $rows } строка
     [few] { $rows } строки
@@ -1703,3 +1702,7 @@ cli-badge-list = { $rows ->
 cli-badge-row = Строка { $row }: { $sentence }
 cli-badge-batch = Записано { $done } из { $total } в { $folder }
 cli-badge-batch-stopped = Остановлено после { $done } из { $total }; записанное остаётся.
+cli-badge-field = «{ $setting }» — не текст этого шаблона. Пишите имя=текст; имена показывает «blazon-cli badge --templates».
+cli-badge-format = Укажите формат или файл с окончанием .png, .jpg, .webp, .pdf или .svg; у «{ $path }» его нет.
+cli-demo-badge = И на бейдже:
+cli-demo-badge-text = ЕНОТ-ГЕРОЛЬД

@@ -60,6 +60,8 @@ const COMMANDS: &[&str] = &[
     "badge_of_row",
     "export_badges",
     "cancel_batch",
+    "copy_template",
+    "show_template",
     "render_badge",
     "find_archive",
     "pack_archive",

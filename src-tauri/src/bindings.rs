@@ -117,6 +117,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             badges::badge_of_row,
             badges::export_badges,
             badges::cancel_batch,
+            badges::copy_template,
+            badges::show_template,
             playground::check_prompt,
             playground::find_card,
             playground::draw,

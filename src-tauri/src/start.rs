@@ -14,6 +14,7 @@ use std::fs::File;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use tauri::ipc::Invoke;
 use tauri::utils::config::Color;
 use tauri::{AppHandle, Manager, RunEvent, Theme, WebviewUrl, WebviewWindowBuilder};
 
@@ -37,8 +38,6 @@ pub fn run() -> ExitCode {
     };
     let builder = bindings::builder();
     let typed = builder.invoke_handler();
-    // Pixels cross as they are, which the typed border cannot say.
-    let untyped = tauri::generate_handler![badges::render_badge];
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .manage(App::default())
@@ -76,6 +75,12 @@ pub fn run() -> ExitCode {
     });
     drop(tenancy);
     ExitCode::SUCCESS
+}
+
+/// Pixels cross as they are, which the typed border cannot say.
+fn untyped(invoke: Invoke<tauri::Wry>) -> bool {
+    let handle: fn(Invoke<tauri::Wry>) -> bool = tauri::generate_handler![badges::render_badge];
+    handle(invoke)
 }
 
 /// Becomes the one window of the library; `None` where there is one already.
@@ -146,6 +151,7 @@ fn show_pictures(app: &AppHandle, home: &Path) -> tauri::Result<()> {
     scope.allow_directory(home.join("thumbs"), false)?;
     scope.allow_directory(home.join("previews"), false)?;
     scope.allow_directory(home.join("pictures"), true)?;
+    scope.allow_directory(home.join("badges"), true)?;
     show_samples(app, home)
 }
 

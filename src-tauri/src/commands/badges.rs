@@ -9,7 +9,6 @@ use blazon_model::{
     Badge, BadgeBatch, BadgeColumn, BadgeDesign, BadgeFormat, BadgeId, BadgeList, BadgePaper,
     BadgePicture, BadgeTemplate, slug,
 };
-use serde::Serialize;
 use std::path::PathBuf;
 use tauri::AppHandle;
 use tauri::ipc::Response;
@@ -77,7 +76,10 @@ pub(crate) async fn pick_badge_picture(
     handle: AppHandle,
 ) -> Answer<Option<BadgePicture>> {
     app.call(move |studio| {
-        let dialog = handle.dialog().file().add_filter("png, jpg, webp, heic", &PICTURES);
+        let dialog = handle
+            .dialog()
+            .file()
+            .add_filter("png, jpg, webp, heic", &PICTURES);
         let picked = dialog.blocking_pick_file();
         match picked.and_then(|file| file.into_path().ok()) {
             None => Ok(None),
@@ -108,8 +110,7 @@ pub(crate) async fn read_badge_drop(app: State<'_, App>, drop: DropId) -> Answer
     .await
 }
 
-/// Draws a badge for the window: four bytes with the length of what follows, little-endian, then width, height and
-/// findings as JSON, then the pixels. Pixels as JSON would take longer than their drawing.
+/// Draws a badge for the window. Pixels as JSON would take longer than their drawing.
 #[tauri::command]
 pub(crate) async fn render_badge(
     app: State<'_, App>,
@@ -117,27 +118,10 @@ pub(crate) async fn render_badge(
     width: u32,
 ) -> Result<Response, CommandError> {
     app.call(move |studio| {
-        let frame = studio.draw_badge(&design, width)?;
-        let head = serde_json::to_vec(&FrameHead {
-            width: frame.width,
-            height: frame.height,
-            findings: &frame.findings,
-        })?;
-        let length = u32::try_from(head.len()).context("send the findings")?;
-        let mut bytes = Vec::with_capacity(4 + head.len() + frame.rgba.len());
-        bytes.extend(length.to_le_bytes());
-        bytes.extend(head);
-        bytes.extend(frame.rgba);
+        let bytes = studio.draw_badge(&design, width)?.to_bytes()?;
         Ok(Response::new(bytes))
     })
     .await
-}
-
-#[derive(Serialize)]
-struct FrameHead<'f> {
-    width: u32,
-    height: u32,
-    findings: &'f [blazon_model::BadgeFinding],
 }
 
 /// Asks where to, and writes a badge there; the dialog has asked before a file is replaced.
@@ -155,7 +139,10 @@ pub(crate) async fn export_badge(
         .call(move |studio| {
             let stem = slug(&name, LONGEST_NAME);
             let stem = if stem.is_empty() { "badge" } else { &stem };
-            let dialog = handle.dialog().file().set_file_name(format!("{stem}.{ending}"));
+            let dialog = handle
+                .dialog()
+                .file()
+                .set_file_name(format!("{stem}.{ending}"));
             let picked = dialog.add_filter(ending, &[ending]).blocking_save_file();
             let Some(mut to) = picked.and_then(|to| to.into_path().ok()) else {
                 return Ok(None);
@@ -193,7 +180,9 @@ pub(crate) async fn pick_badge_list(
 ) -> Answer<Option<BadgeList>> {
     app.call(move |studio| {
         let dialog = handle.dialog().file();
-        let picked = dialog.add_filter("csv", &["csv", "tsv", "txt"]).blocking_pick_file();
+        let picked = dialog
+            .add_filter("csv", &["csv", "tsv", "txt"])
+            .blocking_pick_file();
         match picked.and_then(|file| file.into_path().ok()) {
             None => Ok(None),
             Some(file) => studio.open_badge_list(&file, &template).map(Some),
@@ -266,6 +255,29 @@ pub(crate) async fn cancel_batch(app: State<'_, App>) -> Answer<()> {
     app.call(|studio| {
         studio.cancel_badge_batch();
         Ok(())
+    })
+    .await
+}
+
+/// An own copy of a template, to edit as a folder.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn copy_template(
+    app: State<'_, App>,
+    template: String,
+    name: String,
+) -> Answer<BadgeTemplate> {
+    app.call(move |studio| studio.copy_badge_template(&template, &name))
+        .await
+}
+
+/// Shows the folder of an own template, in the system's file manager.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn show_template(app: State<'_, App>, template: String) -> Answer<()> {
+    app.call(move |studio| {
+        let folder = studio.badge_template_folder(&template)?;
+        tauri_plugin_opener::open_path(folder, None::<&str>).context("show the folder")
     })
     .await
 }

@@ -1,7 +1,7 @@
 //! What can be asked in the terminal.
 
 use crate::model_arguments::ModelsCommand;
-use blazon_model::{DrawingId, Gender, Money, ProviderId, Subject};
+use blazon_model::{BadgeFormat, DrawingId, Gender, Money, ProviderId, Subject};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -66,6 +66,11 @@ pub(crate) enum Command {
     /// List drawings, stop one, or say what became of one at a provider.
     #[command(subcommand)]
     Drawings(DrawingsCommand),
+    /// Put a picture and texts on a badge, or make one for each row of a list. Nothing leaves the computer.
+    #[command(
+        after_help = "Examples:\n  blazon-cli badge fox.png --text \"UX SCOUT\" --to badge.png\n  blazon-cli badge fox.png --template ribbon-round --text \"UX SCOUT\" --ribbon folded --to badge.pdf\n  blazon-cli badge --csv people.csv --template conference-pass --sheet a4 --to badges/\n  blazon-cli badge --templates\n\nColumns of a list find the template's texts by their names; a column \"picture\" names a file beside the list.\nExit code 1: some rows have no badge; each is named."
+    )]
+    Badge(BadgeOptions),
     /// The library as a whole.
     #[command(subcommand)]
     Library(LibraryCommand),
@@ -185,6 +190,84 @@ pub(crate) struct CaptionOptions {
     /// Only show what would change.
     #[arg(long)]
     pub(crate) preview: bool,
+}
+
+/// What is on a badge, and where it goes.
+#[derive(Debug, Args)]
+pub(crate) struct BadgeOptions {
+    /// The picture.
+    #[arg(conflicts_with = "templates")]
+    pub(crate) picture: Option<PathBuf>,
+    /// A text; several fill the template's texts in their order.
+    #[arg(long)]
+    pub(crate) text: Vec<String>,
+    /// A text by its name, `name=text`; may be given several times.
+    #[arg(long)]
+    pub(crate) field: Vec<String>,
+    /// The template.
+    #[arg(long, default_value = "golden-banner")]
+    pub(crate) template: String,
+    /// The second picture, where the template has a place for one.
+    #[arg(long)]
+    pub(crate) logo: Option<PathBuf>,
+    /// A set of colours of the template.
+    #[arg(long)]
+    pub(crate) palette: Option<String>,
+    /// The form of the ribbon.
+    #[arg(long, value_enum)]
+    pub(crate) ribbon: Option<RibbonArgument>,
+    /// A list (CSV) of which each row becomes a badge.
+    #[arg(long)]
+    pub(crate) csv: Option<PathBuf>,
+    /// Sheets to print of the list's badges, too.
+    #[arg(long, value_enum, requires = "csv")]
+    pub(crate) sheet: Option<PaperArgument>,
+    /// The format; the one that the file's name ends in, and PNG for lists, where nothing is said.
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<BadgeFormatArgument>,
+    /// The file to write, or the folder for a list's badges.
+    #[arg(long, required_unless_present = "templates")]
+    pub(crate) to: Option<PathBuf>,
+    /// List the templates with their texts.
+    #[arg(long)]
+    pub(crate) templates: bool,
+}
+
+/// The form of a ribbon.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum RibbonArgument {
+    Straight,
+    Curved,
+    Folded,
+}
+
+/// Paper for sheets.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum PaperArgument {
+    A4,
+    Letter,
+}
+
+/// Files of badges.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum BadgeFormatArgument {
+    Png,
+    Jpeg,
+    Webp,
+    Pdf,
+    Svg,
+}
+
+impl From<BadgeFormatArgument> for BadgeFormat {
+    fn from(format: BadgeFormatArgument) -> Self {
+        match format {
+            BadgeFormatArgument::Png => Self::Png,
+            BadgeFormatArgument::Jpeg => Self::Jpeg,
+            BadgeFormatArgument::Webp => Self::Webp,
+            BadgeFormatArgument::Pdf => Self::Pdf,
+            BadgeFormatArgument::Svg => Self::Svg,
+        }
+    }
 }
 
 /// What is described, and for how much.

@@ -1,4 +1,4 @@
-//! `blazon-cli demo`: the way through Blazon with the sample photos, as far as it is built.
+//! `blazon-cli demo`: the way through Blazon with the sample photos, from photos to a badge.
 
 use crate::progress::follow_import;
 use crate::session::Session;
@@ -6,11 +6,11 @@ use crate::training::follow_run;
 use crate::{generate, say};
 use anyhow::Context;
 use blazon_model::{
-    BaseFamily, Dataset, DrawRequest, LoraModel, Preset, ProviderId, Sampler, Seed,
+    BadgeDesign, BadgeFormat, BadgePicture, BadgeSource, BaseFamily, Dataset, DrawRequest, LoraModel, Picture, Preset, ProviderId, Sampler, Seed,
 };
 use std::process::ExitCode;
 
-/// Makes a dataset of the samples, trains a model from it and draws with that; what an earlier demo
+/// Makes a dataset of the samples, trains a model from it, draws with that and puts a picture on a badge; what an earlier demo
 /// has made is found again.
 pub(crate) fn run(session: &Session) -> anyhow::Result<ExitCode> {
     let name = session.say("dataset-samples-name", &[]);
@@ -60,10 +60,35 @@ pub(crate) fn run(session: &Session) -> anyhow::Result<ExitCode> {
     let drawing = session.studio.draw(request(&model), None)?;
     let drawing = generate::follow(session, &drawing)?;
     let code = generate::deliver(session, &drawing, None)?;
+    if let Some(picture) = drawing.pictures.first() {
+        badge(session, picture)?;
+    }
     if code == ExitCode::SUCCESS {
         aside(session, "cli-demo-next");
     }
     Ok(code)
+}
+
+/// Puts the first picture on a badge.
+fn badge(session: &Session, picture: &Picture) -> anyhow::Result<()> {
+    let folder = session.studio.library().home().join("badges");
+    std::fs::create_dir_all(&folder).context("make the folder for the badge")?;
+    let to = folder.join("demo.png");
+    let source = BadgeSource::Drawn {
+        picture: picture.id,
+    };
+    let text = ("banner".to_owned(), session.say("cli-demo-badge-text", &[]));
+    let design = BadgeDesign {
+        template: "golden-banner".to_owned(),
+        picture: Some(BadgePicture::new(source)),
+        texts: [text].into(),
+        ..BadgeDesign::default()
+    };
+    let studio = &session.studio;
+    studio.export_badge(&design, "demo", BadgeFormat::Png, &to)?;
+    aside(session, "cli-demo-badge");
+    session.result(&to, || to.display().to_string());
+    Ok(())
 }
 
 /// The newest model of the samples.

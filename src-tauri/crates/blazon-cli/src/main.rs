@@ -2,6 +2,7 @@
 
 mod arguments;
 mod autocaption;
+mod badge;
 mod captions;
 mod dataset;
 mod demo;
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
         Command::Models(command) => models::run(&session, &command),
         Command::Generate(options) => generate::generate(&session, &options),
         Command::Drawings(command) => generate::drawings(&session, &command),
+        Command::Badge(options) => badge::run(&session, &options),
         Command::Library(command) => library::run(&session, &command),
         Command::Work(options) => work::run(&session, &options),
         Command::Demo => demo::run(&session),

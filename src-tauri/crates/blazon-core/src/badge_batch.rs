@@ -70,10 +70,11 @@ impl Studio {
         let total = self.look_through(list, &template)?.rows;
         let (open_list, mut table) = self.reopen(list, &template)?;
         let filled = self.filled(&without_mapped_texts(design, &open_list))?;
+        let own_fonts = self.own_fonts(&filled.template)?;
         let batch = Batch {
             template: &filled.template,
             fill: &filled.fill,
-            fonts: self.badge_fonts(),
+            fonts: own_fonts.as_ref().unwrap_or(self.badge_fonts()),
             threads: std::thread::available_parallelism().map_or(1, usize::from),
         };
         let mut keeping = Keeping {
@@ -207,9 +208,8 @@ impl Keeping<'_> {
     fn take(&mut self, badge: BatchBadge<Drawn>) -> ControlFlow<()> {
         self.batch.done = self.batch.done.saturating_add(1);
         let row = badge.row.as_ref();
-        let before = row.and_then(|row| {
-            problem_of_row(&self.words, row, &self.required, self.template)
-        });
+        let before =
+            row.and_then(|row| problem_of_row(&self.words, row, &self.required, self.template));
         let taken = match (before, badge.result) {
             (Some(problem), _) => {
                 self.note(problem);
@@ -268,10 +268,15 @@ impl Keeping<'_> {
     }
 
     fn fail(&mut self, error: &anyhow::Error) {
-        tracing::warn!(error = format!("{error:#}"), "the badges of a list cannot go on");
+        tracing::warn!(
+            error = format!("{error:#}"),
+            "the badges of a list cannot go on"
+        );
         self.batch.state = BatchState::Failed;
         let detail = format!("{error:#}");
-        let sentence = self.words.say_with("badge-batch-failed", &[("detail", detail.into())]);
+        let sentence = self
+            .words
+            .say_with("badge-batch-failed", &[("detail", detail.into())]);
         self.batch.sentence = Some(sentence);
     }
 
@@ -390,13 +395,24 @@ fn problem_of_batch(words: &Words, number: usize, error: &BatchError) -> BadgeRo
         BatchError::Row(error) => problem_of_error(words, error),
         BatchError::Picture(error) => {
             let detail = chain(error.as_ref());
-            problem(words, number, "badge-row-picture", ("detail", detail.into()))
+            problem(
+                words,
+                number,
+                "badge-row-picture",
+                ("detail", detail.into()),
+            )
         }
-        BatchError::Badge(error) => {
-            problem(words, number, "badge-row-undrawable", ("detail", chain(error).into()))
-        }
-        BatchError::Broken => {
-            problem(words, number, "badge-row-broken", ("row", as_count(number).into()))
-        }
+        BatchError::Badge(error) => problem(
+            words,
+            number,
+            "badge-row-undrawable",
+            ("detail", chain(error).into()),
+        ),
+        BatchError::Broken => problem(
+            words,
+            number,
+            "badge-row-broken",
+            ("row", as_count(number).into()),
+        ),
     }
 }

@@ -2,16 +2,14 @@
 //! The same drawing serves all of them.
 
 use crate::Studio;
-use crate::badge_template::{colour_of, fill_box, ribbon_kind, view_of};
+use crate::badge_template::{colour_of, fill_box, ribbon_kind};
 use anyhow::Context;
 use blazon_badge::{
-    Background, Content, Fill, Finding, Fonts, Notes, Painter, Picture, PictureFill, Pixmap,
-    SHIPPED, Scene, Template, compose, encode_jpeg, encode_png, encode_webp, find_shipped, pdf,
-    svg,
+    Background, Content, Fill, Finding, Fonts, Notes, Painter, Picture, PictureFill, Pixmap, Scene,
+    Template, compose, encode_jpeg, encode_png, encode_webp, pdf, svg,
 };
 use blazon_model::{
     BadgeBackground, BadgeDesign, BadgeFinding, BadgeFormat, BadgePicture, BadgeSource,
-    BadgeTemplate,
 };
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -55,6 +53,27 @@ pub struct BadgeFrame {
     pub findings: Vec<BadgeFinding>,
 }
 
+impl BadgeFrame {
+    /// The frame as it crosses to the window: four bytes with the length of what follows, little-endian, then width,
+    /// height and findings as JSON, then the pixels.
+    ///
+    /// # Errors
+    /// None that a frame can cause.
+    pub fn to_bytes(&self) -> anyhow::Result<Vec<u8>> {
+        let head = serde_json::to_vec(&serde_json::json!({
+            "width": self.width,
+            "height": self.height,
+            "findings": self.findings,
+        }))?;
+        let length = u32::try_from(head.len()).context("send the findings")?;
+        let mut bytes = Vec::with_capacity(4 + head.len() + self.rgba.len());
+        bytes.extend(length.to_le_bytes());
+        bytes.extend(head);
+        bytes.extend(&self.rgba);
+        Ok(bytes)
+    }
+}
+
 /// A badge that cannot be drawn.
 #[derive(Debug, thiserror::Error)]
 pub enum UndrawableBadge {
@@ -77,27 +96,22 @@ pub(crate) struct Filled {
 }
 
 impl Studio {
-    /// The templates to choose from: those that ship, the golden banner first.
-    ///
-    /// # Errors
-    /// When a template cannot be read.
-    pub fn list_badge_templates(&self) -> anyhow::Result<Vec<BadgeTemplate>> {
-        SHIPPED
-            .into_iter()
-            .map(|shipped| Ok(view_of(shipped.id, false, &shipped.load()?)))
-            .collect()
-    }
-
     /// Draws a badge for the window, `width` pixels wide, at most 4096.
     ///
     /// # Errors
     /// [`UndrawableBadge`].
-    pub fn draw_badge(&self, design: &BadgeDesign, width: u32) -> Result<BadgeFrame, UndrawableBadge> {
+    pub fn draw_badge(
+        &self,
+        design: &BadgeDesign,
+        width: u32,
+    ) -> Result<BadgeFrame, UndrawableBadge> {
         let (filled, scene) = self.scene_of(design)?;
         let width = width.clamp(1, LARGEST_FRAME) as f32;
         let scale = (width / scene.width).min(LARGEST_FRAME as f32 / scene.height);
         let mut painter = self.badges.painter.lock();
-        let painter = painter.as_mut().unwrap_or_else(|poisoned| poisoned.get_mut());
+        let painter = painter
+            .as_mut()
+            .unwrap_or_else(|poisoned| poisoned.get_mut());
         let pixmap = painter.paint(&scene, scale)?;
         Ok(BadgeFrame {
             width: pixmap.width(),
@@ -145,21 +159,32 @@ impl Studio {
         write_file(to, &file)
     }
 
-    pub(crate) fn scene_of(&self, design: &BadgeDesign) -> Result<(Filled, Scene), UndrawableBadge> {
+    pub(crate) fn scene_of(
+        &self,
+        design: &BadgeDesign,
+    ) -> Result<(Filled, Scene), UndrawableBadge> {
         let filled = self.filled(design)?;
-        let scene = compose(&filled.template, &filled.fill, self.badges.fonts())?;
+        let scene = match self.own_fonts(&filled.template)? {
+            Some(fonts) => compose(&filled.template, &filled.fill, &fonts)?,
+            None => compose(&filled.template, &filled.fill, self.badges.fonts())?,
+        };
         Ok((filled, scene))
+    }
+
+    /// The fonts with those that lie beside a template; `None` where none do.
+    pub(crate) fn own_fonts(&self, template: &Template) -> Result<Option<Fonts>, UndrawableBadge> {
+        if template.attachments.fonts.is_empty() {
+            return Ok(None);
+        }
+        let fonts = self
+            .badges
+            .fonts()
+            .with_attachments(&template.attachments)?;
+        Ok(Some(fonts))
     }
 
     pub(crate) fn badge_fonts(&self) -> &Fonts {
         self.badges.fonts()
-    }
-
-    /// The template of this id.
-    pub(crate) fn template(&self, id: &str) -> Result<Template, UndrawableBadge> {
-        let shipped = find_shipped(id);
-        let shipped = shipped.ok_or_else(|| UndrawableBadge::NoTemplate(id.to_owned()))?;
-        Ok(shipped.load()?)
     }
 
     /// The template of a design, filled. What the design says of another template's fields, colours and layers is left
@@ -271,7 +296,9 @@ pub(crate) fn encode_scene(
 
 /// How many pixels a metre has, where the template has a size on paper.
 fn notes_of(scene: &Scene) -> Notes {
-    let density = scene.print.map(|print| scene.width * 1000.0 / print.width_mm);
+    let density = scene
+        .print
+        .map(|print| scene.width * 1000.0 / print.width_mm);
     Notes {
         // A badge has at most some thousand pixels, and at least some millimetres.
         pixels_per_metre: density.map(|density| density.round() as u32),

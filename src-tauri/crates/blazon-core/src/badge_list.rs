@@ -173,15 +173,16 @@ fn columns_of(table: &CsvTable<File>) -> Vec<BadgeColumn> {
         .map(|(index, name)| BadgeColumn {
             index,
             name: name.clone(),
-            target: table.mapping().target(index as usize).map(|target| {
-                match target {
+            target: table
+                .mapping()
+                .target(index as usize)
+                .map(|target| match target {
                     Target::Field(field) => BadgeTarget::Field {
                         field: field.clone(),
                     },
                     Target::Picture => BadgeTarget::Picture,
                     Target::Prompt => BadgeTarget::Prompt,
-                }
-            }),
+                }),
         })
         .collect()
 }
@@ -217,8 +218,12 @@ pub(crate) fn without_mapped_texts(design: &BadgeDesign, list: &OpenList) -> Bad
 /// The fields without which a badge is incomplete and that the list's rows bring.
 pub(crate) fn mapped_and_required(template: &Template, list: &OpenList) -> Vec<String> {
     let is_mapped = |id: &str| {
-        let wanted = BadgeTarget::Field { field: id.to_owned() };
-        list.columns.iter().any(|column| column.target.as_ref() == Some(&wanted))
+        let wanted = BadgeTarget::Field {
+            field: id.to_owned(),
+        };
+        list.columns
+            .iter()
+            .any(|column| column.target.as_ref() == Some(&wanted))
     };
     let fields = template.fields.iter().filter(|field| field.required);
     fields
@@ -243,12 +248,20 @@ pub(crate) fn problem_of_row(
     if let Some(field) = required.iter().find(|id| !row.texts.contains_key(*id)) {
         let label = template.find_field(field).map(|field| &field.label);
         let label = label.map_or(field.as_str(), |label| words.of(&label.en, &label.ru));
-        return Some(problem(words, number, "badge-row-empty", ("field", label.into())));
+        return Some(problem(
+            words,
+            number,
+            "badge-row-empty",
+            ("field", label.into()),
+        ));
     }
     match &row.picture {
-        Some(RowPicture::Prompt(_)) => {
-            Some(problem(words, number, "badge-row-prompt", ("row", as_count(number).into())))
-        }
+        Some(RowPicture::Prompt(_)) => Some(problem(
+            words,
+            number,
+            "badge-row-prompt",
+            ("row", as_count(number).into()),
+        )),
         Some(RowPicture::File(_)) | None => None,
     }
 }

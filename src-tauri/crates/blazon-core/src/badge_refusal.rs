@@ -66,7 +66,10 @@ pub fn badge_finding_sentence(
     finding: &BadgeFinding,
 ) -> String {
     let called = |field: Option<&str>| {
-        let found = template.fields.iter().find(|each| Some(each.id.as_str()) == field);
+        let found = template
+            .fields
+            .iter()
+            .find(|each| Some(each.id.as_str()) == field);
         let found = found.map(|field| words.of(&field.label.en, &field.label.ru));
         Argument::from(found.or(field).unwrap_or_default())
     };

@@ -84,10 +84,13 @@ impl Studio {
     /// [`UnusablePicture`] where it is no picture or cannot be read, and the disk's.
     pub fn keep_badge_picture(&self, file: &Path) -> anyhow::Result<BadgePicture> {
         let file_name = file.file_name().unwrap_or_default().to_string_lossy();
-        let picture = self.shelf.read_upright(file).map_err(|source| UnusablePicture {
-            file_name: file_name.clone().into_owned(),
-            source,
-        })?;
+        let picture = self
+            .shelf
+            .read_upright(file)
+            .map_err(|source| UnusablePicture {
+                file_name: file_name.clone().into_owned(),
+                source,
+            })?;
         let hash = blake3::hash(&picture.file);
         let name = format!("{}.{}", hash.to_hex(), picture.ending);
         let folder = self.library.home().join(PICTURES);
@@ -115,7 +118,9 @@ impl Studio {
         match source {
             BadgeSource::Drawn { picture } => self.picture_path(*picture).map(Some),
             BadgeSource::Kept { file, .. } => {
-                let name = file.strip_prefix(PICTURES).and_then(|rest| rest.strip_prefix('/'));
+                let name = file
+                    .strip_prefix(PICTURES)
+                    .and_then(|rest| rest.strip_prefix('/'));
                 let is_plain = |name: &&str| {
                     let mut letters = name.bytes();
                     !name.starts_with('.')

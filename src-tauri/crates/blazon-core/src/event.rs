@@ -1,8 +1,8 @@
 //! What happened, told to whoever shows it.
 
 use blazon_model::{
-    BadgeBatch, Captioning, DatasetId, Drawing, Job, LanguageTag, Notice, Preview, RunId, RunNews, Settings,
-    TrainingRun,
+    BadgeBatch, Captioning, DatasetId, Drawing, Job, LanguageTag, Notice, Preview, RunId, RunNews,
+    Settings, TrainingRun,
 };
 use serde::{Deserialize, Serialize};
 use specta::Type;

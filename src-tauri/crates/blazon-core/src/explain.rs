@@ -1,11 +1,11 @@
 //! Errors in the words of people: what happened, then what to do.
 
+use crate::badge_refusal::explain_badge;
 use crate::{
     BaseError, InvalidCaption, InvalidCrop, InvalidDrawing, InvalidRecipe, ModelFileError,
     OpenError, RefusedCaptions, RefusedDrawing, RefusedTraining, Words, caption_refusal_sentence,
     draw_refusal_sentence, refusal_sentence,
 };
-use crate::badge_refusal::explain_badge;
 use blazon_dataset::archive::ArchiveError;
 use blazon_model::{
     InvalidField, InvalidFraming, InvalidModelTrigger, InvalidName, InvalidSetting, InvalidTrigger,

@@ -11,6 +11,7 @@ mod badge_drawing;
 mod badge_list;
 mod badge_refusal;
 mod badge_template;
+mod badge_templates;
 mod badges;
 mod bases;
 mod caption_carrier;
@@ -70,8 +71,8 @@ mod vocabulary;
 mod words;
 
 pub use badge_batch::{BatchOutput, BatchWatch};
-pub use badge_refusal::{UnusablePicture, badge_finding_sentence};
 pub use badge_drawing::{BadgeFrame, UndrawableBadge};
+pub use badge_refusal::{UnusablePicture, badge_finding_sentence};
 pub use bases::{BaseError, Probed};
 pub use blazon_dataset::heif;
 pub use blazon_providers::local::{ENGINE_ARGUMENT, Engine};

@@ -46,10 +46,10 @@ pub use archive::{
     ArchiveEntry, ArchiveManifest, ArchiveProof, CaptionFiles, ExportFormat, ExportReport,
 };
 pub use badge::{
-    Badge, BadgeBackground, BadgeBatch, BadgeBox, BadgeColour, BadgeColumn, BadgeDesign, BadgeField,
-    BadgeFinding, BadgeFormat, BadgeLayer, BadgeLayerKind, BadgeList, BadgePalette, BadgePaper,
-    BadgePicture, BadgeRowProblem, BadgeSource, BadgeTarget, BadgeTemplate, BatchState, Labels,
-    RibbonForm,
+    Badge, BadgeBackground, BadgeBatch, BadgeBox, BadgeColour, BadgeColumn, BadgeDesign,
+    BadgeField, BadgeFinding, BadgeFormat, BadgeLayer, BadgeLayerKind, BadgeList, BadgePalette,
+    BadgePaper, BadgePicture, BadgeRowProblem, BadgeSource, BadgeTarget, BadgeTemplate, BatchState,
+    Labels, RibbonForm,
 };
 pub use base::Base;
 pub use bucket::{
