@@ -85,7 +85,7 @@ fn round(
     number: usize,
 ) -> Result<(f64, f64, usize), Box<dyn Error>> {
     let mut fill = fill.clone();
-    let words = if number % 2 == 0 {
+    let words = if number.is_multiple_of(2) {
         WORDS.to_owned()
     } else {
         format!("{WORDS}S")

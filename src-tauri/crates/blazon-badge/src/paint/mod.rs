@@ -64,7 +64,7 @@ impl Painter {
         match &node.kind {
             NodeKind::Shape(shape) => paint_shape(pixmap, shape, transform, node.opacity),
             NodeKind::Picture(picture) => {
-                picture::paint(pixmap, picture, transform, node.opacity, &mut self.pictures)
+                picture::paint(pixmap, picture, transform, node.opacity, &mut self.pictures);
             }
             NodeKind::Text(text) => text::paint(pixmap, text, transform, node.opacity),
         }

@@ -165,7 +165,7 @@ pub(crate) fn blur_plane(plane: &mut [u8], width: usize, height: usize, radius: 
 /// A division by the width of the box as a product: exact enough for sums of bytes.
 fn reciprocal(radius: usize) -> u64 {
     let width = 2 * radius as u64 + 1;
-    ((1 << 32) + width - 1) / width
+    (1_u64 << 32).div_ceil(width)
 }
 
 fn box_row(row: &mut [u8], line: &mut [u8], radius: usize) {
@@ -190,14 +190,14 @@ fn box_columns(from: &[u8], to: &mut [u8], width: usize, height: usize, radius: 
     let by = u64::from(by);
     let mut sums = vec![0_u32; width];
     let add = |sums: &mut [u32], row: &[u8]| {
-        sums.iter_mut()
-            .zip(row)
-            .for_each(|(sum, value)| *sum += u32::from(*value))
+        for (sum, value) in sums.iter_mut().zip(row) {
+            *sum += u32::from(*value);
+        }
     };
     let take = |sums: &mut [u32], row: &[u8]| {
-        sums.iter_mut()
-            .zip(row)
-            .for_each(|(sum, value)| *sum -= u32::from(*value))
+        for (sum, value) in sums.iter_mut().zip(row) {
+            *sum -= u32::from(*value);
+        }
     };
     for row in from.chunks_exact(width).take(radius) {
         add(&mut sums, row);

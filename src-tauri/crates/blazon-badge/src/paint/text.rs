@@ -4,7 +4,7 @@ use super::brush::{brush, line};
 use super::shadow;
 use crate::geometry::Rect;
 use crate::picture::Picture;
-use crate::scene::{GlyphForm, TextNode};
+use crate::scene::{Glyph, GlyphForm, TextNode};
 use crate::shape;
 use tiny_skia::{
     FillRule, FilterQuality, IntRect, Mask, Path, PathBuilder, Pattern, Pixmap, SpreadMode,
@@ -31,13 +31,17 @@ pub(super) fn paint(pixmap: &mut Pixmap, text: &TextNode, transform: Transform, 
             );
         }
         if let Some(stroke) = stroke {
-            pixmap.stroke_path(
-                letters,
-                &brush(&stroke.paint, opacity),
-                &line(stroke),
-                transform,
-                clip,
-            );
+            // Filled as an outline: a line thinner than a pixel would be painted a pixel wide, and leave the box.
+            let scale = (transform.sx * transform.sx + transform.ky * transform.ky).sqrt();
+            if let Some(around) = letters.stroke(&line(stroke), scale) {
+                pixmap.fill_path(
+                    &around,
+                    &brush(&stroke.paint, opacity),
+                    FillRule::Winding,
+                    transform,
+                    clip,
+                );
+            }
         }
         pixmap.fill_path(
             letters,
@@ -89,11 +93,12 @@ fn clip(
             && bounds.top() - around >= area.y
             && bounds.bottom() + around <= area.bottom()
     });
-    let has_pictures = text
-        .glyphs
-        .iter()
-        .any(|glyph| matches!(glyph.form, GlyphForm::Picture { .. }));
-    if is_inside && !has_pictures {
+    if is_inside
+        && text
+            .glyphs
+            .iter()
+            .all(|glyph| is_picture_inside(glyph, area))
+    {
         return None;
     }
     let mut mask = Mask::new(pixmap.width(), pixmap.height())?;
@@ -101,6 +106,19 @@ fn clip(
         mask.fill_path(&path, FillRule::Winding, true, transform);
     }
     Some(mask)
+}
+
+fn is_picture_inside(glyph: &Glyph, area: Rect) -> bool {
+    match &glyph.form {
+        GlyphForm::Blank | GlyphForm::Outline(_) => true,
+        GlyphForm::Picture { place, turn, .. } => {
+            let is_in = place.x >= area.x
+                && place.right() <= area.right()
+                && place.y >= area.y
+                && place.bottom() <= area.bottom();
+            *turn == 0.0 && is_in
+        }
+    }
 }
 
 /// The pixels that a box touches.

@@ -94,9 +94,10 @@ fn a_template_that_was_written_is_read_back_the_same() {
 )]
 fn a_bad_template_is_one_clear_line(#[case] rest: &str, #[case] reason: &str) {
     let error = parse(rest).expect_err("the template is bad");
-    let words = match &error {
-        BadgeError::Syntax(source) => source.to_string(),
-        other => other.to_string(),
+    let words = if let BadgeError::Syntax(source) = &error {
+        source.to_string()
+    } else {
+        error.to_string()
     };
     assert!(words.contains(reason), "{words}");
 }

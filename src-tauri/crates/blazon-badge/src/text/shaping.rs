@@ -91,40 +91,74 @@ fn shape_line(text: &str, letters: Letters<'_>, system: &mut FontSystem) -> Line
         ..Line::default()
     };
     let mut faces = Faces::default();
-    let mut pen = 0.0;
-    let mut last: Option<Range<usize>> = None;
+    let mut gaps = Vec::new();
     for glyph in laid.iter().flat_map(|line| &line.glyphs) {
         let cluster = glyph.start..glyph.end;
-        if glyph.glyph_id == 0 {
+        let found = faces.find(glyph.font_id, glyph.font_weight, system);
+        let Some(face) = found.filter(|_| glyph.glyph_id != 0) else {
             line.note_missing(text, &cluster);
-            continue;
-        }
-        let Some(face) = faces.find(glyph.font_id, glyph.font_weight, system) else {
-            line.note_missing(text, &cluster);
+            gaps.push((glyph.x, glyph.w));
             continue;
         };
         let form = glyph::form(&face, glyph, system);
-        if last.as_ref().is_some_and(|last| *last != cluster) {
-            pen += letters.spacing;
-        }
         line.glyphs.push(Shaped {
             face,
             id: glyph.glyph_id,
-            cluster: cluster.clone(),
-            x: pen + glyph.x_offset,
+            cluster,
+            // Lines from right to left are handed over from their right end, each glyph with its place.
+            x: glyph.x + glyph.x_offset,
             y: glyph.y - glyph.y_offset,
             advance: glyph.w,
             form,
         });
-        pen += glyph.w;
-        last = Some(cluster);
     }
-    line.width = pen;
+    line.close(&gaps);
+    line.space_out(letters.spacing);
     line.note_blanks(text);
     line
 }
 
 impl Line {
+    /// What is not drawn takes no room.
+    fn close(&mut self, gaps: &[(f32, f32)]) {
+        for glyph in &mut self.glyphs {
+            let before = gaps.iter().filter(|(x, _)| *x < glyph.x);
+            glyph.x -= before.map(|(_, width)| width).sum::<f32>();
+        }
+    }
+
+    /// Begins the line at 0, and puts the extra space between clusters, in the order in which they are seen.
+    fn space_out(&mut self, spacing: f32) {
+        let mut clusters: Vec<(f32, usize)> = Vec::new();
+        for glyph in &self.glyphs {
+            match clusters
+                .iter_mut()
+                .find(|(_, start)| *start == glyph.cluster.start)
+            {
+                Some((left, _)) => *left = left.min(glyph.x),
+                None => clusters.push((glyph.x, glyph.cluster.start)),
+            }
+        }
+        clusters.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+        let begin = self
+            .glyphs
+            .iter()
+            .map(|glyph| glyph.x)
+            .fold(f32::MAX, f32::min);
+        for glyph in &mut self.glyphs {
+            let before = clusters
+                .iter()
+                .position(|(_, start)| *start == glyph.cluster.start)
+                .unwrap_or(0);
+            glyph.x += before as f32 * spacing - begin;
+        }
+        self.width = self
+            .glyphs
+            .iter()
+            .map(|glyph| glyph.x + glyph.advance)
+            .fold(0.0, f32::max);
+    }
+
     /// A face may map a character to an empty glyph, or to a picture in a format that is not read here.
     fn note_blanks(&mut self, text: &str) {
         let clusters: Vec<Range<usize>> = self
@@ -208,4 +242,30 @@ fn cap_height(attrs: &Attrs<'_>, system: &mut FontSystem) -> f32 {
         .cap_height
         .map_or(USUAL, |height| height / f32::from(metrics.units_per_em))
         .clamp(0.3, 1.2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where the glyphs of a text are, by the place of their letters in it.
+    fn places(text: &str) -> Vec<f32> {
+        let letters = Letters {
+            family: STRONG,
+            weight: 800,
+            spacing: 0.1,
+        };
+        let line = shape(text, letters, &Fonts::with_system());
+        let mut glyphs = line.glyphs;
+        glyphs.sort_by_key(|glyph| glyph.cluster.start);
+        glyphs.iter().map(|glyph| glyph.x).collect()
+    }
+
+    #[test]
+    fn the_first_letter_is_where_reading_begins() {
+        assert!(places("abc").is_sorted(), "{:?}", places("abc"));
+        let hebrew = places("אבג");
+        // A machine without Hebrew has nothing to place.
+        assert!(hebrew.iter().rev().is_sorted(), "{hebrew:?}");
+    }
 }

@@ -67,13 +67,15 @@ pub(super) fn is_joined(text: &str) -> bool {
 
 /// The language by which Han characters get their forms.
 pub(super) fn locale(text: &str) -> &'static str {
-    for letter in text.chars() {
-        match letter.script() {
-            Script::Hiragana | Script::Katakana => return "ja",
-            Script::Hangul => return "ko",
-            Script::Bopomofo => return "zh-TW",
-            _ => {}
-        }
+    let has = |wanted: &[Script]| text.chars().any(|letter| wanted.contains(&letter.script()));
+    if has(&[Script::Hiragana, Script::Katakana]) {
+        return "ja";
+    }
+    if has(&[Script::Hangul]) {
+        return "ko";
+    }
+    if has(&[Script::Bopomofo]) {
+        return "zh-TW";
     }
     "zh-CN"
 }
