@@ -11,8 +11,10 @@ pub mod batch;
 mod colour;
 mod compose;
 pub mod csv;
+mod encode;
 mod error;
 mod fill;
+mod folder;
 mod fonts;
 mod geometry;
 #[cfg(test)]
@@ -25,16 +27,24 @@ mod raster;
 mod scene;
 mod shape;
 pub mod sheet;
+mod shipped;
 pub mod svg;
 mod template;
+mod text;
 
 pub use colour::Colour;
 pub use compose::{LONGEST_TEXT, compose};
+pub use encode::{Notes, encode_jpeg, encode_png, encode_webp};
 pub use error::BadgeError;
 pub use fill::{Background, Fill, PictureFill};
-pub use fonts::Fonts;
+pub use folder::{TEMPLATE_FILE, copy_shipped, export_template, import_template, load_template};
+pub use fonts::{FontLicence, Fonts, POSTER, ROUND, SERIF, STRONG, font_licences};
 pub use geometry::{Point, Rect};
-pub use paint::{LARGEST_SIDE, MOST_PIXELS, paint};
-pub use picture::Picture;
+pub use paint::{LARGEST_SIDE, MOST_PIXELS, Painter, paint};
+pub use picture::{LARGEST_FILE, MOST_PICTURE_PIXELS, Picture};
 pub use scene::*;
+pub use shipped::{SHIPPED, ShippedTemplate, find_shipped};
 pub use template::*;
+
+/// Pixels multiplied by their alpha, as [`paint()`] gives them.
+pub use tiny_skia::Pixmap;

@@ -165,6 +165,8 @@ pub struct Face {
     pub index: u32,
     /// Whether the font is a variable one, so that `weight` has to be chosen.
     pub variable: bool,
+    /// Whether its glyphs may be pictures in colour.
+    pub coloured: bool,
     pub(crate) data: Arc<dyn AsRef<[u8]> + Send + Sync>,
 }
 

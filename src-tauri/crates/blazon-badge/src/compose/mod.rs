@@ -1,8 +1,11 @@
 //! A template and a fill become a scene.
 
+mod code;
 mod paint;
 mod picture;
+mod ribbon;
 mod shape;
+mod text;
 
 use crate::fonts::Fonts;
 use crate::scene::{Finding, Node, NodeKind, PrintSize, Scene, ShapeNode};
@@ -38,7 +41,7 @@ pub fn compose(template: &Template, fill: &Fill, fonts: &Fonts) -> Result<Scene,
     composer.background();
     for layer in &template.layers {
         if composer.is_shown(layer) {
-            composer.layer(layer)?;
+            composer.layer(layer);
         }
     }
     Ok(composer.finish())
@@ -156,15 +159,16 @@ impl Composer<'_> {
             .unwrap_or(layer.area)
     }
 
-    fn layer(&mut self, layer: &Layer) -> Result<(), BadgeError> {
+    fn layer(&mut self, layer: &Layer) {
         let area = self.area_of(layer);
         match &layer.content {
             Content::Picture(picture) => self.picture(layer, area, picture),
             Content::Shape(shape) => self.shape(layer, area, shape),
             Content::Frame(frame) => self.frame(layer, area, frame),
-            Content::Ribbon(_) | Content::Text(_) | Content::Code(_) => {}
+            Content::Ribbon(ribbon) => self.ribbon(layer, area, ribbon),
+            Content::Text(text) => self.text(layer, area, text),
+            Content::Code(code) => self.code(layer, area, code),
         }
-        Ok(())
     }
 
     fn push(&mut self, layer: &Layer, area: Rect, kind: NodeKind) {

@@ -23,9 +23,10 @@ impl Composer<'_> {
             .shadow
             .as_ref()
             .map(|shadow| self.palette.shadow(shadow));
-        let clip = match spec.mask {
-            Outline::Square => None,
-            _ => shape::path(&spec.mask, area),
+        let clip = if spec.mask == Outline::Square {
+            None
+        } else {
+            shape::path(&spec.mask, area)
         };
         if let Some(backing) = &spec.backing
             && let Some(path) = clip.clone().or_else(|| shape::rectangle(area))

@@ -1,6 +1,13 @@
 //! The pixels of a picture: decoded under limits, kept straight (not multiplied by alpha).
 
+mod blur;
 pub(crate) mod crop;
+mod cut;
+mod decode;
+mod render;
+
+pub use decode::{LARGEST_FILE, MOST_PIXELS as MOST_PICTURE_PIXELS};
+pub(crate) use render::render;
 
 use std::fmt;
 

@@ -196,7 +196,7 @@ impl Check<'_> {
         match (&text.field, &text.always) {
             (Some(field), None) => self.field(field)?,
             (None, Some(always)) => {
-                at_most("characters of a text", always.chars().count(), LONGEST_TEXT)?
+                at_most("characters of a text", always.chars().count(), LONGEST_TEXT)?;
             }
             (Some(_), Some(_)) | (None, None) => {
                 return Err(BadgeError::template(

@@ -8,6 +8,7 @@ mod check;
 mod layer;
 mod paint;
 
+pub(crate) use check::is_inside;
 pub use layer::{
     Align, CodeLayer, Content, Curve, Fit, FrameLayer, FrameLine, Layer, PictureLayer,
     PictureSource, RibbonKind, RibbonLayer, ShapeLayer, Side, TextLayer, Upright,
@@ -16,7 +17,7 @@ pub use paint::{ColourRef, GradientSpec, PaintSpec, ShadowSpec, StopSpec, Stroke
 
 use crate::geometry::Rect;
 use crate::picture::Picture;
-use crate::{BadgeError, Colour};
+use crate::{BadgeError, Colour, Fill};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -251,21 +252,34 @@ impl Template {
         self.layers.iter().find(|layer| layer.id == id)
     }
 
+    /// What a preview without anything of the person's shows: every field with its sample.
+    #[must_use]
+    pub fn sample_fill(&self) -> Fill {
+        let texts = self
+            .fields
+            .iter()
+            .map(|field| (field.id.clone(), field.sample.clone()));
+        Fill {
+            texts: texts.collect(),
+            ..Fill::default()
+        }
+    }
+
     /// Whether some layer shows the person's picture.
     #[must_use]
     pub fn takes_picture(&self) -> bool {
-        self.takes(PictureSource::Picture)
+        self.takes(&PictureSource::Picture)
     }
 
     /// Whether some layer shows the second picture.
     #[must_use]
     pub fn takes_logo(&self) -> bool {
-        self.takes(PictureSource::Logo)
+        self.takes(&PictureSource::Logo)
     }
 
-    fn takes(&self, source: PictureSource) -> bool {
+    fn takes(&self, source: &PictureSource) -> bool {
         self.layers.iter().any(|layer| match &layer.content {
-            Content::Picture(picture) => picture.source == source,
+            Content::Picture(picture) => picture.source == *source,
             Content::Ribbon(_)
             | Content::Text(_)
             | Content::Shape(_)
