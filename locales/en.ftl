@@ -1201,7 +1201,7 @@ cli-demo = The samples are in your library as “{ $name }”: { $photos } photo
   They lie in { $library }
 cli-demo-trains = Training a LoRA from them on this computer, with the small base that ships. Free, preview quality: 128 px.
 cli-demo-model = The model is trained. Two pictures with it:
-cli-demo-next = Badges follow here as they are built. See also: blazon-cli generate --help
+cli-demo-next = More: blazon-cli badge --help, blazon-cli generate --help
 cli-train-estimate = About { $minutes ->
     [one] a minute
    *[other] { $minutes } minutes

@@ -1133,7 +1133,7 @@ cli-demo = Примеры лежат в вашей библиотеке, наб�
   Папка: { $library }
 cli-demo-trains = Обучаю LoRA на них, на этом компьютере, с маленькой базой из комплекта. Бесплатно, качество предпросмотра: 128 пикселей.
 cli-demo-model = Модель обучена. Две картинки с ней:
-cli-demo-next = Бейджи появятся здесь, когда будут построены. См. также: blazon-cli generate --help
+cli-demo-next = Дальше: blazon-cli badge --help, blazon-cli generate --help
 cli-train-estimate = Примерно { $minutes ->
     [one] { $minutes } минута
     [few] { $minutes } минуты

@@ -1,7 +1,8 @@
 //! How like two pictures are, for tests that hold one drawing of a scene against another.
 
 use crate::{
-    Colour, Node, NodeKind, Paint, Picture, Point, Rect, Scene, Shadow, ShapeNode, Stop, Stroke,
+    Colour, Fill, Fonts, Node, NodeKind, Paint, Picture, PictureFill, Point, Rect, Scene, Shadow,
+    ShapeNode, Stop, Stroke, Template, compose,
 };
 use std::sync::Arc;
 use tiny_skia::{PathBuilder, Pixmap, Transform};
@@ -121,4 +122,48 @@ pub(crate) fn glow() -> Node {
             },
         }),
     }))
+}
+
+const TEMPLATE: &str = r##"
+format = 1
+name = { en = "Test", ru = "Проба" }
+size = [400, 300]
+print = { width-mm = 80, height-mm = 60, bleed-mm = 3 }
+background = "#f4efe0"
+fields = [
+    { id = "name", label = { en = "Name", ru = "Имя" } },
+    { id = "role", label = { en = "Role", ru = "Роль" } },
+]
+[[layers]]
+id = "face"
+box = [20, 20, 150, 150]
+picture = { mask = "round", shadow = { y = 6, blur = 10, colour = "#00000080" } }
+[[layers]]
+id = "arc"
+box = [180, 20, 200, 150]
+with = "role"
+text = { field = "role", size = 30, fill = "#305080", font = "Vollkorn", curve = { bend = -0.2 } }
+[[layers]]
+id = "words"
+box = [20, 190, 360, 90]
+turn = -4
+opacity = 0.9
+with = "name"
+text = { field = "name", lines = 2, stroke = { width = 0.12, paint = "#402000" }, shadow = { y = 0.06, blur = 0.1, colour = "#00000090" }, fill = { stops = ["#fff0b0", "#e0a020"] } }
+"##;
+
+/// A badge with a picture, a text on a curve, and a text with stroke, shadow and gradient. It is written in the bundled
+/// fonts, and in a few letters of Arabic and emoji.
+pub(crate) fn badge(name: &str, role: &str) -> Scene {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/fonts");
+    let fonts = Fonts::with_folder(folder.into());
+    let mut fill = Fill {
+        picture: Some(PictureFill::new(photo(300, 300))),
+        ..Fill::default()
+    };
+    fill.texts.insert("name".to_owned(), name.to_owned());
+    fill.texts.insert("role".to_owned(), role.to_owned());
+    let scene = compose(&Template::parse(TEMPLATE).unwrap(), &fill, &fonts).unwrap();
+    assert_eq!(scene.findings, []);
+    scene
 }

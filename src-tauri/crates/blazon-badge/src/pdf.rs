@@ -106,6 +106,7 @@ impl PdfWriter {
             .with_bleed_box(Rect::from_xywh(0.0, 0.0, whole.0, whole.1));
         let mut page = self.document.start_page_with(settings);
         let mut surface = page.surface();
+        let around = (bleed * scene.width / width, bleed * scene.height / height);
         let to_page = Transform::from_row(
             width / scene.width,
             0.0,
@@ -114,7 +115,7 @@ impl PdfWriter {
             bleed,
             bleed,
         );
-        let (part, drawn) = draw_badge(&mut surface, &mut self.fonts, scene, to_page);
+        let (part, drawn) = draw_badge(&mut surface, &mut self.fonts, scene, around, to_page);
         surface.finish();
         page.finish();
         self.parts.push(part);
@@ -206,6 +207,7 @@ fn draw_badge(
     surface: &mut Surface<'_>,
     fonts: &mut FontCache,
     scene: &Scene,
+    bleed: (f32, f32),
     to_page: Transform,
 ) -> (TagGroup, Result<(), PdfError>) {
     surface.push_transform(&to_page);
@@ -214,7 +216,7 @@ fn draw_badge(
         fonts,
         part: TagGroup::new(Tag::Part),
     };
-    let drawn = canvas.scene(scene);
+    let drawn = canvas.scene(scene, bleed);
     let part = canvas.part;
     surface.pop();
     (part, drawn)
@@ -231,7 +233,16 @@ fn draw_in_place(
         return (TagGroup::new(Tag::Part), Ok(()));
     };
     surface.push_clip_path(&clip, &FillRule::NonZero);
-    let drawn = draw_badge(surface, fonts, scene, to_place(scene, place));
+    let (width, height) = if place.turned {
+        (place.trim.size.height, place.trim.size.width)
+    } else {
+        (place.trim.size.width, place.trim.size.height)
+    };
+    let around = (
+        (bleed / width) as f32 * scene.width,
+        (bleed / height) as f32 * scene.height,
+    );
+    let drawn = draw_badge(surface, fonts, scene, around, to_place(scene, place));
     surface.pop();
     drawn
 }

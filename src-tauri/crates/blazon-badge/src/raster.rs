@@ -2,8 +2,10 @@
 //!
 //! Pictures are painted by the same code as badges, so that a document shows what the screen showed.
 
+mod bleed;
 mod shadow;
 
+pub(crate) use bleed::rasterise_bleed;
 pub(crate) use shadow::rasterise_shadow;
 
 use crate::{

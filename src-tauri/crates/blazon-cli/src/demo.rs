@@ -77,7 +77,7 @@ fn badge(session: &Session, picture: &Picture) -> anyhow::Result<()> {
     let source = BadgeSource::Drawn {
         picture: picture.id,
     };
-    let text = ("banner".to_owned(), session.say("cli-demo-badge-text", &[]));
+    let text = ("text".to_owned(), session.say("cli-demo-badge-text", &[]));
     let design = BadgeDesign {
         template: "golden-banner".to_owned(),
         picture: Some(BadgePicture::new(source)),

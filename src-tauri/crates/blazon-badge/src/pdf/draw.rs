@@ -3,7 +3,7 @@
 use super::PdfError;
 use super::paint::{fill, normal, path, stroke, transform};
 use super::text::FontCache;
-use crate::raster::{Raster, rasterise_picture, rasterise_shadow};
+use crate::raster::{Raster, rasterise_bleed, rasterise_picture, rasterise_shadow};
 use crate::{Node, NodeKind, PictureNode, Scene, ShapeNode};
 use krilla::geom::{Size, Transform};
 use krilla::image::Image;
@@ -20,7 +20,11 @@ pub(super) struct Canvas<'a, 's> {
 }
 
 impl Canvas<'_, '_> {
-    pub(super) fn scene(&mut self, scene: &Scene) -> Result<(), PdfError> {
+    /// A badge, and what is printed around it, so many design units to the sides and above and below.
+    pub(super) fn scene(&mut self, scene: &Scene, bleed: (f32, f32)) -> Result<(), PdfError> {
+        for strip in rasterise_bleed(scene, bleed.0, bleed.1)? {
+            self.image(&strip, 1.0)?;
+        }
         scene.nodes.iter().try_for_each(|node| self.node(node))
     }
 

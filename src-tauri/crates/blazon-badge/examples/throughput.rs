@@ -1,0 +1,86 @@
+//! How many badges a second come out of a list, and how much memory it takes: `cargo run --release -p blazon-badge --example
+//! throughput -- [rows] [threads]`. Each row has a name and a photo that is read and decoded for it; each badge is composed,
+//! painted and encoded as PNG.
+
+use blazon_badge::batch::{Batch, draw_batch, field_names};
+use blazon_badge::csv::{CsvOptions, CsvTable, RowPicture};
+use blazon_badge::{Fill, Fonts, Notes, Picture, PictureFill, encode_png, find_shipped, paint};
+use std::error::Error;
+use std::io::{Cursor, Write as _};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1).map(|text| text.parse::<usize>());
+    let rows = arguments.next().transpose()?.unwrap_or(1000);
+    let threads = arguments.next().transpose()?.unwrap_or(2);
+    let template = find_shipped("golden-banner")
+        .ok_or("the golden banner is not there")?
+        .load()?;
+    let (fill, fonts) = (Fill::default(), Fonts::bundled());
+    let batch = Batch {
+        template: &template,
+        fill: &fill,
+        fonts: &fonts,
+        threads,
+    };
+    let mut table = CsvTable::from_reader(
+        Cursor::new(list(rows)?),
+        &CsvOptions::default(),
+        &field_names(&template),
+    )?;
+    let begun = Instant::now();
+    let mut bytes = 0;
+    let report = draw_batch(
+        &batch,
+        table.rows(),
+        &|row| match &row.picture {
+            Some(RowPicture::File(path)) => {
+                let picture = Picture::decode(path, &std::fs::read(path)?)?;
+                Ok(Some(PictureFill::new(Arc::new(picture))))
+            }
+            Some(RowPicture::Prompt(_)) | None => Ok(None),
+        },
+        &|scene| encode_png(&paint(&scene, 1.0)?, &Notes::default()),
+        &|| false,
+        &mut |badge| {
+            bytes += badge.result.map_or(0, |png| png.len());
+            ControlFlow::Continue(())
+        },
+    )?;
+    let seconds = begun.elapsed().as_secs_f64();
+    writeln!(
+        std::io::stdout(),
+        "{} badges, {} errors, {threads} threads: {seconds:.2} s, {:.1} badges/s, {} MB of PNG, at most {} MB of memory",
+        report.drawn,
+        report.failed,
+        report.drawn as f64 / seconds,
+        bytes / 1_000_000,
+        most_memory().unwrap_or(0) / 1000,
+    )?;
+    Ok(())
+}
+
+/// A list of names and of the sample photos in turn.
+fn list(rows: usize) -> Result<Vec<u8>, Box<dyn Error>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../assets/samples");
+    let mut photos: Vec<PathBuf> = std::fs::read_dir(folder)?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "jpg"))
+        .collect();
+    photos.sort();
+    let mut list = "имя;фото\r\n".to_owned();
+    for (row, photo) in (1..=rows).zip(photos.iter().cycle()) {
+        list += &format!("Участник № {row};{}\r\n", photo.display());
+    }
+    Ok(list.into_bytes())
+}
+
+/// The most memory that the program has had, in thousands of bytes, where the system tells.
+fn most_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    line.split_whitespace().nth(1)?.parse().ok()
+}
