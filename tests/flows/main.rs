@@ -6,6 +6,7 @@
 
 mod autocaption;
 mod autocaption_kill;
+mod badges;
 mod deletion;
 mod hosted;
 mod hosted_drawing_kill;

@@ -34,7 +34,10 @@ pub(crate) fn run(session: &Session, options: &BadgeOptions) -> anyhow::Result<E
         bail!(session.say("badge-no-template", &[("what", wanted.into())]));
     };
     let design = design(session, options, template)?;
-    let to = options.to.as_ref().context("find where to write the badge")?;
+    let to = options
+        .to
+        .as_ref()
+        .context("find where to write the badge")?;
     match &options.csv {
         Some(list) => batch(session, options, &design, list, to),
         None => one(session, options, template, &design, to),
@@ -43,7 +46,11 @@ pub(crate) fn run(session: &Session, options: &BadgeOptions) -> anyhow::Result<E
 
 fn line(session: &Session, template: &BadgeTemplate) -> String {
     let name = session.words.of(&template.name.en, &template.name.ru);
-    let fields: Vec<_> = template.fields.iter().map(|field| field.id.as_str()).collect();
+    let fields: Vec<_> = template
+        .fields
+        .iter()
+        .map(|field| field.id.as_str())
+        .collect();
     format!("{}  {name}  ({})", template.id, fields.join(", "))
 }
 
@@ -88,7 +95,10 @@ fn one(
     to: &Path,
 ) -> anyhow::Result<ExitCode> {
     let Some(format) = options.format.map(Into::into).or_else(|| format_of(to)) else {
-        bail!(session.say("cli-badge-format", &[("path", to.display().to_string().into())]));
+        bail!(session.say(
+            "cli-badge-format",
+            &[("path", to.display().to_string().into())]
+        ));
     };
     let name = to.file_stem().unwrap_or_default().to_string_lossy();
     let findings = session.studio.check_badge(design)?;

@@ -6,7 +6,8 @@ use crate::training::follow_run;
 use crate::{generate, say};
 use anyhow::Context;
 use blazon_model::{
-    BadgeDesign, BadgeFormat, BadgePicture, BadgeSource, BaseFamily, Dataset, DrawRequest, LoraModel, Picture, Preset, ProviderId, Sampler, Seed,
+    BadgeDesign, BadgeFormat, BadgePicture, BadgeSource, BaseFamily, Dataset, DrawRequest,
+    LoraModel, Picture, Preset, ProviderId, Sampler, Seed,
 };
 use std::process::ExitCode;
 
