@@ -130,27 +130,42 @@ impl Band {
         }
         let tail = spec.tail * area.width;
         let out = tail * (1.0 - BEHIND);
-        let chord = area.width - 2.0 * out;
-        let sag = if kind == RibbonKind::Curved {
-            spec.bend * chord
+        let bend = if kind == RibbonKind::Curved {
+            spec.bend
         } else {
             0.0
         };
-        let depth = sag.abs().min(area.height * 0.6);
-        let sag = sag.clamp(-depth, depth);
         // The ends of a rising band are its lowest part, so there the tails need room of their own.
         let with_tails = 1.0 + spec.drop.abs();
-        let height = if sag < 0.0 {
-            (area.height - depth) / with_tails
-        } else {
-            (area.height - depth).min(area.height / with_tails)
+        let sized = |chord: f32| {
+            let sag = (bend * chord).clamp(-0.6 * area.height, 0.6 * area.height);
+            let room = area.height - sag.abs();
+            let height = if sag < 0.0 {
+                room / with_tails
+            } else {
+                room.min(area.height / with_tails)
+            };
+            (sag, height)
         };
+        // The ends are tilted, and with them the corners of the tails stand further out.
+        let (sag, height) = sized(area.width - 2.0 * out);
+        let half = (area.width / 2.0 - out).max(1.0);
+        let tilt = 2.0 * half * sag.abs() / (half * half + sag * sag);
+        let further = tilt * height * (0.5 + spec.drop.abs());
+        let chord = (area.width - 2.0 * (out + further)).max(0.0);
+        let (sag, height) = sized(chord);
+        let depth = sag.abs();
         let above = if spec.drop < 0.0 {
             -spec.drop * height
         } else {
             0.0
         };
-        let bounds = Rect::new(area.x + out, area.y + above, chord, height + depth);
+        let bounds = Rect::new(
+            area.x + out + further,
+            area.y + above,
+            chord,
+            height + depth,
+        );
         Self {
             bounds,
             height,

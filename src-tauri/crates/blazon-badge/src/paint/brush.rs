@@ -68,7 +68,7 @@ fn first_colour(paint: &Paint) -> Colour {
     }
 }
 
-fn shade(colour: Colour, opacity: f32) -> tiny_skia::Color {
+pub(super) fn shade(colour: Colour, opacity: f32) -> tiny_skia::Color {
     let alpha = (f32::from(colour.alpha) * opacity)
         .round()
         .clamp(0.0, 255.0) as u8;

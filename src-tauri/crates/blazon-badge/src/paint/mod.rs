@@ -3,6 +3,7 @@
 //! One badge is painted on one thread, from the lowest node to the topmost, so its bytes do not depend on
 //! how many are painted side by side.
 
+mod bands;
 mod brush;
 mod picture;
 mod shadow;
@@ -106,7 +107,9 @@ fn paint_shape(pixmap: &mut Pixmap, shape: &ShapeNode, transform: Transform, opa
             None,
         );
     }
-    if let Some(fill) = &shape.fill {
+    if let Some(fill) = &shape.fill
+        && !bands::paint(pixmap, &shape.path, fill, transform, opacity)
+    {
         pixmap.fill_path(
             &shape.path,
             &brush(fill, opacity),

@@ -22,6 +22,7 @@ pub(super) struct Pictures {
 struct Known {
     key: Key,
     pixels: Arc<Pixmap>,
+    is_opaque: bool,
 }
 
 /// What a painted picture depends on. The picture itself is held, so that its address stays its own.
@@ -45,7 +46,11 @@ impl PartialEq for Key {
 }
 
 impl Pictures {
-    fn find_or_make(&mut self, node: &PictureNode, size: (u32, u32)) -> Option<Arc<Pixmap>> {
+    fn find_or_make(
+        &mut self,
+        node: &PictureNode,
+        size: (u32, u32),
+    ) -> Option<(Arc<Pixmap>, bool)> {
         let key = Key {
             picture: Arc::clone(&node.picture),
             crop: node.crop,
@@ -55,19 +60,21 @@ impl Pictures {
         };
         if let Some(at) = self.known.iter().position(|known| known.key == key) {
             let known = self.known.remove(at);
-            let pixels = Arc::clone(&known.pixels);
+            let found = (Arc::clone(&known.pixels), known.is_opaque);
             self.known.push(known);
-            return Some(pixels);
+            return Some(found);
         }
         let pixels = Arc::new(premultiplied(&render(node, size.0, size.1)?)?);
+        let is_opaque = pixels.data().chunks_exact(4).all(|pixel| pixel[3] == 255);
         if self.known.len() == MOST {
             self.known.remove(0);
         }
         self.known.push(Known {
             key,
             pixels: Arc::clone(&pixels),
+            is_opaque,
         });
-        Some(pixels)
+        Some((pixels, is_opaque))
     }
 }
 
@@ -93,7 +100,7 @@ pub(super) fn paint(
         side(node.place.width * scale_x),
         side(node.place.height * scale_y),
     );
-    let Some(pixels) = known.find_or_make(node, size) else {
+    let Some((pixels, is_opaque)) = known.find_or_make(node, size) else {
         return;
     };
     let is_upright = transform.kx == 0.0 && transform.ky == 0.0;
@@ -101,7 +108,7 @@ pub(super) fn paint(
         // On whole pixels nothing has to be resampled a second time.
         let x = (node.place.x * scale_x + transform.tx).round();
         let y = (node.place.y * scale_y + transform.ty).round();
-        if node.clip.is_none() && opacity >= 1.0 && pixels_cover(pixmap, &pixels, x, y) {
+        if is_opaque && node.clip.is_none() && opacity >= 1.0 && is_canvas(pixmap, &pixels, x, y) {
             pixmap.data_mut().copy_from_slice(pixels.data());
             return;
         }
@@ -143,10 +150,9 @@ pub(super) fn paint(
     );
 }
 
-/// Whether an opaque picture is the whole canvas.
-fn pixels_cover(canvas: &Pixmap, pixels: &Pixmap, x: f32, y: f32) -> bool {
-    let same_size = canvas.width() == pixels.width() && canvas.height() == pixels.height();
-    x == 0.0 && y == 0.0 && same_size && pixels.data().chunks_exact(4).all(|pixel| pixel[3] == 255)
+/// Whether a picture lies on the whole canvas.
+fn is_canvas(canvas: &Pixmap, pixels: &Pixmap, x: f32, y: f32) -> bool {
+    x == 0.0 && y == 0.0 && canvas.width() == pixels.width() && canvas.height() == pixels.height()
 }
 
 fn fill(

@@ -33,7 +33,8 @@ pub(super) fn subject(picture: &Picture, tolerance: f32) -> Vec<u8> {
     } else {
         0.1
     };
-    let most = (tolerance * 255.0) as i32;
+    // Not in proportion: most backgrounds are even, and the small distances are where a person chooses.
+    let most = (tolerance * tolerance.sqrt() * 255.0) as i32;
     let pixel = |at: usize| {
         let rgba = &picture.rgba()[at * 4..at * 4 + 4];
         [i32::from(rgba[0]), i32::from(rgba[1]), i32::from(rgba[2])]
