@@ -59,10 +59,7 @@ impl BatchWatch for Watch {
 #[case::webp("badge.webp", b"RIFF")]
 #[case::pdf("badge.pdf", b"%PDF")]
 #[case::svg("badge.svg", b"<svg")]
-fn the_terminal_writes_a_badge_in_the_format_of_its_name(
-    #[case] name: &str,
-    #[case] start: &[u8],
-) {
+fn the_terminal_writes_a_badge_in_the_format_of_its_name(#[case] name: &str, #[case] start: &[u8]) {
     let home = tempfile::tempdir().unwrap();
     let picture = picture(home.path());
     let to = home.path().join(name);
@@ -154,12 +151,24 @@ fn a_broken_row_is_named_and_the_rest_go_on() {
     let opened = studio.open_badge_list(&csv, BANNER).unwrap();
     assert_eq!((opened.rows, opened.problem_count), (5, 1));
     assert_eq!(opened.problems[0].row, 3);
-    let row = studio.badge_of_row(opened.id, &design("MINE"), 0).unwrap().unwrap();
+    let row = studio
+        .badge_of_row(opened.id, &design("MINE"), 0)
+        .unwrap()
+        .unwrap();
     assert_eq!(row.texts["text"], "Anna");
     assert!(row.picture.is_some());
-    let nobody = studio.badge_of_row(opened.id, &design("MINE"), 1).unwrap().unwrap();
-    assert!(!nobody.texts.contains_key("text"), "nobody gets another's name");
-    assert_eq!(studio.badge_of_row(opened.id, &design("MINE"), 9).unwrap(), None);
+    let nobody = studio
+        .badge_of_row(opened.id, &design("MINE"), 1)
+        .unwrap()
+        .unwrap();
+    assert!(
+        !nobody.texts.contains_key("text"),
+        "nobody gets another's name"
+    );
+    assert_eq!(
+        studio.badge_of_row(opened.id, &design("MINE"), 9).unwrap(),
+        None
+    );
 
     let output = BatchOutput {
         badges: Some(BadgeFormat::Png),
@@ -225,7 +234,10 @@ fn a_kept_badge_outlives_the_program_and_its_picture() {
     let studio = &flow.studio;
     let badges = studio.list_badges().unwrap();
     assert_eq!(badges.len(), 1);
-    assert_eq!((badges[0].name.as_str(), &badges[0].design), ("Captain", &design));
+    assert_eq!(
+        (badges[0].name.as_str(), &badges[0].design),
+        ("Captain", &design)
+    );
     let after = studio.draw_badge(&badges[0].design, 256).unwrap();
     assert_ne!(after.rgba, before.rgba);
     studio.remove_badge(badge.id).unwrap();
@@ -271,7 +283,10 @@ fn an_own_template_is_copied_shared_and_taken_in() {
     let studio = &flow.studio;
     let copy = studio.copy_badge_template(BANNER, "Наш бейдж").unwrap();
     assert!(copy.is_own);
-    assert_eq!((copy.id.as_str(), copy.name.ru.as_str()), ("nash-beidzh", "Наш бейдж"));
+    assert_eq!(
+        (copy.id.as_str(), copy.name.ru.as_str()),
+        ("nash-beidzh", "Наш бейдж")
+    );
     let again = studio.copy_badge_template(&copy.id, "Наш бейдж").unwrap();
     assert_ne!(again.id, copy.id);
     let folder = tempfile::tempdir().unwrap();
@@ -285,7 +300,10 @@ fn an_own_template_is_copied_shared_and_taken_in() {
     for id in ["../secret", "", ".", "no-such"] {
         design.template = id.into();
         let error = studio.draw_badge(&design, 128).unwrap_err();
-        assert!(matches!(error, UndrawableBadge::NoTemplate(_)), "{id}: {error:?}");
+        assert!(
+            matches!(error, UndrawableBadge::NoTemplate(_)),
+            "{id}: {error:?}"
+        );
     }
     std::fs::write(&archive, "not a zip").unwrap();
     assert!(studio.import_badge_template(&archive).is_err());
@@ -301,7 +319,9 @@ fn texts_of_another_template_wait_for_it() {
     design.texts.insert("name".into(), "Анна".into());
     design.palette = Some("no-such".into());
     design.colours.insert("light".into(), "not a colour".into());
-    design.boxes.insert("no-such".into(), [f64::NAN, 0.0, 5.0, 5.0]);
+    design
+        .boxes
+        .insert("no-such".into(), [f64::NAN, 0.0, 5.0, 5.0]);
     flow.studio.draw_badge(&design, 200).unwrap();
     design.template = BANNER.into();
     let findings = flow.studio.check_badge(&design).unwrap();

@@ -42,6 +42,8 @@ const ALONE: &[(&str, &[&str])] = &[
     ("burn", &["blazon-engine", "blazon-gpu-worker"]),
     ("gemm", &["blazon-engine"]),
     ("cosmic-text", &["blazon-badge"]),
+    ("krilla", &["blazon-badge"]),
+    ("tiny-skia", &["blazon-badge"]),
     ("keyring", &["blazon-core"]),
     ("hyper", &["blazon-emulators"]),
 ];
