@@ -1,6 +1,7 @@
 // The states of the window worth looking at: what the library holds, and the steps a person takes to get there.
 import type { BlazonEvent, ImportProblem, Job, Photo } from '../../src/backend';
 import { emptyReport, samplePhoto, type FakeBackend } from '../fakeBackend';
+import { badgeLooks } from './badgeStates';
 import { hostedLooks } from './hostedStates';
 import { modelLooks } from './modelStates';
 import { playgroundLooks } from './playgroundStates';
@@ -596,11 +597,11 @@ export const looks: Record<string, Look> = {
       ];
     },
   },
-  badges: room('rail-badges'),
   bot: room('rail-bot'),
   gallery: room('rail-gallery'),
   ...trainingLooks,
   ...hostedLooks,
   ...playgroundLooks,
   ...modelLooks,
+  ...badgeLooks,
 };
