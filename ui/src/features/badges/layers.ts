@@ -27,7 +27,7 @@ export function layerName(layer: BadgeLayer, template: BadgeTemplate, tag: Langu
   if (layer.kind === 'picture') return t('badges-picture');
   if (layer.kind === 'ribbon') return t('badges-ribbon');
   if (layer.kind === 'logo') return t('badges-logo');
-  return field ? labelIn(field.label, tag) : t('badges-layer-words');
+  return field ? t('badges-column-text', { name: labelIn(field.label, tag) }) : t('badges-layer-words');
 }
 
 const holds = ([x, y, width, height]: Area, px: number, py: number): boolean =>
