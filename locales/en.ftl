@@ -1003,8 +1003,8 @@ badges-many-ready = { $count ->
 badges-many-problem = Row { $row }: { $sentence }
 badges-many-columns = Columns and preview
 badges-many-columns-more = { $count ->
-    [one] Columns, preview and { $count } more problem
-   *[other] Columns, preview and { $count } more problems
+    [one] Columns and { $count } more problem
+   *[other] Columns and { $count } more problems
 }
 badges-many-export = Export { $count }
 badges-sheet = Print sheet

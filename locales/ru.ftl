@@ -988,9 +988,9 @@ badges-many-ready = { $count ->
 badges-many-problem = Строка { $row }: { $sentence }
 badges-many-columns = Столбцы и предпросмотр
 badges-many-columns-more = { $count ->
-    [one] Столбцы, предпросмотр и ещё { $count } замечание
-    [few] Столбцы, предпросмотр и ещё { $count } замечания
-   *[other] Столбцы, предпросмотр и ещё { $count } замечаний
+    [one] Столбцы и ещё { $count } замечание
+    [few] Столбцы и ещё { $count } замечания
+   *[other] Столбцы и ещё { $count } замечаний
 }
 badges-many-export = Экспорт: { $count }
 badges-sheet = Лист для печати

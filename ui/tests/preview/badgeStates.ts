@@ -230,10 +230,9 @@ export const badgeLooks: Record<string, Look> = {
     fill: filled(),
     steps: async (hand, backend) => {
       await enter(hand);
-      backend.refuse.set('renderBadge', {
-        code: 'unknown',
-        message: 'template.toml has a layer that is not known here: “hologram”.',
-      });
+      backend.paint = () => {
+        throw new Error('template.toml has a layer that is not known here: “hologram”.');
+      };
       await hand.click('badge-view-larger');
       await hand.wait(300);
     },

@@ -51,6 +51,8 @@ const hand: Hand = {
   },
 };
 
+// What the window remembered in the state before is not part of this one.
+localStorage.clear();
 const backend = new FakeBackend(lang === 'ru' ? 'ru' : 'en');
 const byHash = new Map<string, Photo>();
 function drawn(hash: string, longSide: number): string {
