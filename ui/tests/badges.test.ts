@@ -345,7 +345,7 @@ describe('the view', () => {
   it('goes step by step, and draws no frame wider than it needs', () => {
     expect([larger(1), smaller(1), larger(4), smaller(0.25)]).toEqual([1.5, 0.75, 4, 0.25]);
     expect(frameWidth(540.4, 2)).toBe(1081);
-    expect(frameWidth(9000, 2)).toBe(2400);
+    expect(frameWidth(9000, 2)).toBe(2048);
   });
 });
 
@@ -376,6 +376,17 @@ describe('the hand on the badge', () => {
     hand.move([512 - 82.8, 300]);
     hand.up();
     expect(badge.design.picture?.focus).toEqual([0.55, 0.42]);
+  });
+
+  it('shows by the pointer what a press would do', () => {
+    const { badge, hand } = handOn();
+    expect([hand.cursorAt([512, 760]), hand.cursorAt([512, 300]), hand.cursorAt([1, 1])]).toEqual([
+      'move',
+      'grab',
+      'default',
+    ]);
+    badge.selected = 'text';
+    expect(hand.cursorAt([512, 300])).toBe('default');
   });
 
   it('moves a layer as one step, with lines while it does', () => {
@@ -666,7 +677,7 @@ beforeAll(async () => {
   ]);
   // jsdom paints nothing.
   HTMLCanvasElement.prototype.getContext = (() => ({ putImageData: () => {} })) as never;
-  Object.assign(globalThis, { ImageData: class {} });
+  Object.assign(globalThis, { ImageData: class {}, CSS: { escape: (text: string) => text } });
 });
 
 describe('the empty room', () => {
@@ -711,6 +722,20 @@ describe('the empty room', () => {
 });
 
 describe('the room with a badge', () => {
+  it('finds the file of a picture that was drawn long ago', async () => {
+    const { room } = await roomWith((backend) => {
+      backend.drawings = Array.from({ length: 50 }, (_, place) =>
+        sampleDrawing(`d-${99 - place}`, { createdAt: 100 - place }, 1),
+      );
+      const source = { kind: 'drawn', picture: 'd-51-picture-0' } as const;
+      backend.badges = [
+        sampleBadge('badge-a', { design: sampleDesign({ picture: sampleBadgePicture({ source }) }) }),
+      ];
+    });
+    const source = { kind: 'drawn', picture: 'd-51-picture-0' } as const;
+    await waitFor(() => expect(room.urlOf(source)).toBe('file:pictures/2026-11/d-51-0.png'));
+  });
+
   it('brings back the badge that was open last', async () => {
     const fill = (backend: FakeBackend) => {
       backend.badges = [

@@ -30,6 +30,8 @@ import { TemplateThumbs } from './templateThumbs.svelte';
 type Surroundings = { failures: Failures; toasts: Toasts; drawings: DrawingList };
 
 const LONGEST_NAME = 60;
+/** How many pages of older drawings are looked through for a picture. */
+const MOST_PAGES = 10;
 
 export class BadgeRoom {
   templates = $state.raw<BadgeTemplate[] | null>(null);
@@ -305,6 +307,17 @@ export class BadgeRoom {
     this.opened = new OpenBadge(this.backend, badge, this.#with.failures);
     rememberBadge(badge.id);
     this.#templateMayBeOther();
+    void this.#readUntilKnown(badge.design.picture?.source);
+  }
+
+  /** A picture is known by its drawing, which may be an old one. */
+  async #readUntilKnown(source: BadgeSource | undefined): Promise<void> {
+    if (source?.kind !== 'drawn') return;
+    const { drawings } = this.#with;
+    for (let page = 0; page < MOST_PAGES; page++) {
+      if (this.#drawnPicture(source.picture) || !drawings.hasMore) return;
+      await drawings.loadMore();
+    }
   }
 
   #close(): void {

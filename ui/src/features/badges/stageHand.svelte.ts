@@ -90,6 +90,15 @@ export class StageHand {
     this.scene().badge.settle();
   }
 
+  /** What a press would do here, as the pointer shows it. */
+  cursorAt(at: Point): 'move' | 'grab' | 'default' {
+    const { badge, layers } = this.scene();
+    const layer = layerAt(layers, badge.design, at, badge.selected);
+    if (!layer) return 'default';
+    if (layer.kind !== 'picture' || layer.id === badge.selected) return 'move';
+    return badge.selected === null && badge.design.picture ? 'grab' : 'default';
+  }
+
   /** Whether the key did something. */
   key({ key, shiftKey, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
     if (ctrlKey || metaKey) return false;

@@ -19,7 +19,7 @@ export function fitting(room: { width: number; height: number }, size: readonly 
 }
 
 /** The most pixels that a frame is wide; the export is not bound by it. */
-const WIDEST = 2400;
+const WIDEST = 2048;
 
 /** How wide the frame is drawn, so that each of its pixels is one of the screen. */
 export const frameWidth = (shownWidth: number, pixelRatio: number): number =>
