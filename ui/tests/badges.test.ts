@@ -899,6 +899,23 @@ describe('many at once', () => {
     expect(room.many.running).toBe(false);
   });
 
+  it('believes the end although the answer of the beginning comes after it', async () => {
+    const { backend, room } = await roomWith(withProblem);
+    await fireEvent.click(await screen.findByTestId('badges-many-choose'));
+    await screen.findByTestId('badges-many-ready');
+    const begin = backend.exportBadges.bind(backend);
+    backend.exportBadges = async (...asked) => {
+      const batch = await begin(...asked);
+      await waitFor(() => expect(room.many.batch?.state).toBe('done'));
+      return batch;
+    };
+    await room.many.makeAll(onRibbon(), 'png', null);
+    expect(room.many.batch?.state).toBe('done');
+    backend.exportBadges = async () => null;
+    await room.many.makeAll(onRibbon(), 'png', 'a4');
+    expect(room.many.batch?.state).toBe('done');
+  });
+
   it('is cancelled, and what was made stays', async () => {
     await roomWith((backend) => {
       withProblem(backend);

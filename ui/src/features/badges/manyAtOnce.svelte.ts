@@ -57,13 +57,14 @@ export class ManyAtOnce {
   async makeAll(design: BadgeDesign, format: BadgeFormat, paper: BadgePaper | null): Promise<void> {
     const { list } = this;
     if (!list || this.running) return;
+    const before = this.batch;
     this.asking = true;
-    await this.failures.attempt(async () => {
-      const batch = await this.backend.exportBadges(list.id, design, format, paper);
-      // Its events may have overtaken the answer.
-      if (batch && !(this.batch?.list === batch.list && this.batch.done > batch.done && this.running))
-        this.batch = batch;
-    });
+    this.batch = null;
+    const batch = await this.failures.attempt(() =>
+      this.backend.exportBadges(list.id, design, format, paper),
+    );
+    // Its events may have overtaken the answer; then they know better.
+    this.batch ??= batch ?? before;
     this.asking = false;
   }
 
