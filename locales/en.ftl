@@ -978,10 +978,11 @@ badges-finding-characters = { $count ->
     [one] No font here has { $characters }, so it is not drawn.
    *[other] No font here has { $characters }, so they are not drawn.
 }
-badges-finding-small = Too long to be read easily: the letters had to become small.
-badges-finding-cut = Too long: the end is cut off. Shorten it.
+badges-finding-small = Hard to read: the letters had to become very small. Shorten it.
+badges-finding-long = Longer than looks good. Shorten it.
+badges-finding-code = Too long for a QR code that can be read. Shorten it.
+badges-finding-empty = Nothing is written here yet.
 badges-finding-picture = The picture’s file is not there any more. Choose the picture again.
-badges-finding-enlarged = Shown { $times } times larger than it is, so it may look soft in print.
 badges-format = Format
 badges-export = Export badge
 badges-export-pixels = { $width } × { $height } px, drawn offline, free

@@ -961,10 +961,11 @@ badges-finding-characters = { $count ->
     [one] Символа { $characters } нет ни в одном шрифте, он не рисуется.
    *[other] Символов { $characters } нет ни в одном шрифте, они не рисуются.
 }
-badges-finding-small = Слишком длинно, чтобы легко читалось: буквы пришлось сделать мелкими.
-badges-finding-cut = Слишком длинно: конец обрезан. Сократите текст.
+badges-finding-small = Трудно прочесть: буквы пришлось сделать очень мелкими. Сократите текст.
+badges-finding-long = Длиннее, чем хорошо смотрится. Сократите текст.
+badges-finding-code = Слишком длинно для QR-кода, который можно считать. Сократите текст.
+badges-finding-empty = Здесь пока ничего не написано.
 badges-finding-picture = Файла картинки больше нет. Выберите её снова.
-badges-finding-enlarged = Показана крупнее, чем она есть (×{ $times }): в печати может выглядеть нерезкой.
 badges-format = Формат
 badges-export = Экспортировать бейдж
 badges-export-pixels = { $width } × { $height } пикс., без сети, бесплатно

@@ -254,18 +254,19 @@ const unknownTo = /[\u{13000}-\u{1342f}\u{1f7e0}]/gu;
 /** What the renderer would say, told by the length of the texts. */
 export function findingsOf(design: BadgeDesign, template: BadgeTemplate): BadgeFinding[] {
   const findings: BadgeFinding[] = [];
-  for (const { id, longest } of template.fields) {
+  for (const { id, longest, required } of template.fields) {
     const text = design.texts[id] ?? '';
     const missing = text.match(unknownTo);
     if (missing)
       findings.push({ kind: 'missingCharacters', field: id, characters: [...new Set(missing)].join('') });
-    if ([...text].length > longest) findings.push({ kind: 'cut', field: id });
-    else if ([...text].length > longest * 0.8) findings.push({ kind: 'tooSmall', field: id });
+    if (text === '' && required) findings.push({ kind: 'emptyField', field: id });
+    const characters = [...text].length;
+    if (characters > longest) findings.push({ kind: 'tooLong', field: id, characters });
+    else if (characters > longest * 0.9) findings.push({ kind: 'tooSmall', field: id });
   }
   const { picture } = design;
-  if (picture?.source.kind === 'kept' && picture.source.file.includes('gone'))
-    findings.push({ kind: 'pictureMissing' });
-  if (picture && picture.zoom >= 4) findings.push({ kind: 'enlarged', times: picture.zoom });
+  const isGone = picture?.source.kind === 'kept' && picture.source.file.includes('gone');
+  if (template.hasPicture && (!picture || isGone)) findings.push({ kind: 'pictureMissing' });
   return findings;
 }
 

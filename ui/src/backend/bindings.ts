@@ -136,8 +136,8 @@ export const commands = {
 	pickBadgeList: (template: string) => typedError<BadgeList | null, CommandError>(__TAURI_INVOKE("pick_badge_list", { template })),
 	/**  Reads a list with other columns, or for another template. */
 	mapBadgeList: (list: number, template: string, columns: BadgeColumn[]) => typedError<BadgeList, CommandError>(__TAURI_INVOKE("map_badge_list", { list, template, columns })),
-	/**  What a row of a list, counted from 0, looks like. */
-	badgeOfRow: (list: number, design: BadgeDesign, row: number) => typedError<BadgeDesign, CommandError>(__TAURI_INVOKE("badge_of_row", { list, design, row })),
+	/**  What a badge is made of in one row, counted from 0; the last row where there are fewer. */
+	badgeOfRow: (list: number, design: BadgeDesign, row: number) => typedError<BadgeDesign | null, CommandError>(__TAURI_INVOKE("badge_of_row", { list, design, row })),
 	/**  Asks for a folder, and makes a badge of each row; print sheets where a paper is named. */
 	exportBadges: (list: number, design: BadgeDesign, format: BadgeFormat, paper: BadgePaper | null) => typedError<BadgeBatch | null, CommandError>(__TAURI_INVOKE("export_badges", { list, design, format, paper })),
 	cancelBatch: () => typedError<null, CommandError>(__TAURI_INVOKE("cancel_batch")),
@@ -256,7 +256,7 @@ export type BadgeBatch = {
 	/**  How many rows gave none. */
 	problemCount: number,
 	/**  Where it stands. */
-	state: BadgeBatchState,
+	state: BatchState,
 	/**  Why it failed. */
 	sentence: string | null,
 	/**  Where the files are. */
@@ -264,7 +264,7 @@ export type BadgeBatch = {
 };
 
 /**  Where a list of badges stands. */
-export type BadgeBatchState = "running" | "done" | "cancelled" | "failed";
+export type BatchState = "running" | "done" | "cancelled" | "failed";
 
 /**  A colour of a template that can be changed. */
 export type BadgeColour = {
@@ -320,28 +320,34 @@ export type BadgeField = {
 	sample: string,
 };
 
-/**  What is to be said of a badge as it was drawn. */
+/**  What a person should know about a badge that is drawn all the same. */
 export type BadgeFinding = 
-/**  Characters that no font has. */
+/**  No font has these characters; they are left out. */
 { kind: "missingCharacters"; 
-/**  The field; `None` for words of the template. */
+/**  The field; `None` for a text of the template itself. */
 field: string | null; 
-/**  The characters. */
+/**  The characters, each once. */
 characters: string } | 
 /**  The text had to become smaller than is easily read. */
 { kind: "tooSmall"; 
-/**  The field; `None` for words of the template. */
+/**  The field; `None` for a text of the template itself. */
 field: string | null } | 
-/**  The text did not fit and was shortened. */
-{ kind: "cut"; 
-/**  The field; `None` for words of the template. */
+/**  The text has more characters than its field should have. */
+{ kind: "tooLong"; 
+/**  The field. */
+field: string; 
+/**  How many it has. */
+characters: number } | 
+/**  The text is too long for a QR code that can be read. */
+{ kind: "codeTooLong"; 
+/**  The field; `None` for a text of the template itself. */
 field: string | null } | 
-/**  The file of a picture is not there any more. */
-{ kind: "pictureMissing" } | 
-/**  The picture is shown larger than it is. */
-{ kind: "enlarged"; 
-/**  How many times. */
-times: number };
+/**  A text without which the badge is incomplete. */
+{ kind: "emptyField"; 
+/**  The field. */
+field: string } | 
+/**  The picture's file is not there any more, or no picture. */
+{ kind: "pictureMissing" };
 
 /**  A format of badges. */
 export type BadgeFormat = "png" | "jpeg" | "webp" | "pdf" | "svg";

@@ -1,7 +1,7 @@
 // Draws badges in the preview so that they look like ones: the real renderer is in Rust and not here.
 import type { BadgeDesign, BadgeFrame, BadgeLayer, BadgePicture, BadgeTemplate } from '../../src/backend';
 import { colourOf } from '../../src/features/badges/design';
-import { fieldOf } from '../../src/features/badges/layers';
+import { fieldOf, handledLayers, meantField } from '../../src/features/badges/layers';
 import { hiddenOf } from '../fakeBadges';
 import { portraitOfFile } from './portrait';
 
@@ -120,6 +120,7 @@ export async function paintBadge(
   pen.scale(scale, scale);
   const colour = (id: string) => colourOf(design, template, id);
   const hidden = hiddenOf(design, template);
+  const handled = handledLayers(template, hidden).map(({ id }) => id);
   if (template.printSize || template.id === 'minimal') {
     pen.fillStyle = '#f7f5ef';
     pen.fillRect(0, 0, ...template.size);
@@ -136,10 +137,13 @@ export async function paintBadge(
       pen.fillStyle = '#5a626d';
       if (layer.kind === 'picture') pen.fill(path);
       if (picture) paintPicture(pen, path, area, picture, await load(picture));
-    } else if (layer.kind === 'ribbon')
+    } else if (layer.kind === 'ribbon') {
+      const [x, y, w, h] = area;
       paintRibbon(pen, area, colour, design.ribbon ?? template.ribbon ?? 'straight');
-    else if (layer.kind === 'code') paintCode(pen, area, design.texts['code'] ?? '');
-    else if (layer.kind === 'text') {
+      const words = design.texts[meantField(layer, template) ?? ''] ?? '';
+      paintText(pen, words, [x + w * 0.14, y + h * 0.08, w * 0.72, h * 0.77], colour('ink'));
+    } else if (layer.kind === 'code') paintCode(pen, area, design.texts['code'] ?? '');
+    else if (layer.kind === 'text' && handled.includes(layer.id)) {
       const onPaper = template.printSize || template.id === 'minimal';
       paintText(
         pen,

@@ -235,7 +235,8 @@ export class BadgeRoom {
     const { opened } = this;
     const { list } = this.many;
     if (!opened || !list) return null;
-    return this.backend.renderBadge(await this.backend.badgeOfRow(list.id, opened.design, row), width);
+    const design = await this.backend.badgeOfRow(list.id, opened.design, row);
+    return design && this.backend.renderBadge(design, width);
   }
 
   async #open(): Promise<void> {

@@ -1,6 +1,6 @@
-// What is to be said of a badge as it was drawn, in words, and at which field it stands.
+// What a person should know about a badge, in words, and at which field it stands.
 import type { BadgeFinding } from '$backend';
-import { t, words } from '$shared/words.svelte';
+import { t } from '$shared/words.svelte';
 
 export function findingSentence(finding: BadgeFinding): string {
   switch (finding.kind) {
@@ -11,14 +11,19 @@ export function findingSentence(finding: BadgeFinding): string {
       });
     case 'tooSmall':
       return t('badges-finding-small');
-    case 'cut':
-      return t('badges-finding-cut');
+    case 'tooLong':
+      return t('badges-finding-long');
+    case 'codeTooLong':
+      return t('badges-finding-code');
+    case 'emptyField':
+      return t('badges-finding-empty');
     case 'pictureMissing':
       return t('badges-finding-picture');
-    case 'enlarged':
-      return t('badges-finding-enlarged', { times: words.number(finding.times, finding.times < 10 ? 1 : 0) });
   }
 }
+
+/** What is only still to be done is no warning. */
+export const isStillToDo = ({ kind }: BadgeFinding): boolean => kind === 'emptyField';
 
 /** Those that stand under a text. */
 export const findingsOfField = (findings: BadgeFinding[], field: string): BadgeFinding[] =>
@@ -26,7 +31,7 @@ export const findingsOfField = (findings: BadgeFinding[], field: string): BadgeF
 
 /** Those that stand at the picture. */
 export const findingsOfPicture = (findings: BadgeFinding[]): BadgeFinding[] =>
-  findings.filter(({ kind }) => kind === 'pictureMissing' || kind === 'enlarged');
+  findings.filter(({ kind }) => kind === 'pictureMissing');
 
 /** Those of words that the template brings itself. */
 export const findingsOfTemplate = (findings: BadgeFinding[]): BadgeFinding[] =>

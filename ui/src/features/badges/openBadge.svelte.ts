@@ -102,11 +102,11 @@ export class OpenBadge {
   }
 
   undo(): void {
-    if (this.#steps.undo()) this.#moved();
+    if (this.#steps.undo()) this.#later.soon();
   }
 
   redo(): void {
-    if (this.#steps.redo()) this.#moved();
+    if (this.#steps.redo()) this.#later.soon();
   }
 
   /** Throws what is refused, which is said at the field. */
@@ -146,10 +146,5 @@ export class OpenBadge {
   #keep(stand: Stand, at: number): void {
     this.#saved = stand;
     this.#savedAt = Math.max(this.#savedAt, at);
-  }
-
-  #moved(): void {
-    this.selected = null;
-    this.#later.soon();
   }
 }

@@ -1,6 +1,6 @@
 // The arithmetic of moving and resizing a layer in a template's units, and of what it snaps to.
 // Must not know the screen: how far a pointer reaches is told in units.
-import type { Area } from './layers';
+import { turned, type Area } from './layers';
 
 /** Which sides a handle pulls: -1 the left or upper one, 1 the right or lower one. */
 export type Handle = { x: -1 | 0 | 1; y: -1 | 0 | 1 };
@@ -54,6 +54,23 @@ export function resized([x, y, width, height]: Area, handle: Handle, dx: number,
   const w = Math.max(SHORTEST, width + dx * handle.x);
   const h = Math.max(SHORTEST, height + dy * handle.y);
   return [tidy(handle.x < 0 ? x + width - w : x), tidy(handle.y < 0 ? y + height - h : y), tidy(w), tidy(h)];
+}
+
+/** The same of a layer that is turned: it is pulled along its own sides, and the opposite one stays on the screen. */
+export function resizedTurned(
+  area: Area,
+  handle: Handle,
+  pull: readonly [number, number],
+  turn: number,
+): Area {
+  const [dx, dy] = turned(pull, -turn);
+  const next = resized(area, handle, dx, dy);
+  const way = [
+    next[0] + next[2] / 2 - (area[0] + area[2] / 2),
+    next[1] + next[3] / 2 - (area[1] + area[3] / 2),
+  ] as const;
+  const [x, y] = turned(way, turn);
+  return [tidy(next[0] + x - way[0]), tidy(next[1] + y - way[1]), next[2], next[3]];
 }
 
 type Side = { at: number; lines: number[] };

@@ -1,12 +1,13 @@
 // What the pointer and the keys do on the badge: take hold of layers, move and resize them, move and zoom the picture.
 // Everything is in the template's units. Must not know where on the screen the badge is.
-import type { BadgeLayer, BadgeTemplate } from '$backend';
-import { areaOf, layerAt, type Area } from './layers';
+import type { BadgeTemplate } from '$backend';
+import { areaOf, layerAt, turnOf, type Area, type KnownLayer } from './layers';
 import type { OpenBadge } from './openBadge.svelte';
 import {
   moved,
   pulledFocus,
   resized,
+  resizedTurned,
   snapMove,
   snapResize,
   zoomed,
@@ -21,7 +22,7 @@ export type Point = readonly [number, number];
 export type Scene = {
   badge: OpenBadge;
   template: BadgeTemplate;
-  layers: BadgeLayer[];
+  layers: KnownLayer[];
   /** Width divided by height of the picture. */
   aspect: number;
   /** One pixel of the screen in units. */
@@ -35,8 +36,8 @@ const STEP = 1;
 const LONG_STEP = 8;
 
 type Pull =
-  | { kind: 'move'; layer: BadgeLayer; area: Area; from: Point }
-  | { kind: 'resize'; layer: BadgeLayer; area: Area; from: Point; handle: Handle }
+  | { kind: 'move'; layer: KnownLayer; area: Area; from: Point }
+  | { kind: 'resize'; layer: KnownLayer; area: Area; from: Point; handle: Handle }
   | { kind: 'focus'; area: Area; focus: readonly [number, number]; from: Point };
 
 export class StageHand {
@@ -131,7 +132,7 @@ export class StageHand {
     return true;
   }
 
-  #pullOfFocus(layer: BadgeLayer, from: Point): Pull | null {
+  #pullOfFocus(layer: KnownLayer, from: Point): Pull | null {
     const { badge } = this.scene();
     const { picture } = badge.design;
     return picture && { kind: 'focus', area: areaOf(layer, badge.design), focus: picture.focus, from };
@@ -149,14 +150,16 @@ export class StageHand {
     const placed =
       pull.kind === 'move'
         ? moved(pull.area, dx, dy, template.size)
-        : resized(pull.area, pull.handle, dx, dy);
+        : resizedTurned(pull.area, pull.handle, [dx, dy], turnOf(pull.layer));
     const snapped = pull.kind === 'move' ? snapMove(placed, around) : snapResize(placed, pull.handle, around);
-    const { area, guides } = free ? { area: placed, guides: [] } : snapped;
+    // Lines run straight; what is turned has no side on them.
+    const isLoose = free || turnOf(pull.layer) !== 0;
+    const { area, guides } = isLoose ? { area: placed, guides: [] } : snapped;
     this.guides = guides;
     badge.place(pull.layer.id, area, `place:${pull.layer.id}`);
   }
 
-  #around(layer: BadgeLayer): Surroundings {
+  #around(layer: KnownLayer): Surroundings {
     const { badge, template, layers, pixel } = this.scene();
     const others = layers.filter(({ id }) => id !== layer.id).map((other) => areaOf(other, badge.design));
     return { size: template.size, safe: template.safe, others, reach: REACH * pixel };
