@@ -705,7 +705,9 @@ const oneBadge = (backend: FakeBackend): void => {
 
 const pictured = (backend: FakeBackend): void => {
   oneBadge(backend);
-  backend.drawings = [sampleDrawing('d-1')];
+  const drawing = sampleDrawing('d-1');
+  const prompt = 'FOX_SCOUTS_A3F2, a fox holding a lantern, night sky';
+  backend.drawings = [{ ...drawing, pictures: drawing.pictures.map((picture) => ({ ...picture, prompt })) }];
 };
 
 async function violations(): Promise<string[]> {
@@ -1008,6 +1010,7 @@ describe('from the playground', () => {
     const [picture] = studio.playground.drawings.all[0]!.pictures;
     await studio.makeBadge(picture!);
     expect(studio.room).toBe('badges');
+    expect(room.opened?.name).toBe('a fox holding a lantern, night sky');
     expect(room.opened?.design.picture?.source).toEqual({ kind: 'drawn', picture: picture!.id });
     expect(room.all).toHaveLength(2);
   });

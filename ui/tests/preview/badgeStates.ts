@@ -129,10 +129,31 @@ export const badgeLooks: Record<string, Look> = {
     },
   },
   'badges-pulling': {
-    fill: filled(),
+    fill: filled({ design: pass }),
     steps: async (hand) => {
       await enter(hand);
-      await press(hand, 0.5, 0.74, 0.502, 0.6);
+      await press(hand, 0.5, 0.82, 0.503, 0.72);
+    },
+  },
+  'badges-turned': {
+    fill: (backend) => {
+      filled()(backend);
+      backend.templates = backend.templates.map((template) => ({
+        ...template,
+        layers: template.layers.map((layer) => (layer.id === 'ribbon' ? { ...layer, turn: 12 } : layer)),
+      }));
+    },
+    steps: async (hand) => {
+      await enter(hand);
+      await press(hand, 0.5, 0.74);
+    },
+  },
+  'badges-new': {
+    fill: drawn,
+    steps: async (hand) => {
+      await enter(hand);
+      await hand.click('badges-choose');
+      await hand.wait(1500);
     },
   },
   'badges-framing': {

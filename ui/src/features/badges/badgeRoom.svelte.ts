@@ -30,6 +30,8 @@ import { TemplateThumbs } from './templateThumbs.svelte';
 type Surroundings = { failures: Failures; toasts: Toasts; drawings: DrawingList };
 
 const LONGEST_NAME = 60;
+/** A trigger word as models get it: it says nothing to people. */
+const TRIGGER = /^[A-Z0-9_]+_[A-Z0-9]{4},\s*/;
 /** How many pages of older drawings are looked through for a picture. */
 const MOST_PAGES = 10;
 
@@ -227,7 +229,8 @@ export class BadgeRoom {
 
   nameOf(source: BadgeSource): string {
     if (source.kind === 'kept') return withoutEnding(source.name);
-    return this.#drawnPicture(source.picture)?.prompt ?? t('badges-drawn-picture');
+    const prompt = this.#drawnPicture(source.picture)?.prompt.replace(TRIGGER, '');
+    return prompt || t('badges-drawn-picture');
   }
 
   /** How a row of the list looks; drawn so many pixels wide. */
