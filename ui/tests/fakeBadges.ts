@@ -10,6 +10,7 @@ import type {
   BadgeLayer,
   BadgeLayerKind,
   BadgeList,
+  BadgePalette,
   BadgePicture,
   BadgeTemplate,
   Labels,
@@ -27,7 +28,7 @@ const field = (id: string, label: Labels, longest: number, sample: string, requi
   sample,
 });
 
-const metals = [
+const metals: BadgePalette[] = [
   { id: 'gold', label: said('Gold', 'Золото'), colours: {} },
   {
     id: 'silver',

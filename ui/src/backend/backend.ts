@@ -1,7 +1,7 @@
 // The Rust side as the window sees it: calls that give data or throw, events, addresses of files.
 // Made from the generated bindings, so a changed call is a type error here. Must not know any screen.
+import type { BadgeCall, BadgeDesign, Whole, WholeList } from './badges';
 import type {
-  BadgeDesign,
   BadgeFinding,
   BlazonEvent,
   CommandError,
@@ -17,10 +17,14 @@ type Data<Reply> = Reply extends { status: 'ok'; data: infer T }
     ? never
     : Reply;
 
+type Name = keyof typeof commands;
+type Asked<Call extends Name> = Parameters<(typeof commands)[Call]>;
+type Given<Call extends Name> = Data<Awaited<ReturnType<(typeof commands)[Call]>>>;
+
 export type Commands = {
-  [Name in keyof typeof commands]: (
-    ...args: Parameters<(typeof commands)[Name]>
-  ) => Promise<Data<Awaited<ReturnType<(typeof commands)[Name]>>>>;
+  [Call in Exclude<Name, BadgeCall>]: (...args: Asked<Call>) => Promise<Given<Call>>;
+} & {
+  [Call in BadgeCall]: (...args: WholeList<Asked<Call>>) => Promise<Whole<Given<Call>>>;
 };
 
 /** A badge as it was drawn, and what is to be said of it. */

@@ -237,11 +237,11 @@ export type BadgeBackground =
 /**  What is around the subject is blurred. */
 { kind: "blur"; 
 /**  How far, 1 to 100. */
-strength: number } | 
+strength: number | null } | 
 /**  What looks like the picture's border is cut away. */
 { kind: "cut"; 
 /**  How far a colour may be from the border's, 0 to 1. */
-tolerance: number };
+tolerance: number | null };
 
 /**  A list of badges on its way. */
 export type BadgeBatch = {
@@ -289,21 +289,21 @@ export type BadgeColumn = {
 /**  What a badge is made of. */
 export type BadgeDesign = {
 	/**  The template. */
-	template: string,
+	template?: string,
 	/**  The picture. */
-	picture: BadgePicture | null,
+	picture?: BadgePicture | null,
 	/**  The second picture. */
-	logo: BadgePicture | null,
+	logo?: BadgePicture | null,
 	/**  Texts by field. */
-	texts: Partial<{ [key in string]: string }>,
+	texts?: { [key in string]: string },
 	/**  The palette; `None` for the template's own colours. */
-	palette: string | null,
+	palette?: string | null,
 	/**  Colours that were changed by hand. */
-	colours: Partial<{ [key in string]: string }>,
+	colours?: { [key in string]: string },
 	/**  The form of the ribbon; `None` for the template's own. */
-	ribbon: RibbonForm | null,
+	ribbon?: RibbonForm | null,
 	/**  Layers that were moved or resized: x, y, width and height in units. */
-	boxes: Partial<{ [key in string]: [number, number, number, number] }>,
+	boxes?: { [key in string]: [number | null, number | null, number | null, number | null] },
 };
 
 /**  A text of a template. */
@@ -362,7 +362,7 @@ export type BadgeLayer = {
 	/**  What it is. */
 	kind: BadgeLayerKind,
 	/**  x, y, width and height in units. */
-	area: [number, number, number, number],
+	area: [number | null, number | null, number | null, number | null],
 };
 
 /**  What a layer is. */
@@ -391,7 +391,7 @@ export type BadgePalette = {
 	/**  Its name. */
 	label: Labels,
 	/**  The colours that are other than the template's. */
-	colours: Partial<{ [key in string]: string }>,
+	colours: { [key in string]: string },
 };
 
 /**  Paper that badges are printed on. */
@@ -402,9 +402,9 @@ export type BadgePicture = {
 	/**  Where it is from. */
 	source: BadgeSource,
 	/**  What should be in the middle, in fractions of width and height. */
-	focus: [number, number],
+	focus: [number | null, number | null],
 	/**  1 to 20; 2 shows half of what 1 shows. */
-	zoom: number,
+	zoom: number | null,
 	/**  What becomes of its background. */
 	background: BadgeBackground,
 };
@@ -450,11 +450,11 @@ export type BadgeTemplate = {
 	/**  Whether it is the person's own. */
 	isOwn: boolean,
 	/**  Width and height in units; one is one pixel at scale 1. */
-	size: [number, number],
+	size: [number | null, number | null],
 	/**  Width and height on paper in millimetres. */
-	printSize: [number, number] | null,
+	printSize: [number | null, number | null] | null,
 	/**  How far from each side nothing of importance should be, in units. */
-	safe: number,
+	safe: number | null,
 	/**  Its texts. */
 	fields: BadgeField[],
 	/**  Its colours. */

@@ -1,31 +1,26 @@
 // The door to the Rust side: everything else imports from here and never from Tauri or the bindings.
 export { BackendError, type Backend, type BadgeFrame } from './backend';
+export type { Badge, BadgeBackground, BadgeDesign, BadgeLayer, BadgePicture, BadgeTemplate } from './badges';
 export { connectToTauri } from './tauri';
 export type {
   ArchiveEntry,
   ArchiveManifest,
   ArchiveProof,
   BackupInfo,
-  Badge,
-  BadgeBackground,
   BadgeBatch,
   BadgeColour,
   BadgeColumn,
-  BadgeDesign,
   BadgeField,
   BadgeFinding,
   BadgeFormat,
   BadgeId,
-  BadgeLayer,
   BadgeLayerKind,
   BadgeList,
   BadgePalette,
   BadgePaper,
-  BadgePicture,
   BadgeRowProblem,
   BadgeSource,
   BadgeTarget,
-  BadgeTemplate,
   Base,
   BaseFamily,
   BlazonEvent,

@@ -2,14 +2,8 @@
 import { convertFileSrc, invoke } from '@tauri-apps/api/core';
 import { BackendError, type Backend, type BadgeFrame, type Commands } from './backend';
 import { readBadgeFrame } from './badgeFrame';
-import {
-  commands,
-  events,
-  type BadgeDesign,
-  type BlazonEvent,
-  type CommandError,
-  type LibraryInfo,
-} from './bindings';
+import type { BadgeDesign } from './badges';
+import { commands, events, type BlazonEvent, type CommandError, type LibraryInfo } from './bindings';
 
 type Reply = { status: 'ok'; data: unknown } | { status: 'error'; error: CommandError };
 type Call = (...args: unknown[]) => Promise<unknown>;

@@ -12,7 +12,7 @@ const REST_MS = 400;
 
 type Stand = { name: string; design: BadgeDesign };
 
-const without = <Value>(record: Partial<Record<string, Value>>, key: string) =>
+const without = <Value>(record: Record<string, Value>, key: string) =>
   Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
 
 const same = (a: Stand, b: Stand): boolean => JSON.stringify(a) === JSON.stringify(b);
