@@ -596,6 +596,7 @@ palette-train = Train a model
 palette-cancel-run = Cancel the training of { $name }
 palette-go-on = Go on with the training of { $name }
 palette-draw = Draw pictures
+palette-new-badge = Make a badge
 palette-draw-with = Draw with { $name }
 palette-back-up = Back up the library
 palette-backed-up = The library is backed up to { $path }
@@ -896,9 +897,151 @@ playground-example-telescope = astronaut holding a telescope, night sky
 playground-example-lantern = fox holding a lamp, forest, watercolor
 playground-example-sword = samurai holding a sword, cartoon illustration
 playground-restored = All settings restored
-badges-heading = Badges will be made here
-badges-sentence = Put a picture on a shield with a name on its banner, one by one or for a whole list of people, ready to print.
-badges-now = Not in this version yet. What you can do now: gather the photos it all begins with.
+badges-heading = Make a badge from a picture
+badges-sentence = A badge is a picture, a template and a few words: for a team, a conference, a sticker. Drop a picture here or choose one.
+badges-choose = Choose a picture
+badges-sample = Take a sample
+badges-sample-name = Sample
+badges-empty-offline = Drawn on this computer, without a model, a key or the network. Nothing is sent.
+badges-empty-formats = JPEG, PNG, WebP, HEIC, AVIF, TIFF and more
+badges-empty-drawn = Or one of the last pictures that were drawn here
+badges-empty-of = Make a badge of: { $prompt }
+badges-make = Make a badge
+badges-drop = Drop a picture for a badge
+badges-drop-to = It becomes the picture of { $name }. Of several the first is taken.
+badges-drop-new = It begins a new badge. Of several the first is taken.
+badges-name = Name of the badge
+badges-rename = Rename
+badges-new = New badge
+badges-others = Badges
+badges-all = All badges ({ $count })
+badges-all-title = All badges
+badges-more = More about this badge
+badges-remove = Remove badge
+badges-removed = { $name } removed
+badges-copy-template = Copy template
+badges-copy-template-hint = A template of your own, to be edited as a file
+badges-copy-name = { $name }, copy
+badges-template-copied = { $name } is a template of your own
+badges-show-template = Show template in folder
+badges-template-gone = The template of this badge is not there any more. Choose another one; the picture and the words stay.
+badges-templates = Template
+badges-stage = Preview
+badges-canvas = Badge { $name }
+badges-keys = With nothing selected, arrow keys move the picture and plus or minus zooms it. With a layer selected, arrow keys move it by 1, with Shift by 8; Alt and arrow keys resize it; Enter leads to its words; Escape lets go of it.
+badges-layer = Layer
+badges-layer-none = Nothing selected
+badges-layer-words = Words of the template
+badges-layer-size = { $width } × { $height } px
+badges-layer-back = Put back
+badges-same-renderer = Preview by the same renderer as the export
+badges-view = View
+badges-view-smaller = Smaller view
+badges-view-larger = Larger view
+badges-view-fit = Show the whole badge
+badges-view-fit-now = View { $percent }%. Show the whole badge
+badges-percent = { $percent }%
+badges-panel = What the badge is made of
+badges-picture = Picture
+badges-logo = Logo
+badges-picture-none = None chosen
+badges-drawn-picture = Picture drawn here
+badges-picture-choose = Choose
+badges-picture-change = Change
+badges-picture-change-of = { $change }: { $what }
+badges-picture-file = From a file…
+badges-picture-drawn = From the last pictures…
+badges-picture-without = Take it out
+badges-drawn-title = Choose a picture
+badges-framing = Framing and background
+badges-zoom = Zoom
+badges-across = Across
+badges-down = Down
+badges-background = Background
+badges-background-keep = Keep
+badges-background-blur = Blur
+badges-background-cut = Cut away
+badges-blur = Blur
+badges-tolerance = How much
+badges-cut-hint = Cuts away what looks like the picture’s edges. Works best on an even background.
+badges-texts = Texts
+badges-optional = optional
+badges-length = { $length } of { $longest }
+badges-colours = Colours
+badges-colours-own = Change each colour
+badges-colour-back = Put back: { $name }
+badges-ribbon = Ribbon
+badges-ribbon-straight = Straight
+badges-ribbon-curved = Curved
+badges-ribbon-folded = Folded
+badges-finding-characters = { $count ->
+    [one] No font here has { $characters }, so it is not drawn.
+   *[other] No font here has { $characters }, so they are not drawn.
+}
+badges-finding-small = Hard to read: the letters had to become very small. Shorten it.
+badges-finding-long = Longer than looks good. Shorten it.
+badges-finding-code = Too long for a QR code that can be read. Shorten it.
+badges-finding-empty = Nothing is written here yet.
+badges-finding-picture = The picture’s file is not there any more. Choose the picture again.
+badges-format = Format
+badges-export = Export badge
+badges-export-pixels = { $width } × { $height } px, drawn offline, free
+badges-export-millimetres = { $width } × { $height } mm, drawn offline, free
+badges-export-any-size = Sharp in any size, drawn offline, free
+badges-exported = Saved: { $path }
+badges-many = Many at once
+badges-many-hint = A table (CSV) with a row for each person gives a badge for each of them.
+badges-many-choose = Choose a table
+badges-many-forget = Put the table away
+badges-many-file = { $file }, { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}
+badges-many-ready = { $count ->
+    [one] { $count } row is ready
+   *[other] { $count } rows are ready
+}
+badges-many-problem = Row { $row }: { $sentence }
+badges-many-columns = Columns and preview
+badges-many-columns-more = { $count ->
+    [one] Columns and { $count } more problem
+   *[other] Columns and { $count } more problems
+}
+badges-many-export = Export { $count }
+badges-sheet = Print sheet
+badges-sheet-a4 = A4, 210 × 297 mm
+badges-sheet-letter = Letter, 216 × 279 mm
+badges-batch-going = Making badges
+badges-batch-far = { $done } of { $total }
+badges-batch-done = { $count ->
+    [one] { $count } badge is in { $folder }
+   *[other] { $count } badges are in { $folder }
+}
+badges-batch-cancelled = { $count ->
+    [0] Cancelled before the first badge was made.
+    [one] Cancelled. { $count } badge was made and stays.
+   *[other] Cancelled. { $count } badges were made and stay.
+}
+badges-batch-left-out = { $count ->
+    [one] { $count } row was left out.
+   *[other] { $count } rows were left out.
+}
+badges-batch-failed = The badges could not be made.
+badges-columns-title = Columns of { $file }
+badges-columns-missing = No column for: { $names }. Every badge needs it.
+badges-columns-problems = { $count ->
+    [one] { $count } row with a problem
+   *[other] { $count } rows with problems
+}
+badges-columns-done = Done
+badges-column-none = Not used
+badges-column-nameless = Column { $place }
+badges-column-text = Text: { $name }
+badges-column-picture = Picture file
+badges-column-prompt = Prompt for a picture
+badges-row = Badge { $row } of { $rows }
+badges-row-before = Badge before
+badges-row-after = Next badge
 bot-heading = Your bot will work here
 bot-sentence = Others will make portraits and badges in Telegram with your model, and you decide who and how much.
 bot-now = Not in this version yet. What you can do now: gather photos for the model that it will use.

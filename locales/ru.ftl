@@ -578,6 +578,7 @@ palette-train = Обучить модель
 palette-cancel-run = Отменить обучение { $name }
 palette-go-on = Продолжить обучение { $name }
 palette-draw = Рисовать картинки
+palette-new-badge = Сделать бейдж
 palette-draw-with = Рисовать с моделью { $name }
 palette-back-up = Сделать копию библиотеки
 palette-backed-up = Копия библиотеки сохранена: { $path }
@@ -879,9 +880,158 @@ playground-example-telescope = космонавт держит телескоп,
 playground-example-lantern = лиса держит лампу, лес, акварель
 playground-example-sword = самурай держит меч, мультяшная иллюстрация
 playground-restored = Все настройки восстановлены
-badges-heading = Здесь будут делаться бейджи
-badges-sentence = Картинка на щите и имя на ленте, по одному или сразу для целого списка людей, готово к печати.
-badges-now = В этой версии этого ещё нет. Что можно уже сейчас: собрать фото, с которых всё начинается.
+badges-heading = Сделайте бейдж из картинки
+badges-sentence = Бейдж — это картинка, шаблон и пара слов: для команды, конференции или наклейки. Перетащите картинку сюда или выберите её.
+badges-choose = Выбрать картинку
+badges-sample = Взять пример
+badges-sample-name = Пример
+badges-empty-offline = Рисуется на этом компьютере, без модели, ключа и сети. Ничего не отправляется.
+badges-empty-formats = JPEG, PNG, WebP, HEIC, AVIF, TIFF и другие
+badges-empty-drawn = Или одну из последних нарисованных здесь картинок
+badges-empty-of = Сделать бейдж: { $prompt }
+badges-make = Сделать бейдж
+badges-drop = Отпустите картинку для бейджа
+badges-drop-to = Она станет картинкой бейджа «{ $name }». Из нескольких берётся первая.
+badges-drop-new = С неё начнётся новый бейдж. Из нескольких берётся первая.
+badges-name = Название бейджа
+badges-rename = Переименовать
+badges-new = Новый бейдж
+badges-others = Бейджи
+badges-all = Все бейджи ({ $count })
+badges-all-title = Все бейджи
+badges-more = Ещё об этом бейдже
+badges-remove = Убрать бейдж
+badges-removed = Бейдж «{ $name }» убран
+badges-copy-template = Скопировать шаблон
+badges-copy-template-hint = Свой шаблон, который можно править как файл
+badges-copy-name = { $name }, копия
+badges-template-copied = «{ $name }» — теперь ваш шаблон
+badges-show-template = Показать шаблон в папке
+badges-template-gone = Шаблона этого бейджа больше нет. Выберите другой: картинка и слова останутся.
+badges-templates = Шаблон
+badges-stage = Предпросмотр
+badges-canvas = Бейдж «{ $name }»
+badges-keys = Пока ничего не выбрано, стрелки двигают картинку, плюс и минус приближают и отдаляют её. Выбранный слой стрелки двигают на 1, с Shift на 8; Alt со стрелками меняет его размер; Enter ведёт к его тексту; Escape снимает выбор.
+badges-layer = Слой
+badges-layer-none = Ничего не выбрано
+badges-layer-words = Слова шаблона
+badges-layer-size = { $width } × { $height } пикс.
+badges-layer-back = Вернуть на место
+badges-same-renderer = Рисуется так же, как при экспорте
+badges-view = Размер на экране
+badges-view-smaller = Показать мельче
+badges-view-larger = Показать крупнее
+badges-view-fit = Показать бейдж целиком
+badges-view-fit-now = Размер на экране { $percent } %. Показать бейдж целиком
+badges-percent = { $percent } %
+badges-panel = Из чего сделан бейдж
+badges-picture = Картинка
+badges-logo = Логотип
+badges-picture-none = Не выбрано
+badges-drawn-picture = Нарисованная здесь картинка
+badges-picture-choose = Выбрать
+badges-picture-change = Сменить
+badges-picture-change-of = { $change }: { $what }
+badges-picture-file = Из файла…
+badges-picture-drawn = Из последних картинок…
+badges-picture-without = Убрать
+badges-drawn-title = Выберите картинку
+badges-framing = Кадр и фон
+badges-zoom = Масштаб
+badges-across = По ширине
+badges-down = По высоте
+badges-background = Фон
+badges-background-keep = Оставить
+badges-background-blur = Размыть
+badges-background-cut = Вырезать
+badges-blur = Размытие
+badges-tolerance = Насколько
+badges-cut-hint = Вырезается то, что похоже на края картинки. Лучше всего получается с ровным фоном.
+badges-texts = Тексты
+badges-optional = необязательно
+badges-length = { $length } из { $longest }
+badges-colours = Цвета
+badges-colours-own = Изменить каждый цвет
+badges-colour-back = Вернуть: { $name }
+badges-ribbon = Лента
+badges-ribbon-straight = Прямая
+badges-ribbon-curved = Дугой
+badges-ribbon-folded = Со сгибами
+badges-finding-characters = { $count ->
+    [one] Символа { $characters } нет ни в одном шрифте, он не рисуется.
+   *[other] Символов { $characters } нет ни в одном шрифте, они не рисуются.
+}
+badges-finding-small = Трудно прочесть: буквы пришлось сделать очень мелкими. Сократите текст.
+badges-finding-long = Длиннее, чем хорошо смотрится. Сократите текст.
+badges-finding-code = Слишком длинно для QR-кода, который можно считать. Сократите текст.
+badges-finding-empty = Здесь пока ничего не написано.
+badges-finding-picture = Файла картинки больше нет. Выберите её снова.
+badges-format = Формат
+badges-export = Экспортировать бейдж
+badges-export-pixels = { $width } × { $height } пикс., без сети, бесплатно
+badges-export-millimetres = { $width } × { $height } мм, без сети, бесплатно
+badges-export-any-size = Чётко в любом размере, без сети, бесплатно
+badges-exported = Сохранено: { $path }
+badges-many = Сразу много
+badges-many-hint = Таблица (CSV), в которой на каждого человека есть строка, даст бейдж каждому.
+badges-many-choose = Выбрать таблицу
+badges-many-forget = Убрать таблицу
+badges-many-file = { $file }, { $rows ->
+    [one] { $rows } строка
+    [few] { $rows } строки
+   *[other] { $rows } строк
+}
+badges-many-ready = { $count ->
+    [one] Готова { $count } строка
+    [few] Готовы { $count } строки
+   *[other] Готово { $count } строк
+}
+badges-many-problem = Строка { $row }: { $sentence }
+badges-many-columns = Столбцы и предпросмотр
+badges-many-columns-more = { $count ->
+    [one] Столбцы и ещё { $count } замечание
+    [few] Столбцы и ещё { $count } замечания
+   *[other] Столбцы и ещё { $count } замечаний
+}
+badges-many-export = Экспорт: { $count }
+badges-sheet = Лист для печати
+badges-sheet-a4 = A4, 210 × 297 мм
+badges-sheet-letter = Letter, 216 × 279 мм
+badges-batch-going = Делаем бейджи
+badges-batch-far = { $done } из { $total }
+badges-batch-done = { $count ->
+    [one] { $count } бейдж лежит в { $folder }
+    [few] { $count } бейджа лежат в { $folder }
+   *[other] { $count } бейджей лежат в { $folder }
+}
+badges-batch-cancelled = { $count ->
+    [0] Отменено до первого бейджа.
+    [one] Отменено. Сделан и остался { $count } бейдж.
+    [few] Отменено. Сделаны и остались { $count } бейджа.
+   *[other] Отменено. Сделано и осталось { $count } бейджей.
+}
+badges-batch-left-out = { $count ->
+    [one] Пропущена { $count } строка.
+    [few] Пропущены { $count } строки.
+   *[other] Пропущено { $count } строк.
+}
+badges-batch-failed = Бейджи сделать не удалось.
+badges-columns-title = Столбцы { $file }
+badges-columns-missing = Нет столбца для: { $names }. Без этого бейджа не будет.
+badges-columns-problems = { $count ->
+    [one] { $count } строка с замечанием
+    [few] { $count } строки с замечаниями
+   *[other] { $count } строк с замечаниями
+}
+badges-columns-done = Готово
+badges-column-none = Не используется
+badges-column-nameless = Столбец { $place }
+badges-column-text = Текст: { $name }
+badges-column-picture = Файл картинки
+badges-column-prompt = Запрос для картинки
+badges-row = Бейдж { $row } из { $rows }
+badges-row-before = Предыдущий бейдж
+badges-row-after = Следующий бейдж
 bot-heading = Здесь будет работать ваш бот
 bot-sentence = Другие смогут делать в Telegram портреты и бейджи вашей моделью, а вы решите, кто и сколько.
 bot-now = В этой версии этого ещё нет. Что можно уже сейчас: собрать фото для модели, с которой он будет работать.

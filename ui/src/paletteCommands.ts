@@ -12,6 +12,7 @@ import Languages from '@lucide/svelte/icons/languages';
 import Plus from '@lucide/svelte/icons/plus';
 import SunMoon from '@lucide/svelte/icons/sun-moon';
 import ArrowRight from '@lucide/svelte/icons/arrow-right';
+import Shield from '@lucide/svelte/icons/shield';
 import Sparkles from '@lucide/svelte/icons/sparkles';
 import WandSparkles from '@lucide/svelte/icons/wand-sparkles';
 import type { PaletteCommand } from '$features/palette/paletteCommand';
@@ -87,6 +88,16 @@ function doing(studio: Studio): PaletteCommand[] {
       ...named('model-add'),
       icon: WandSparkles,
       run: () => void studio.addModelFiles(),
+    },
+    {
+      id: 'new-badge',
+      group: 'do',
+      ...named('palette-new-badge'),
+      icon: Shield,
+      run: () => {
+        studio.enter('badges');
+        void studio.badges.newBadge();
+      },
     },
     {
       id: 'earlier-prompts',

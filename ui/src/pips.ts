@@ -10,6 +10,7 @@ export function pipsOf(studio: Studio): Pips {
     datasets: datasetsPip(studio),
     training: trainingPip(studio),
     playground: playgroundPip(studio),
+    badges: badgesPip(studio),
   };
 }
 
@@ -33,4 +34,9 @@ function playgroundPip({ playground }: Studio) {
   const steps = unfinished.map(drawnSteps);
   const total = steps.reduce((sum, part) => sum + part.total, 0);
   return { share: steps.reduce((sum, part) => sum + part.done, 0) / total };
+}
+
+function badgesPip({ badges }: Studio) {
+  const { batch, running } = badges.many;
+  return batch && running ? { share: batch.total > 0 ? batch.done / batch.total : null } : undefined;
 }

@@ -11,10 +11,12 @@ import type {
   ModelId,
   Notice,
   PendingDrop,
+  Picture,
   ProviderPage,
   StartedImport,
 } from '$backend';
 import { SvelteMap } from 'svelte/reactivity';
+import { BadgeRoom } from '$features/badges/badgeRoom.svelte';
 import { BaseList } from '$features/bases/baseList.svelte';
 import { GraphicsCard } from '$features/card/graphicsCard.svelte';
 import { DatasetList } from '$features/datasets/datasetList.svelte';
@@ -64,6 +66,7 @@ export class Studio {
   readonly spending: SpendingState;
   readonly training: TrainingRoom;
   readonly playground: Playground;
+  readonly badges: BadgeRoom;
 
   constructor(readonly backend: Backend) {
     this.datasets = new DatasetList(backend);
@@ -77,6 +80,8 @@ export class Studio {
     this.spending = new SpendingState(backend, this.failures);
     this.training = new TrainingRoom(backend, this.failures);
     this.playground = new Playground(backend, this);
+    const { failures, toasts } = this;
+    this.badges = new BadgeRoom(backend, { failures, toasts, drawings: this.playground.drawings });
   }
 
   /** Opens the library once and reads what the first screen shows. */
@@ -112,8 +117,15 @@ export class Studio {
     this.playground.begin(model);
   }
 
+  /** A new badge of a picture. */
+  async makeBadge(picture: Picture): Promise<void> {
+    this.#show('badges');
+    await this.badges.open();
+    await this.badges.beginWith(picture);
+  }
+
   openDataset(id: DatasetId): void {
-    this.room = 'datasets';
+    this.#show('datasets');
     if (this.opened?.id === id) return;
     this.opened = new OpenDataset(this.backend, id, this);
   }
@@ -218,15 +230,17 @@ export class Studio {
     this.notices = this.notices.filter((other) => other !== notice);
   }
 
-  /** Ctrl+Z: what the toast offers, otherwise the newest edit of the open dataset. */
+  /** Ctrl+Z: what the toast offers, otherwise the newest edit of the open dataset or badge. */
   undo(): void {
     if (this.toasts.current?.action?.kind === 'undo') this.toasts.act();
     else if (this.room === 'datasets') void this.opened?.undo();
+    else if (this.room === 'badges') this.badges.undo();
   }
 
   redo(): void {
     if (this.toasts.current?.action?.kind === 'redo') this.toasts.act();
     else if (this.room === 'datasets') void this.opened?.redo();
+    else if (this.room === 'badges') this.badges.redo();
   }
 
   /** Where photos dropped now would go; `null` is a new dataset. */
@@ -235,6 +249,8 @@ export class Studio {
   }
 
   #show(room: Room): void {
+    if (this.room === 'badges' && room !== 'badges') void this.badges.leave();
+    if (room === 'badges' && this.room !== room) void this.badges.open();
     if (room === 'playground' && this.room !== room) void this.playground.open();
     if (room === 'training' && this.room !== room)
       void Promise.all([this.models.load(), this.bases.load(), this.keys.load(), this.spending.load()]);
@@ -254,6 +270,7 @@ export class Studio {
     this.spending.hear(event);
     this.training.hear(event);
     this.playground.hear(event);
+    this.badges.hear(event);
     if (event.type === 'noticeRaised') this.notices = [...this.notices, event.notice];
     if (event.type === 'dropped') void this.#take(event.drop);
   }
@@ -265,9 +282,10 @@ export class Studio {
     });
   }
 
-  /** Weights can only become models; everything else goes to the photos, where it is refused by name. */
+  /** Weights can only become models. Among badges the rest is a picture, elsewhere photos, refused there by name. */
   #take(drop: PendingDrop): Promise<void> {
-    return isOfModels(drop) ? this.modelFiles.begin(drop) : this.#import(drop);
+    if (isOfModels(drop)) return this.modelFiles.begin(drop);
+    return this.room === 'badges' ? this.badges.takeDrop(drop.id) : this.#import(drop);
   }
 
   #import(drop: PendingDrop): Promise<void> {

@@ -54,6 +54,7 @@ import type {
   TrainingRun,
   Turned,
 } from '../src/backend';
+import { FakeBadgeCalls } from './fakeBadgeCalls';
 import { rewritten, sampleCaption, trainerLine } from './fakeCaptions';
 import { captionPlan, florence, sampleCaptioning } from './fakeDescribe';
 import {
@@ -133,7 +134,7 @@ type Kept = {
   rowAfter: Dataset;
 };
 
-export class FakeBackend implements Backend {
+export class FakeBackend extends FakeBadgeCalls implements Backend {
   datasets: Dataset[] = [];
   photos = new Map<string, Photo[]>();
   /** Captions in the picked files that are for no photo. */
@@ -186,7 +187,9 @@ export class FakeBackend implements Backend {
   #edits = new Map<string, Kept[]>();
   #next = 1;
 
-  constructor(public systemLanguage: LanguageTag = 'en') {}
+  constructor(public systemLanguage: LanguageTag = 'en') {
+    super();
+  }
 
   on(listener: (event: BlazonEvent) => void): () => void {
     this.#listeners.add(listener);
@@ -956,6 +959,10 @@ export class FakeBackend implements Backend {
     const run = this.runs.find((each) => each.id === id);
     if (!run) throw this.#notFound();
     return run;
+  }
+
+  protected called(name: string): void {
+    this.#called(name);
   }
 
   #called(name: string): void {

@@ -77,7 +77,7 @@ describe('the first screen', () => {
 });
 
 describe('the rail', () => {
-  it.each(['badges', 'bot', 'gallery'])('leads to %s, which says what it will be', async (room) => {
+  it.each(['bot', 'gallery'])('leads to %s, which says what it will be', async (room) => {
     await openWindow();
     await fireEvent.click(screen.getByTestId(`rail-${room}`));
     // The rail answers at once, the view after the next painting.

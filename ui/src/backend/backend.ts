@@ -1,6 +1,15 @@
 // The Rust side as the window sees it: calls that give data or throw, events, addresses of files.
 // Made from the generated bindings, so a changed call is a type error here. Must not know any screen.
-import type { BlazonEvent, CommandError, ContentHash, ErrorCode, PhotoId, commands } from './bindings';
+import type { BadgeCall, BadgeDesign, Whole, WholeList } from './badges';
+import type {
+  BadgeFinding,
+  BlazonEvent,
+  CommandError,
+  ContentHash,
+  ErrorCode,
+  PhotoId,
+  commands,
+} from './bindings';
 
 type Data<Reply> = Reply extends { status: 'ok'; data: infer T }
   ? T
@@ -8,10 +17,25 @@ type Data<Reply> = Reply extends { status: 'ok'; data: infer T }
     ? never
     : Reply;
 
+type Name = keyof typeof commands;
+type Asked<Call extends Name> = Parameters<(typeof commands)[Call]>;
+type Given<Call extends Name> = Data<Awaited<ReturnType<(typeof commands)[Call]>>>;
+
 export type Commands = {
-  [Name in keyof typeof commands]: (
-    ...args: Parameters<(typeof commands)[Name]>
-  ) => Promise<Data<Awaited<ReturnType<(typeof commands)[Name]>>>>;
+  [Call in Exclude<Name, BadgeCall>]: (...args: Asked<Call>) => Promise<Given<Call>>;
+} & {
+  [Call in BadgeCall]: (...args: WholeList<Asked<Call>>) => Promise<Whole<Given<Call>>>;
+};
+
+/** A badge as it was drawn, and what is to be said of it. */
+export type BadgeFrame = {
+  width: number;
+  height: number;
+  /** Red, green, blue and opacity of each pixel, row by row; not premultiplied. */
+  pixels: Uint8ClampedArray<ArrayBuffer>;
+  findings: BadgeFinding[];
+  /** Layers that are not drawn with these texts. */
+  hidden: string[];
 };
 
 export interface Backend extends Commands {
@@ -23,6 +47,8 @@ export interface Backend extends Commands {
   fileUrl(file: string): string;
   /** Makes the large picture of a photo where it is missing; gives the address where the web view finds it. */
   previewPhoto(photo: PhotoId): Promise<string>;
+  /** Draws a badge with the renderer of the export, so many pixels wide. */
+  renderBadge(design: BadgeDesign, width: number): Promise<BadgeFrame>;
 }
 
 /** A refused or failed call; the message is one sentence in the person's language. */

@@ -119,6 +119,35 @@ export const commands = {
 	showModel: (model: ModelId) => typedError<null, CommandError>(__TAURI_INVOKE("show_model", { model })),
 	/**  Shows a picture in the system's file manager. */
 	showPicture: (picture: PictureId) => typedError<null, CommandError>(__TAURI_INVOKE("show_picture", { picture })),
+	/**  The templates that ship, and the person's own. */
+	listBadgeTemplates: () => typedError<BadgeTemplate[], CommandError>(__TAURI_INVOKE("list_badge_templates")),
+	/**  Makes a template of one's own from another. */
+	copyTemplate: (template: string, name: string) => typedError<BadgeTemplate, CommandError>(__TAURI_INVOKE("copy_template", { template, name })),
+	/**  Shows the folder of a template of one's own in the system's file manager. */
+	showTemplate: (template: string) => typedError<null, CommandError>(__TAURI_INVOKE("show_template", { template })),
+	/**  The badges, those changed last first. */
+	listBadges: () => typedError<Badge[], CommandError>(__TAURI_INVOKE("list_badges")),
+	createBadge: (name: string, design: BadgeDesign) => typedError<Badge, CommandError>(__TAURI_INVOKE("create_badge", { name, design })),
+	saveBadge: (badge: BadgeId, name: string, design: BadgeDesign) => typedError<Badge, CommandError>(__TAURI_INVOKE("save_badge", { badge, name, design })),
+	removeBadge: (badge: BadgeId) => typedError<null, CommandError>(__TAURI_INVOKE("remove_badge", { badge })),
+	restoreBadge: (badge: BadgeId) => typedError<Badge, CommandError>(__TAURI_INVOKE("restore_badge", { badge })),
+	/**  Asks for a picture and keeps a copy of it; nothing where the person thought better. */
+	pickBadgePicture: () => typedError<BadgePicture | null, CommandError>(__TAURI_INVOKE("pick_badge_picture")),
+	/**  Keeps a copy of the first picture of a drop. */
+	readBadgeDrop: (drop: DropId) => typedError<BadgePicture, CommandError>(__TAURI_INVOKE("read_badge_drop", { drop })),
+	/**  Asks where to, and writes the badge; gives the path, or nothing where the person thought better. */
+	exportBadge: (design: BadgeDesign, name: string, format: BadgeFormat) => typedError<string | null, CommandError>(__TAURI_INVOKE("export_badge", { design, name, format })),
+	/**  Shows what was exported last in the system's file manager. */
+	showBadgeExport: () => typedError<null, CommandError>(__TAURI_INVOKE("show_badge_export")),
+	/**  Asks for a CSV file and reads it; nothing where the person thought better. */
+	pickBadgeList: (template: string) => typedError<BadgeList | null, CommandError>(__TAURI_INVOKE("pick_badge_list", { template })),
+	/**  Reads a list with other columns, or for another template. */
+	mapBadgeList: (list: number, template: string, columns: BadgeColumn[]) => typedError<BadgeList, CommandError>(__TAURI_INVOKE("map_badge_list", { list, template, columns })),
+	/**  What a badge is made of in one row, counted from 0; the last row where there are fewer. */
+	badgeOfRow: (list: number, design: BadgeDesign, row: number) => typedError<BadgeDesign | null, CommandError>(__TAURI_INVOKE("badge_of_row", { list, design, row })),
+	/**  Asks for a folder, and makes a badge of each row; print sheets where a paper is named. */
+	exportBadges: (list: number, design: BadgeDesign, format: BadgeFormat, paper: BadgePaper | null) => typedError<BadgeBatch | null, CommandError>(__TAURI_INVOKE("export_badges", { list, design, format, paper })),
+	cancelBatch: () => typedError<null, CommandError>(__TAURI_INVOKE("cancel_batch")),
 };
 
 /** Events */
@@ -192,6 +221,261 @@ export type BackupInfo = {
 	bytes: ByteCount,
 	/**  When it was made. */
 	at: Timestamp,
+};
+
+/**  A picture, a template and texts. */
+export type Badge = {
+	/**  Its id. */
+	id: BadgeId,
+	/**  Its name. */
+	name: string,
+	/**  What it is made of. */
+	design: BadgeDesign,
+	/**  When it was made. */
+	createdAt: Timestamp,
+	/**  When it was changed last. */
+	updatedAt: Timestamp,
+};
+
+/**  What becomes of a picture's background. */
+export type BadgeBackground = 
+/**  It stays. */
+{ kind: "keep" } | 
+/**  What is around the subject is blurred. */
+{ kind: "blur"; 
+/**  How far, 1 to 100. */
+strength: number | null } | 
+/**  What looks like the picture's border is cut away. */
+{ kind: "cut"; 
+/**  How far a colour may be from the border's, 0 to 1. */
+tolerance: number | null };
+
+/**  A list of badges on its way. */
+export type BadgeBatch = {
+	/**  The list. */
+	list: number,
+	/**  How many badges. */
+	total: number,
+	/**  How many rows were gone through. */
+	done: number,
+	/**  The first rows that gave none. */
+	problems: BadgeRowProblem[],
+	/**  How many rows gave none. */
+	problemCount: number,
+	/**  Where it stands. */
+	state: BatchState,
+	/**  Why it failed. */
+	sentence: string | null,
+	/**  Where the files are. */
+	folder: string,
+};
+
+/**  Where a list of badges stands. */
+export type BatchState = "running" | "done" | "cancelled" | "failed";
+
+/**  A colour of a template that can be changed. */
+export type BadgeColour = {
+	/**  Its id in the template. */
+	id: string,
+	/**  Its name. */
+	label: Labels,
+	/**  `#rrggbb`. */
+	value: string,
+};
+
+/**  A column of a list, and what it is for. */
+export type BadgeColumn = {
+	/**  Which, from 0. */
+	index: number,
+	/**  Its heading. */
+	name: string,
+	/**  What it is for; `None` where it is not used. */
+	target: BadgeTarget | null,
+};
+
+/**  What a badge is made of. */
+export type BadgeDesign = {
+	/**  The template. */
+	template?: string,
+	/**  The picture. */
+	picture?: BadgePicture | null,
+	/**  The second picture. */
+	logo?: BadgePicture | null,
+	/**  Texts by field. */
+	texts?: { [key in string]: string },
+	/**  The palette; `None` for the template's own colours. */
+	palette?: string | null,
+	/**  Colours that were changed by hand. */
+	colours?: { [key in string]: string },
+	/**  The form of the ribbon; `None` for the template's own. */
+	ribbon?: RibbonForm | null,
+	/**  Layers that were moved or resized: x, y, width and height in units. */
+	boxes?: { [key in string]: [number | null, number | null, number | null, number | null] },
+};
+
+/**  A text of a template. */
+export type BadgeField = {
+	/**  Its id in the template. */
+	id: string,
+	/**  Its name. */
+	label: Labels,
+	/**  Whether a badge needs it. */
+	required: boolean,
+	/**  The most characters. */
+	longest: number,
+	/**  What could stand there. */
+	sample: string,
+};
+
+/**  What a person should know about a badge that is drawn all the same. */
+export type BadgeFinding = 
+/**  No font has these characters; they are left out. */
+{ kind: "missingCharacters"; 
+/**  The field; `None` for a text of the template itself. */
+field: string | null; 
+/**  The characters, each once. */
+characters: string } | 
+/**  The text had to become smaller than is easily read. */
+{ kind: "tooSmall"; 
+/**  The field; `None` for a text of the template itself. */
+field: string | null } | 
+/**  The text has more characters than its field should have. */
+{ kind: "tooLong"; 
+/**  The field. */
+field: string; 
+/**  How many it has. */
+characters: number } | 
+/**  The text is too long for a QR code that can be read. */
+{ kind: "codeTooLong"; 
+/**  The field; `None` for a text of the template itself. */
+field: string | null } | 
+/**  A text without which the badge is incomplete. */
+{ kind: "emptyField"; 
+/**  The field. */
+field: string } | 
+/**  The picture's file is not there any more, or no picture. */
+{ kind: "pictureMissing" };
+
+/**  A format of badges. */
+export type BadgeFormat = "png" | "jpeg" | "webp" | "pdf" | "svg";
+
+/**  A [`crate::Badge`]. */
+export type BadgeId = string;
+
+/**  A layer of a template. */
+export type BadgeLayer = {
+	/**  Its id in the template. */
+	id: string,
+	/**  What it is. */
+	kind: BadgeLayerKind,
+	/**  x, y, width and height in units. */
+	area: [number | null, number | null, number | null, number | null],
+};
+
+/**  What a layer is. */
+export type BadgeLayerKind = "picture" | "ribbon" | "text" | "shape" | "frame" | "logo" | "code";
+
+/**  A CSV file whose rows become badges. */
+export type BadgeList = {
+	/**  Its number. */
+	id: number,
+	/**  The file's name. */
+	fileName: string,
+	/**  How many rows. */
+	rows: number,
+	/**  Its columns. */
+	columns: BadgeColumn[],
+	/**  The first rows that cannot become badges; at most 100. */
+	problems: BadgeRowProblem[],
+	/**  How many there are in all. */
+	problemCount: number,
+};
+
+/**  Colours that go together. */
+export type BadgePalette = {
+	/**  Its id in the template. */
+	id: string,
+	/**  Its name. */
+	label: Labels,
+	/**  The colours that are other than the template's. */
+	colours: { [key in string]: string },
+};
+
+/**  Paper that badges are printed on. */
+export type BadgePaper = "a4" | "letter";
+
+/**  A picture on a badge, and how it is framed. */
+export type BadgePicture = {
+	/**  Where it is from. */
+	source: BadgeSource,
+	/**  What should be in the middle, in fractions of width and height. */
+	focus: [number | null, number | null],
+	/**  1 to 20; 2 shows half of what 1 shows. */
+	zoom: number | null,
+	/**  What becomes of its background. */
+	background: BadgeBackground,
+};
+
+/**  A row that cannot become a badge. */
+export type BadgeRowProblem = {
+	/**  Its line in the file, from 1. */
+	row: number,
+	/**  What is wrong with it. */
+	sentence: string,
+};
+
+/**  Where the picture of a badge is from. */
+export type BadgeSource = 
+/**  It was drawn here. */
+{ kind: "drawn"; 
+/**  The picture. */
+picture: PictureId } | 
+/**  A copy of a file. */
+{ kind: "kept"; 
+/**  The copy, relative to the library. */
+file: string; 
+/**  The file's name. */
+name: string };
+
+/**  What a column is for. */
+export type BadgeTarget = 
+/**  A text. */
+{ kind: "field"; 
+/**  Which. */
+field: string } | 
+/**  The file of a picture. */
+{ kind: "picture" } | 
+/**  What is drawn. */
+{ kind: "prompt" };
+
+/**  What badges are made from. */
+export type BadgeTemplate = {
+	/**  Its id: the name of its folder. */
+	id: string,
+	/**  Its name. */
+	name: Labels,
+	/**  Whether it is the person's own. */
+	isOwn: boolean,
+	/**  Width and height in units; one is one pixel at scale 1. */
+	size: [number | null, number | null],
+	/**  Width and height on paper in millimetres. */
+	printSize: [number | null, number | null] | null,
+	/**  How far from each side nothing of importance should be, in units. */
+	safe: number | null,
+	/**  Its texts. */
+	fields: BadgeField[],
+	/**  Its colours. */
+	colours: BadgeColour[],
+	/**  Colours that go together. */
+	palettes: BadgePalette[],
+	/**  The ribbon's form unless chosen otherwise; `None` where it has none. */
+	ribbon: RibbonForm | null,
+	/**  Whether it shows a picture. */
+	hasPicture: boolean,
+	/**  Whether it shows a second one. */
+	hasLogo: boolean,
+	/**  Its layers, the lowest first. */
+	layers: BadgeLayer[],
 };
 
 /**  A base on this computer: the one that ships, or a folder or file of the person's own. */
@@ -1002,6 +1286,12 @@ news: RunNews } |
 { type: "modelsChanged" } | 
 /**  A base was added or forgotten. */
 { type: "basesChanged" } | 
+/**  A badge was made, changed or removed, or a template was. */
+{ type: "badgesChanged" } | 
+/**  A list of badges went on; at most about ten times a second. */
+{ type: "batchChanged"; 
+/**  The list. */
+batch: BadgeBatch } | 
 /**  A drawing went on; at most about ten times a second. */
 { type: "drawingChanged"; 
 /**  The drawing. */
@@ -1381,6 +1671,14 @@ export type KeyState = {
 	provider: ProviderId,
 	/**  Where it was found; `None` where none is set. */
 	place: SecretPlace | null,
+};
+
+/**  A name in both languages. */
+export type Labels = {
+	/**  In English. */
+	en: string,
+	/**  In Russian. */
+	ru: string,
 };
 
 /**  The language that a person chose. */
@@ -2030,6 +2328,9 @@ export type RewrittenCaption = {
 	/**  The caption after. */
 	to: string,
 };
+
+/**  The form of a ribbon. */
+export type RibbonForm = "straight" | "curved" | "folded";
 
 /**  What a field means to Blazon, so that a recipe or a drawing fills it whatever the provider calls it. */
 export type Role = 

@@ -1,11 +1,26 @@
 // The door to the Rust side: everything else imports from here and never from Tauri or the bindings.
-export { BackendError, type Backend } from './backend';
+export { BackendError, type Backend, type BadgeFrame } from './backend';
+export type { Badge, BadgeBackground, BadgeDesign, BadgeLayer, BadgePicture, BadgeTemplate } from './badges';
 export { connectToTauri } from './tauri';
 export type {
   ArchiveEntry,
   ArchiveManifest,
   ArchiveProof,
   BackupInfo,
+  BadgeBatch,
+  BadgeColour,
+  BadgeColumn,
+  BadgeField,
+  BadgeFinding,
+  BadgeFormat,
+  BadgeId,
+  BadgeLayerKind,
+  BadgeList,
+  BadgePalette,
+  BadgePaper,
+  BadgeRowProblem,
+  BadgeSource,
+  BadgeTarget,
   Base,
   BaseFamily,
   BlazonEvent,
@@ -66,6 +81,7 @@ export type {
   JobKind,
   JobState,
   KeyState,
+  Labels,
   Language,
   LanguageTag,
   LibraryInfo,
@@ -106,6 +122,7 @@ export type {
   Recipe,
   ReviewLine,
   RewrittenCaption,
+  RibbonForm,
   Role,
   RunDetails,
   RunId,

@@ -1,6 +1,8 @@
 // The backend of the shipped window: generated calls over Tauri's messages. The only code that names Tauri.
-import { convertFileSrc } from '@tauri-apps/api/core';
-import { BackendError, type Backend, type Commands } from './backend';
+import { convertFileSrc, invoke } from '@tauri-apps/api/core';
+import { BackendError, type Backend, type BadgeFrame, type Commands } from './backend';
+import { readBadgeFrame } from './badgeFrame';
+import type { BadgeDesign } from './badges';
 import { commands, events, type BlazonEvent, type CommandError, type LibraryInfo } from './bindings';
 
 type Reply = { status: 'ok'; data: unknown } | { status: 'error'; error: CommandError };
@@ -30,6 +32,17 @@ export function inFolder(folder: string, file: string): string {
   return folder + separator + file.split(/[\\/]/).join(separator);
 }
 
+// Pixels come as they are: as JSON a frame would take longer to read than to draw.
+async function renderBadge(design: BadgeDesign, width: number): Promise<BadgeFrame> {
+  let answer: ArrayBuffer;
+  try {
+    answer = await invoke<ArrayBuffer>('render_badge', { design, width });
+  } catch (error) {
+    throw error instanceof Error ? error : new BackendError(error as CommandError);
+  }
+  return readBadgeFrame(answer);
+}
+
 /** Connects to the Rust side of the program this window belongs to. */
 export function connectToTauri(): Backend {
   const calls = callsThatThrow();
@@ -45,6 +58,7 @@ export function connectToTauri(): Backend {
       return library;
     },
     previewPhoto: async (photo) => convertFileSrc(await calls.previewPhoto(photo)),
+    renderBadge,
     on(listener: (event: BlazonEvent) => void) {
       const listening = events.blazonEvent.listen((event) => listener(event.payload));
       return () => void listening.then((stop) => stop());

@@ -2,6 +2,8 @@
 import type { LineIcon } from './icon';
 
 export type MenuItem = {
+  /** Tells lines with the same label apart. */
+  id?: string;
   label: string;
   /** One line below the label that says what it is. */
   hint?: string;

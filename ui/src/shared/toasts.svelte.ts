@@ -1,6 +1,6 @@
 // The one toast on screen: what was just done and how to take it back. A newer one replaces it, so that
 // its undo is always the newest. Must not know what the sentence is about.
-export type ToastAction = { kind: 'undo' | 'redo'; run: () => void };
+export type ToastAction = { kind: 'undo' | 'redo' | 'show'; run: () => void };
 export type Toast = { sentence: string; action?: ToastAction };
 
 const STAYS_MS = 6000;

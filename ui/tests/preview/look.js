@@ -23,6 +23,7 @@ const names = [
   'hostedStates.ts',
   'playgroundStates.ts',
   'modelStates.ts',
+  'badgeStates.ts',
 ].flatMap((file) =>
   [...readFileSync(join(here, file), 'utf8').matchAll(/^ {2}'?([a-z-]+)'?: (?:\{|room|ended|run)/gm)].map(
     (hit) => hit[1],

@@ -6,6 +6,7 @@ import type { Photo, Theme } from '../../src/backend';
 import { words } from '../../src/shared/words.svelte';
 import { Studio } from '../../src/studio.svelte';
 import { FakeBackend } from '../fakeBackend';
+import { paintBadge } from './badgePainter';
 import { portrait, portraitOfFile } from './portrait';
 import { pseudo } from './pseudo';
 import { looks, type Hand } from './states';
@@ -50,6 +51,8 @@ const hand: Hand = {
   },
 };
 
+// What the window remembered in the state before is not part of this one.
+localStorage.clear();
 const backend = new FakeBackend(lang === 'ru' ? 'ru' : 'en');
 const byHash = new Map<string, Photo>();
 function drawn(hash: string, longSide: number): string {
@@ -68,6 +71,7 @@ function drawn(hash: string, longSide: number): string {
 backend.thumb = (hash) => drawn(hash, 400);
 backend.preview = (photo) => drawn(photo.hash, 1600);
 backend.file = (file) => portraitOfFile(file);
+backend.paint = paintBadge;
 backend.pace = 150;
 backend.settings = { ...backend.settings, theme: (asked.get('theme') ?? 'system') as Theme };
 look.fill?.(backend);

@@ -2,6 +2,7 @@
 import { sampleCaptioning } from '../fakeDescribe';
 import type { BlazonEvent, ImportProblem, Job, Photo } from '../../src/backend';
 import { emptyReport, samplePhoto, type FakeBackend } from '../fakeBackend';
+import { badgeLooks } from './badgeStates';
 import { hostedLooks } from './hostedStates';
 import { modelLooks } from './modelStates';
 import { playgroundLooks } from './playgroundStates';
@@ -637,11 +638,11 @@ export const looks: Record<string, Look> = {
       ];
     },
   },
-  badges: room('rail-badges'),
   bot: room('rail-bot'),
   gallery: room('rail-gallery'),
   ...trainingLooks,
   ...hostedLooks,
   ...playgroundLooks,
   ...modelLooks,
+  ...badgeLooks,
 };
