@@ -52,6 +52,8 @@ const COMMANDS: &[&str] = &[
     "remove_badge",
     "restore_badge",
     "pick_badge_picture",
+    "sample_badge_picture",
+    "load_picture",
     "read_badge_drop",
     "export_badge",
     "show_badge_export",

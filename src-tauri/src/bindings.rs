@@ -109,6 +109,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             badges::remove_badge,
             badges::restore_badge,
             badges::pick_badge_picture,
+            badges::sample_badge_picture,
+            badges::load_picture,
             badges::read_badge_drop,
             badges::export_badge,
             badges::show_badge_export,

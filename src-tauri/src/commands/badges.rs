@@ -7,7 +7,7 @@ use anyhow::Context;
 use blazon_core::{BatchOutput, UnusablePicture};
 use blazon_model::{
     Badge, BadgeBatch, BadgeColumn, BadgeDesign, BadgeFormat, BadgeId, BadgeList, BadgePaper,
-    BadgePicture, BadgeTemplate, slug,
+    BadgePicture, BadgeTemplate, Picture, PictureId, slug,
 };
 use std::path::PathBuf;
 use tauri::AppHandle;
@@ -87,6 +87,12 @@ pub(crate) async fn pick_badge_picture(
         }
     })
     .await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn sample_badge_picture(app: State<'_, App>) -> Answer<BadgePicture> {
+    app.call(|studio| studio.sample_badge_picture()).await
 }
 
 /// Keeps a copy of the first picture of what was dropped.
@@ -257,6 +263,13 @@ pub(crate) async fn cancel_batch(app: State<'_, App>) -> Answer<()> {
         Ok(())
     })
     .await
+}
+
+/// The prompt and the file of a drawn picture.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn load_picture(app: State<'_, App>, picture: PictureId) -> Answer<Picture> {
+    app.call(move |studio| studio.load_picture(picture)).await
 }
 
 /// An own copy of a template, to edit as a folder.

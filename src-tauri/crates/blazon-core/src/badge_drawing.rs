@@ -2,10 +2,10 @@
 //! The same drawing serves all of them.
 
 use crate::Studio;
-use crate::badge_template::{colour_of, fill_box, ribbon_kind};
+use crate::badge_template::{colour_of, field_of, fill_box, ribbon_kind};
 use anyhow::Context;
 use blazon_badge::{
-    Background, Content, Fill, Finding, Fonts, Notes, Painter, Picture, PictureFill, Pixmap, Scene,
+    Background, Fill, Finding, Fonts, Layer, Notes, Painter, Picture, PictureFill, Pixmap, Scene,
     Template, compose, encode_jpeg, encode_png, encode_webp, pdf, svg,
 };
 use blazon_model::{
@@ -51,11 +51,13 @@ pub struct BadgeFrame {
     pub rgba: Vec<u8>,
     /// What a person should know.
     pub findings: Vec<BadgeFinding>,
+    /// Layers of the template that are not seen with these texts.
+    pub hidden: Vec<String>,
 }
 
 impl BadgeFrame {
     /// The frame as it crosses to the window: four bytes with the length of what follows, little-endian, then width,
-    /// height and findings as JSON, then the pixels.
+    /// height, findings and hidden layers as JSON, then the pixels.
     ///
     /// # Errors
     /// None that a frame can cause.
@@ -64,6 +66,7 @@ impl BadgeFrame {
             "width": self.width,
             "height": self.height,
             "findings": self.findings,
+            "hidden": self.hidden,
         }))?;
         let length = u32::try_from(head.len()).context("send the findings")?;
         let mut bytes = Vec::with_capacity(4 + head.len() + self.rgba.len());
@@ -118,6 +121,7 @@ impl Studio {
             height: pixmap.height(),
             rgba: straight(&pixmap),
             findings: findings_of(&filled, &scene),
+            hidden: hidden_layers(&filled),
         })
     }
 
@@ -348,11 +352,25 @@ fn straight(pixmap: &Pixmap) -> Vec<u8> {
     rgba
 }
 
+/// Layers that are not seen with these texts: what belongs to a text that is empty, or to the lack of one.
+fn hidden_layers(filled: &Filled) -> Vec<String> {
+    let has_text = |field: &String| {
+        let text = filled.fill.texts.get(field);
+        text.is_some_and(|text| !text.trim().is_empty())
+    };
+    let is_hidden = |layer: &&Layer| {
+        layer.with.as_ref().is_some_and(|field| !has_text(field))
+            || layer.without.as_ref().is_some_and(has_text)
+            || field_of(&layer.content).is_some_and(|field| !has_text(&field))
+    };
+    let hidden = filled.template.layers.iter().filter(is_hidden);
+    hidden.map(|layer| layer.id.clone()).collect()
+}
+
 pub(crate) fn findings_of(filled: &Filled, scene: &Scene) -> Vec<BadgeFinding> {
-    let field_of = |layer: &str| match &filled.template.find_layer(layer)?.content {
-        Content::Text(text) => text.field.clone(),
-        Content::Code(code) => Some(code.field.clone()),
-        Content::Picture(_) | Content::Ribbon(_) | Content::Shape(_) | Content::Frame(_) => None,
+    let field_of = |layer: &str| {
+        let layer = filled.template.find_layer(layer)?;
+        field_of(&layer.content)
     };
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let of_scene = scene.findings.iter().filter_map(|finding| match finding {

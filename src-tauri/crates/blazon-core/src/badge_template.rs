@@ -59,8 +59,27 @@ pub(crate) fn view_of(id: &str, is_own: bool, template: &Template) -> BadgeTempl
                     f64::from(layer.area.width),
                     f64::from(layer.area.height),
                 ],
+                turn: f64::from(layer.turn),
+                field: field_of(&layer.content),
+                on: match &layer.content {
+                    Content::Text(text) => text.on.clone(),
+                    Content::Picture(_)
+                    | Content::Ribbon(_)
+                    | Content::Shape(_)
+                    | Content::Frame(_)
+                    | Content::Code(_) => None,
+                },
             })
             .collect(),
+    }
+}
+
+/// The field whose text a layer shows or codes.
+pub(crate) fn field_of(content: &Content) -> Option<String> {
+    match content {
+        Content::Text(text) => text.field.clone(),
+        Content::Code(code) => Some(code.field.clone()),
+        Content::Picture(_) | Content::Ribbon(_) | Content::Shape(_) | Content::Frame(_) => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The templates to choose from: those that ship, and the person's own, which are folders in the library.
 
-use crate::Studio;
+use crate::{Event, Studio};
 use crate::badge_drawing::UndrawableBadge;
 use crate::badge_template::view_of;
 use anyhow::Context;
@@ -67,6 +67,7 @@ impl Studio {
         name.as_str().clone_into(&mut template.name.ru);
         let toml = template.to_toml().map_err(UndrawableBadge::from)?;
         std::fs::write(folder.join(TEMPLATE_FILE), toml).context("write the template")?;
+        self.events.send(Event::BadgesChanged);
         Ok(view_of(&new, true, &template))
     }
 
@@ -78,6 +79,7 @@ impl Studio {
         let stem = archive.file_stem().unwrap_or_default().to_string_lossy();
         let (id, folder) = self.new_template(&stem)?;
         let template = import_template(archive, &folder).map_err(UndrawableBadge::from)?;
+        self.events.send(Event::BadgesChanged);
         Ok(view_of(&id, true, &template))
     }
 

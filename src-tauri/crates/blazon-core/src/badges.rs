@@ -4,6 +4,7 @@
 //! where even that is gone); two windows change the same badge (the last one counts, and both are told); a crash while
 //! a person types (what was typed is written every few hundred milliseconds).
 
+use crate::samples::SAMPLES;
 use crate::{Event, Studio, UnusablePicture};
 use anyhow::Context;
 use blazon_model::{
@@ -91,22 +92,40 @@ impl Studio {
                 file_name: file_name.clone().into_owned(),
                 source,
             })?;
-        let hash = blake3::hash(&picture.file);
-        let name = format!("{}.{}", hash.to_hex(), picture.ending);
+        self.keep_badge_file(&picture.file, picture.ending, file_name.into_owned())
+    }
+
+    /// Keeps one of the sample pictures for badges.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub fn sample_badge_picture(&self) -> anyhow::Result<BadgePicture> {
+        let [number, ..] = self.random();
+        let sample = SAMPLES[usize::from(number) % SAMPLES.len()];
+        self.keep_badge_file(sample.bytes, "jpg", sample.name.to_owned())
+    }
+
+    fn keep_badge_file(
+        &self,
+        file: &[u8],
+        ending: &str,
+        file_name: String,
+    ) -> anyhow::Result<BadgePicture> {
+        let name = format!("{}.{ending}", blake3::hash(file).to_hex());
         let folder = self.library.home().join(PICTURES);
         std::fs::create_dir_all(&folder).context("make the folder of badges' pictures")?;
         let to = folder.join(&name);
         if !to.exists() {
             let mut kept = tempfile::NamedTempFile::new_in(self.library.home().join("tmp"))
                 .context("keep a picture for badges")?;
-            std::io::Write::write_all(&mut kept, &picture.file)
+            std::io::Write::write_all(&mut kept, file)
                 .and_then(|()| kept.as_file().sync_all())
                 .context("keep a picture for badges")?;
             kept.persist(&to).context("keep a picture for badges")?;
         }
         Ok(BadgePicture::new(BadgeSource::Kept {
             file: format!("{PICTURES}/{name}"),
-            name: file_name.into_owned(),
+            name: file_name,
         }))
     }
 

@@ -142,6 +142,14 @@ impl Studio {
         Ok(drawing)
     }
 
+    /// A picture that was drawn here.
+    ///
+    /// # Errors
+    /// [`blazon_store::StoreError::NotFound`], or the database's.
+    pub fn load_picture(&self, id: PictureId) -> anyhow::Result<Picture> {
+        Ok(self.store.read(|db| db.load_picture(id))?)
+    }
+
     /// Where the file of a picture lies.
     ///
     /// # Errors

@@ -237,6 +237,12 @@ pub struct BadgeLayer {
     pub kind: BadgeLayerKind,
     /// Where it is.
     pub area: BadgeBox,
+    /// Degrees clockwise around the middle of its place.
+    pub turn: f64,
+    /// The text that it shows, or codes; `None` where that is none of the person's.
+    pub field: Option<String>,
+    /// The ribbon on which its text stands, with which it moves.
+    pub on: Option<String>,
 }
 
 /// A file that a badge is written as.
