@@ -3,7 +3,7 @@
 import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import axe from 'axe-core';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Badge, BadgeDesign, BadgeFinding } from '../src/backend';
+import type { Badge, BadgeDesign, BadgeFinding, BadgeLayer } from '../src/backend';
 import App from '../src/App.svelte';
 import { readBadgeFrame } from '../src/backend/badgeFrame';
 import { columnsFor, mapped, targetKey, targetOf, unfilled } from '../src/features/badges/columns';
@@ -22,7 +22,7 @@ import {
   findingsOfPicture,
   findingsOfTemplate,
 } from '../src/features/badges/findingSentence';
-import { fieldOf, handledLayers, layerAt, meantField, type KnownLayer } from '../src/features/badges/layers';
+import { handledLayers, layerAt, meantField } from '../src/features/badges/layers';
 import { NewestWish } from '../src/features/badges/newestWish';
 import { OpenBadge } from '../src/features/badges/openBadge.svelte';
 import {
@@ -52,7 +52,6 @@ import {
   sampleBadgePicture,
   sampleDesign,
   sampleList,
-  sampleTemplates,
 } from './fakeBadges';
 import { sampleDrawing } from './fakeEngine';
 
@@ -61,7 +60,7 @@ const onRibbon = (over: Partial<BadgeDesign> = {}) => sampleDesign({ template: '
 /** The ribbon's template, where words do not lie on the ribbon. */
 const loose = {
   ...ribbonRound,
-  layers: ribbonRound.layers.map((layer): KnownLayer => ({ ...layer, on: null })),
+  layers: ribbonRound.layers.map((layer): BadgeLayer => ({ ...layer, on: null })),
 };
 
 /** A promise that is kept from outside. */
@@ -257,24 +256,9 @@ describe('a design', () => {
 });
 
 describe('a layer', () => {
-  it('knows its words, also where two layers stand for one another', () => {
-    const minimal = sampleTemplates().find(({ id }) => id === 'minimal')!;
-    const named = (id: string) =>
-      fieldOf(
-        minimal.layers.find((layer) => layer.id === id)!,
-        minimal,
-      );
-    expect([named('text'), named('text-alone'), named('line'), named('picture')]).toEqual([
-      'text',
-      'text',
-      'line',
-      null,
-    ]);
-  });
-
   it('of a ribbon means the main words', () => {
     const ribbon = ribbonRound.layers.find(({ kind }) => kind === 'ribbon')!;
-    expect([fieldOf(ribbon, ribbonRound), meantField(ribbon, ribbonRound)]).toEqual([null, 'text']);
+    expect([ribbon.field, meantField(ribbon, ribbonRound)]).toEqual([null, 'text']);
   });
 
   it('that is ground, ornament or not drawn cannot be taken hold of', () => {
@@ -282,8 +266,8 @@ describe('a layer', () => {
     expect(ids).toEqual(['picture', 'ribbon', 'text']);
   });
 
-  it('of words on a ribbon goes where the ribbon goes, as it is told or as it lies', () => {
-    const ids = (layers: KnownLayer[]) => handledLayers({ ...ribbonRound, layers }, []).map(({ id }) => id);
+  it('of words on a ribbon goes where the ribbon goes', () => {
+    const ids = (layers: BadgeLayer[]) => handledLayers({ ...ribbonRound, layers }, []).map(({ id }) => id);
     expect(ids(ribbonRound.layers)).toEqual(['picture', 'ribbon', 'line']);
     const told = ribbonRound.layers.map((layer) => ({ ...layer, on: layer.id === 'line' ? 'ribbon' : null }));
     expect(ids(told)).toEqual(['picture', 'ribbon', 'text']);
@@ -291,13 +275,15 @@ describe('a layer', () => {
     expect(meantField(ribbon, { ...ribbonRound, layers: told })).toBe('line');
   });
 
-  it('knows its words as they are told before it guesses', () => {
-    const layer: KnownLayer = { id: 'text', kind: 'text', area: [0, 0, 1, 1], field: 'line' };
-    expect(fieldOf(layer, ribbonRound)).toBe('line');
-  });
-
   it('that is turned is found where it is seen', () => {
-    const bar: KnownLayer = { id: 'bar', kind: 'logo', area: [0, 450, 1000, 100], turn: 90 };
+    const bar: BadgeLayer = {
+      id: 'bar',
+      kind: 'logo',
+      area: [0, 450, 1000, 100],
+      turn: 90,
+      field: null,
+      on: null,
+    };
     const at = (x: number, y: number) => layerAt([bar], sampleDesign(), [x, y], null)?.id;
     expect([at(500, 20), at(20, 500)]).toEqual(['bar', undefined]);
   });

@@ -834,6 +834,13 @@ export class FakeBackend extends FakeBadgeCalls implements Backend {
     return this.drawings.slice(from, from + limit);
   }
 
+  async loadPicture(id: string) {
+    this.#called('loadPicture');
+    const picture = this.drawings.flatMap(({ pictures }) => pictures).find((each) => each.id === id);
+    if (!picture) throw this.#notFound();
+    return picture;
+  }
+
   async cancelDrawing(id: string) {
     this.#called('cancelDrawing');
     const drawing = this.drawings.find((each) => each.id === id);

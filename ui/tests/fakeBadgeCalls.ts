@@ -117,6 +117,13 @@ export abstract class FakeBadgeCalls {
     return this.pickedPicture;
   }
 
+  async sampleBadgePicture() {
+    this.called('sampleBadgePicture');
+    return sampleBadgePicture({
+      source: { kind: 'kept', file: 'badges/pictures/sample.jpg', name: '01-telescope.jpg' },
+    });
+  }
+
   async readBadgeDrop() {
     this.called('readBadgeDrop');
     return sampleBadgePicture({

@@ -19,7 +19,16 @@ import type {
 type Area = [number, number, number, number];
 
 const said = (en: string, ru: string): Labels => ({ en, ru });
-const layer = (id: string, kind: BadgeLayerKind, ...area: Area): BadgeLayer => ({ id, kind, area });
+/** The first word of a layer's id is the text that it shows. */
+const layer = (id: string, kind: BadgeLayerKind, ...area: Area): BadgeLayer => ({
+  id,
+  kind,
+  area,
+  turn: 0,
+  field: kind === 'text' || kind === 'code' ? (id.split('-')[0] ?? id) : null,
+  on: null,
+});
+const onRibbon = (each: BadgeLayer): BadgeLayer => ({ ...each, on: 'ribbon' });
 const field = (id: string, label: Labels, longest: number, sample: string, required = false): BadgeField => ({
   id,
   label,
@@ -94,7 +103,7 @@ export const ribbonRound: BadgeTemplate = {
     layer('ring', 'frame', 48, 20, 928, 928),
     layer('picture', 'picture', 98, 70, 828, 828),
     layer('ribbon', 'ribbon', 14, 640, 996, 260),
-    layer('text', 'text', 150, 660, 724, 200),
+    onRibbon(layer('text', 'text', 150, 660, 724, 200)),
     layer('line', 'text', 362, 900, 300, 60),
   ],
 };

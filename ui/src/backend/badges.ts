@@ -29,6 +29,7 @@ export type BadgeCall =
   | 'saveBadge'
   | 'restoreBadge'
   | 'pickBadgePicture'
+  | 'sampleBadgePicture'
   | 'readBadgeDrop'
   | 'exportBadge'
   | 'badgeOfRow'

@@ -134,6 +134,8 @@ export const commands = {
 	/**  Asks for a picture and keeps a copy of it; nothing where the person thought better. */
 	pickBadgePicture: () => typedError<BadgePicture | null, CommandError>(__TAURI_INVOKE("pick_badge_picture")),
 	/**  Keeps a copy of the first picture of a drop. */
+	sampleBadgePicture: () => typedError<BadgePicture, CommandError>(__TAURI_INVOKE("sample_badge_picture")),
+	loadPicture: (picture: PictureId) => typedError<Picture, CommandError>(__TAURI_INVOKE("load_picture", { picture })),
 	readBadgeDrop: (drop: DropId) => typedError<BadgePicture, CommandError>(__TAURI_INVOKE("read_badge_drop", { drop })),
 	/**  Asks where to, and writes the badge; gives the path, or nothing where the person thought better. */
 	exportBadge: (design: BadgeDesign, name: string, format: BadgeFormat) => typedError<string | null, CommandError>(__TAURI_INVOKE("export_badge", { design, name, format })),
@@ -370,6 +372,12 @@ export type BadgeLayer = {
 	kind: BadgeLayerKind,
 	/**  x, y, width and height in units. */
 	area: [number | null, number | null, number | null, number | null],
+	/**  Degrees clockwise around the middle of its place. */
+	turn: number | null,
+	/**  The text that it shows, or codes; `None` where that is none of the person's. */
+	field: string | null,
+	/**  The ribbon on which its text stands, with which it moves. */
+	on: string | null,
 };
 
 /**  What a layer is. */

@@ -1,7 +1,7 @@
 // Draws badges in the preview so that they look like ones: the real renderer is in Rust and not here.
 import type { BadgeDesign, BadgeFrame, BadgeLayer, BadgePicture, BadgeTemplate } from '../../src/backend';
 import { colourOf } from '../../src/features/badges/design';
-import { fieldOf, handledLayers, meantField } from '../../src/features/badges/layers';
+import { handledLayers, meantField } from '../../src/features/badges/layers';
 import { hiddenOf } from '../fakeBadges';
 import { portraitOfFile } from './portrait';
 
@@ -145,12 +145,7 @@ export async function paintBadge(
     } else if (layer.kind === 'code') paintCode(pen, area, design.texts['code'] ?? '');
     else if (layer.kind === 'text' && handled.includes(layer.id)) {
       const onPaper = template.printSize || template.id === 'minimal';
-      paintText(
-        pen,
-        design.texts[fieldOf(layer, template) ?? ''] ?? '',
-        area,
-        onPaper ? '#222' : colour('ink'),
-      );
+      paintText(pen, design.texts[layer.field ?? ''] ?? '', area, onPaper ? '#222' : colour('ink'));
     }
   }
   const { data } = pen.getImageData(0, 0, canvas.width, canvas.height);

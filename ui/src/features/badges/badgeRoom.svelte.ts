@@ -1,5 +1,6 @@
 // The room of badges: the templates, the badges that were made, the open one, and where its pictures are from.
 // Must not know how anything looks.
+import { SvelteMap } from 'svelte/reactivity';
 import type {
   Backend,
   Badge,
@@ -32,8 +33,6 @@ type Surroundings = { failures: Failures; toasts: Toasts; drawings: DrawingList 
 const LONGEST_NAME = 60;
 /** A trigger word as models get it: it says nothing to people. */
 const TRIGGER = /^[A-Z0-9_]+_[A-Z0-9]{4},\s*/;
-/** How many pages of older drawings are looked through for a picture. */
-const MOST_PAGES = 10;
 
 export class BadgeRoom {
   templates = $state.raw<BadgeTemplate[] | null>(null);
@@ -53,6 +52,8 @@ export class BadgeRoom {
   readonly many: ManyAtOnce;
   readonly shape: PictureShape;
   readonly #with: Surroundings;
+  /** Pictures of badges that were drawn long ago. */
+  #older = new SvelteMap<string, Picture>();
   #latest = new Latest(() => this.#read());
   #opening: Promise<void> | null = null;
 
@@ -136,11 +137,13 @@ export class BadgeRoom {
     await this.takeDrawn(picture);
   }
 
-  /** A badge with the template's own sample words, to look around. */
+  /** A badge of a sample picture with the template's own sample words, to look around. */
   async beginSample(): Promise<void> {
     await this.#starting(async () => {
       const [template] = this.templates ?? [];
-      if (template) await this.#make(t('badges-sample-name'), sampleOf(template));
+      if (!template) return;
+      const picture = await this.backend.sampleBadgePicture();
+      await this.#make(t('badges-sample-name'), { ...sampleOf(template), picture });
     });
   }
 
@@ -252,7 +255,7 @@ export class BadgeRoom {
   }
 
   #drawnPicture(id: string): Picture | undefined {
-    return this.drawn.find((picture) => picture.id === id);
+    return this.drawn.find((picture) => picture.id === id) ?? this.#older.get(id);
   }
 
   async #starting(step: () => Promise<void>): Promise<void> {
@@ -311,17 +314,14 @@ export class BadgeRoom {
     this.opened = new OpenBadge(this.backend, badge, this.#with.failures);
     rememberBadge(badge.id);
     this.#templateMayBeOther();
-    void this.#readUntilKnown(badge.design.picture?.source);
+    void this.#know(badge.design.picture?.source);
   }
 
-  /** A picture is known by its drawing, which may be an old one. */
-  async #readUntilKnown(source: BadgeSource | undefined): Promise<void> {
-    if (source?.kind !== 'drawn') return;
-    const { drawings } = this.#with;
-    for (let page = 0; page < MOST_PAGES; page++) {
-      if (this.#drawnPicture(source.picture) || !drawings.hasMore) return;
-      await drawings.loadMore();
-    }
+  /** A picture that is not among the last drawings is read by itself. */
+  async #know(source: BadgeSource | undefined): Promise<void> {
+    if (source?.kind !== 'drawn' || this.#drawnPicture(source.picture)) return;
+    const found = await this.#with.failures.attempt(() => this.backend.loadPicture(source.picture));
+    if (found) this.#older.set(found.id, found);
   }
 
   #close(): void {

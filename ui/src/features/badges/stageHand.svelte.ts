@@ -1,7 +1,7 @@
 // What the pointer and the keys do on the badge: take hold of layers, move and resize them, move and zoom the picture.
 // Everything is in the template's units. Must not know where on the screen the badge is.
-import type { BadgeTemplate } from '$backend';
-import { areaOf, layerAt, turnOf, type Area, type KnownLayer } from './layers';
+import type { BadgeLayer, BadgeTemplate } from '$backend';
+import { areaOf, layerAt, turnOf, type Area } from './layers';
 import type { OpenBadge } from './openBadge.svelte';
 import {
   moved,
@@ -22,7 +22,7 @@ export type Point = readonly [number, number];
 export type Scene = {
   badge: OpenBadge;
   template: BadgeTemplate;
-  layers: KnownLayer[];
+  layers: BadgeLayer[];
   /** Width divided by height of the picture. */
   aspect: number;
   /** One pixel of the screen in units. */
@@ -36,8 +36,8 @@ const STEP = 1;
 const LONG_STEP = 8;
 
 type Pull =
-  | { kind: 'move'; layer: KnownLayer; area: Area; from: Point }
-  | { kind: 'resize'; layer: KnownLayer; area: Area; from: Point; handle: Handle }
+  | { kind: 'move'; layer: BadgeLayer; area: Area; from: Point }
+  | { kind: 'resize'; layer: BadgeLayer; area: Area; from: Point; handle: Handle }
   | { kind: 'focus'; area: Area; focus: readonly [number, number]; from: Point };
 
 export class StageHand {
@@ -132,7 +132,7 @@ export class StageHand {
     return true;
   }
 
-  #pullOfFocus(layer: KnownLayer, from: Point): Pull | null {
+  #pullOfFocus(layer: BadgeLayer, from: Point): Pull | null {
     const { badge } = this.scene();
     const { picture } = badge.design;
     return picture && { kind: 'focus', area: areaOf(layer, badge.design), focus: picture.focus, from };
@@ -159,7 +159,7 @@ export class StageHand {
     badge.place(pull.layer.id, area, `place:${pull.layer.id}`);
   }
 
-  #around(layer: KnownLayer): Surroundings {
+  #around(layer: BadgeLayer): Surroundings {
     const { badge, template, layers, pixel } = this.scene();
     const others = layers.filter(({ id }) => id !== layer.id).map((other) => areaOf(other, badge.design));
     return { size: template.size, safe: template.safe, others, reach: REACH * pixel };
