@@ -1,8 +1,8 @@
 //! The templates to choose from: those that ship, and the person's own, which are folders in the library.
 
-use crate::{Event, Studio};
 use crate::badge_drawing::UndrawableBadge;
 use crate::badge_template::view_of;
+use crate::{Event, Studio};
 use anyhow::Context;
 use blazon_badge::{
     SHIPPED, TEMPLATE_FILE, Template, copy_shipped, export_template, find_shipped, import_template,
