@@ -1842,6 +1842,15 @@ describe-running = { $provider } describes photos
 describe-stopping = Stopping
 describe-far = { $done } of { $total }
 describe-cancel = Stop
+describe-waits-for-key = { $provider } cannot be asked without a good key. { $count ->
+        [one] One photo is there; its caption comes
+       *[other] { $count } photos are there; their captions come
+    } as soon as it has one.
+describe-waits-for-network = { $provider } cannot be reached. { $count ->
+        [one] One photo is there; its caption comes
+       *[other] { $count } photos are there; their captions come
+    } when it can.
+describe-waits-hint = The others were not sent, and nothing was charged for them.
 describe-last = Last time: { $described } of { $total } described, { $cost }.
 describe-left-alone = { $count ->
     [one] { $count } photo keeps

@@ -1792,6 +1792,17 @@ describe-running = { $provider } описывает фото
 describe-stopping = Останавливается
 describe-far = { $done } из { $total }
 describe-cancel = Остановить
+describe-waits-for-key = Без рабочего ключа { $provider } не отвечает. { $count ->
+        [one] Там { $count } фотография; подпись придёт
+        [few] Там { $count } фотографии; подписи придут
+       *[other] Там { $count } фотографий; подписи придут
+    }, как только ключ появится.
+describe-waits-for-network = Нет связи с { $provider }. { $count ->
+        [one] Там { $count } фотография; подпись придёт
+        [few] Там { $count } фотографии; подписи придут
+       *[other] Там { $count } фотографий; подписи придут
+    }, когда связь вернётся.
+describe-waits-hint = Остальные не отправлены, за них ничего не списано.
 describe-last = В прошлый раз: описано { $described } из { $total }, { $cost }.
 describe-left-alone = { $count ->
     [one] { $count } фото сохраняет

@@ -3,7 +3,7 @@
 use crate::hosted::Hosted;
 use crate::support::text;
 use blazon_core::{RefusedCaptions, SecretName};
-use blazon_emulators::{Refusal, Rejection, Step, Trouble};
+use blazon_emulators::{Pace, Phase, Refusal, Rejection, Step, Trouble};
 use blazon_model::{
     CaptionRefusal, CaptionRequest, CaptionScope, Captioning, Dataset, DatasetId, FailureReason,
     HostedChoice, LedgerKind, Money, Photo, PhotoCaption, PhotoFilter, PhotoOrder, Price,
@@ -38,12 +38,13 @@ pub(crate) fn request(dataset: DatasetId, scope: CaptionScope) -> CaptionRequest
     }
 }
 
-/// A dataset of five photos without captions.
-pub(crate) fn dataset(hosted: &Hosted) -> Dataset {
+/// A dataset of five photos without captions; nobody carries work yet.
+pub(crate) fn dataset(hosted: &mut Hosted) -> Dataset {
     let dataset = hosted.dataset();
-    let studio = &hosted.flow().studio;
     let rewrite = blazon_model::CaptionRewrite::Clear;
+    let studio = &hosted.flow().studio;
     studio.rewrite_captions(dataset.id, &[], &rewrite).unwrap();
+    hosted.reopen();
     dataset
 }
 
@@ -90,11 +91,11 @@ fn kinds(hosted: &Hosted) -> BTreeMap<String, u32> {
 
 #[test]
 fn a_press_of_the_button_describes_the_photos_that_have_no_caption() {
-    let hosted = Hosted::new();
+    let mut hosted = Hosted::new();
     hosted
         .fal
         .answer_captions_with("The image shows a fox\nwith a lantern.");
-    let dataset = dataset(&hosted);
+    let dataset = dataset(&mut hosted);
     let studio = &hosted.flow().studio;
     let kept = photos(&hosted, dataset.id).remove(0);
     let own = PhotoCaption {
@@ -154,8 +155,8 @@ fn a_press_of_the_button_describes_the_photos_that_have_no_caption() {
 
 #[test]
 fn what_is_sent_is_the_picture_that_a_trainer_gets() {
-    let hosted = Hosted::new();
-    let dataset = dataset(&hosted);
+    let mut hosted = Hosted::new();
+    let dataset = dataset(&mut hosted);
     described(&hosted, dataset.id);
     let uploads = hosted.uploads();
     assert_eq!(uploads.len(), PHOTOS as usize);
@@ -168,8 +169,8 @@ fn what_is_sent_is_the_picture_that_a_trainer_gets() {
 
 #[test]
 fn nothing_is_accepted_that_costs_more_than_was_shown_or_passes_the_ceiling() {
-    let hosted = Hosted::new();
-    let dataset = dataset(&hosted);
+    let mut hosted = Hosted::new();
+    let dataset = dataset(&mut hosted);
     let studio = &hosted.flow().studio;
     let refusal = |request: &CaptionRequest, limit| {
         let error = studio.start_captioning(request, limit).unwrap_err();
@@ -213,8 +214,8 @@ fn nothing_is_accepted_that_costs_more_than_was_shown_or_passes_the_ceiling() {
 
 #[test]
 fn the_same_photos_are_not_described_twice_at_once() {
-    let hosted = Hosted::new();
-    let dataset = dataset(&hosted);
+    let mut hosted = Hosted::new();
+    let dataset = dataset(&mut hosted);
     let studio = &hosted.flow().studio;
     let wanted = request(dataset.id, CaptionScope::All);
     studio.start_captioning(&wanted, ENOUGH).unwrap();
@@ -227,7 +228,7 @@ fn the_same_photos_are_not_described_twice_at_once() {
 #[test]
 fn a_lost_reply_is_never_submitted_again_and_is_asked_of_the_person() {
     let mut hosted = Hosted::new();
-    let dataset = dataset(&hosted);
+    let dataset = dataset(&mut hosted);
     hosted.order(ProviderId::Fal, Step::Submit, Trouble::LostReply);
     let captioning = described(&hosted, dataset.id);
     assert_eq!(
@@ -257,8 +258,8 @@ fn a_lost_reply_is_never_submitted_again_and_is_asked_of_the_person() {
 
 #[test]
 fn what_was_never_taken_is_given_back() {
-    let hosted = Hosted::new();
-    let dataset = dataset(&hosted);
+    let mut hosted = Hosted::new();
+    let dataset = dataset(&mut hosted);
     hosted.order(ProviderId::Fal, Step::Submit, Trouble::LostReply);
     let captioning = described(&hosted, dataset.id);
     let studio = &hosted.flow().studio;
@@ -276,8 +277,8 @@ fn a_refusal_that_concerns_every_photo_stops_those_that_nobody_has_begun() {
         (Refusal::Status401, FailureReason::BadKey),
         (Refusal::NoCredit, FailureReason::NoCredit),
     ] {
-        let hosted = Hosted::new();
-        let dataset = dataset(&hosted);
+        let mut hosted = Hosted::new();
+        let dataset = dataset(&mut hosted);
         hosted
             .fal
             .order_times(PHOTOS as usize, Step::Submit, Trouble::Refused(trouble));
@@ -290,10 +291,66 @@ fn a_refusal_that_concerns_every_photo_stops_those_that_nobody_has_begun() {
     }
 }
 
+/// Six photos of which four lie at fal when the key goes, and no others are begun.
+fn without_key_midway(hosted: &mut Hosted) -> (Dataset, Captioning) {
+    let dataset = dataset(hosted);
+    let source = tempfile::tempdir().unwrap();
+    let sixth = source.path().join("six.jpg");
+    blazon_tests::sample::write_jpeg(&sixth, 768, 640, 6).unwrap();
+    hosted.flow().import(&dataset, &[sixth]);
+    hosted.reopen();
+    hosted.fal.set_pace(Pace {
+        queued: Phase::Polls(1),
+        running: Phase::Endless,
+    });
+    let studio = &hosted.flow().studio;
+    let wanted = request(dataset.id, CaptionScope::Missing);
+    let limit = Money::from_micros(6 * EACH);
+    let captioning = studio.start_captioning(&wanted, limit).unwrap();
+    studio.start_runner().unwrap();
+    let is_asked = |paid: &blazon_emulators::PaidSubmit| {
+        let asked = hosted.fal.requests_for(Step::Status);
+        asked.iter().any(|asked| asked.path.contains(&paid.id))
+    };
+    let started = Instant::now();
+    while hosted.paid().len() < 4 || !hosted.paid().iter().all(is_asked) {
+        assert!(started.elapsed() < PATIENCE, "four are described at once");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    studio.secrets().remove(SecretName::FalKey).unwrap();
+    (dataset, captioning)
+}
+
+#[test]
+fn a_key_that_goes_midway_stops_what_nobody_has_begun_and_the_rest_comes_with_the_next_key() {
+    let mut hosted = Hosted::new();
+    let (dataset, captioning) = without_key_midway(&mut hosted);
+    let captioning = watched(&hosted, &captioning);
+    let counts = captioning.counts;
+    assert_eq!((counts.open, counts.cancelled), (4, 2), "{counts:?}");
+    assert_eq!(captioning.trouble, Some(FailureReason::NoKey));
+    assert_eq!(captioning.spend.reserved.micros(), 4 * EACH);
+    let studio = &hosted.flow().studio;
+    studio.wait_until_idle().unwrap();
+
+    hosted.fal.set_pace(Pace::default());
+    hosted.set_key(SecretName::FalKey, hosted.fal.key());
+    let started = Instant::now();
+    while !studio.load_captioning(captioning.id).unwrap().is_applied {
+        assert!(started.elapsed() < PATIENCE, "it goes on with a good key");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let filled = captions(&hosted, dataset.id);
+    let empty = filled.iter().filter(|caption| caption.is_empty()).count();
+    assert_eq!(empty, 2);
+    assert_eq!(hosted.paid().len(), 4);
+    assert!(!studio.is_anything_set_aside().unwrap());
+}
+
 #[test]
 fn one_photo_that_is_refused_leaves_the_others_alone() {
-    let hosted = Hosted::new();
-    let dataset = dataset(&hosted);
+    let mut hosted = Hosted::new();
+    let dataset = dataset(&mut hosted);
     let refused = Trouble::Refused(Refusal::Rejected422(Rejection::Text));
     hosted.order(ProviderId::Fal, Step::Submit, refused);
     let captioning = described(&hosted, dataset.id);
@@ -307,8 +364,8 @@ fn one_photo_that_is_refused_leaves_the_others_alone() {
 
 #[test]
 fn a_caption_that_was_written_meanwhile_stays() {
-    let hosted = Hosted::new();
-    let dataset = dataset(&hosted);
+    let mut hosted = Hosted::new();
+    let dataset = dataset(&mut hosted);
     let studio = &hosted.flow().studio;
     let wanted = request(dataset.id, CaptionScope::Missing);
     let captioning = studio.start_captioning(&wanted, ENOUGH).unwrap();
@@ -335,8 +392,8 @@ fn a_caption_that_was_written_meanwhile_stays() {
 
 #[test]
 fn a_stopped_captioning_gives_back_what_nobody_has_begun() {
-    let hosted = Hosted::new();
-    let dataset = dataset(&hosted);
+    let mut hosted = Hosted::new();
+    let dataset = dataset(&mut hosted);
     let studio = &hosted.flow().studio;
     let wanted = request(dataset.id, CaptionScope::Missing);
     let captioning = studio.start_captioning(&wanted, ENOUGH).unwrap();
@@ -368,9 +425,8 @@ fn a_stopped_captioning_gives_back_what_nobody_has_begun() {
 
 #[test]
 fn the_terminal_describes_photos_for_no_more_than_it_was_told() {
-    let hosted = Hosted::new();
-    let dataset = dataset(&hosted);
-    hosted.flow().studio.end_runner();
+    let mut hosted = Hosted::new();
+    let dataset = dataset(&mut hosted);
     let id = dataset.id.to_string();
     let run = |arguments: &[&str]| {
         let base = ["dataset", "autocaption", &id, "--price-per-photo", "0.002"];

@@ -37,9 +37,8 @@ const HAPPENS: [Happens; 4] = [
 fn captions_killed_at_random_moments_are_never_paid_twice_and_never_lost() {
     let mut random = Random(0x0c0f_fee5);
     let mut ends = BTreeMap::<&str, u32>::new();
-    let first = Hosted::new();
-    let dataset = dataset(&first);
-    first.flow().studio.end_runner();
+    let mut first = Hosted::new();
+    let dataset = dataset(&mut first);
     for round in 0..rounds() {
         let hosted = Hosted::on_copy_of(first.flow().home.path());
         let studio = &hosted.flow().studio;

@@ -54,18 +54,23 @@ impl Hosted {
         let home = Arc::new(home);
         let flow = Flow::with(home, places(&fal, &replicate));
         let keys = [
-            (SecretName::FalKey, fal.key()),
-            (SecretName::ReplicateToken, replicate.key()),
+            (SecretName::FalKey, fal.key().to_owned()),
+            (SecretName::ReplicateToken, replicate.key().to_owned()),
         ];
-        let file = SecretFile::in_library(flow.home.path());
-        for (name, key) in keys {
-            file.save(name, &key.to_owned().into()).unwrap();
-        }
-        Self {
+        let hosted = Self {
             fal,
             replicate,
             flow: Some(flow),
+        };
+        for (name, key) in keys {
+            hosted.set_key(name, &key);
         }
+        hosted
+    }
+
+    pub(crate) fn set_key(&self, name: SecretName, key: &str) {
+        let file = SecretFile::in_library(self.flow().home.path());
+        file.save(name, &key.to_owned().into()).unwrap();
     }
 
     /// A call of the program, which finds the emulators.
@@ -85,13 +90,17 @@ impl Hosted {
 
     /// Ends the program and starts it again on the same library.
     pub(crate) fn restart(&mut self) {
+        self.reopen();
+        self.flow().studio.start_runner().unwrap();
+    }
+
+    /// Ends the program and opens the library again; nobody carries work.
+    pub(crate) fn reopen(&mut self) {
         let flow = self.flow.take().unwrap();
         flow.studio.end_runner();
         let home = Arc::clone(&flow.home);
         drop(flow);
-        let flow = Flow::with(home, places(&self.fal, &self.replicate));
-        flow.studio.start_runner().unwrap();
-        self.flow = Some(flow);
+        self.flow = Some(Flow::with(home, places(&self.fal, &self.replicate)));
     }
 
     pub(crate) fn order(&self, provider: ProviderId, step: Step, trouble: impl Into<Trouble>) {

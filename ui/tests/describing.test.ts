@@ -145,6 +145,25 @@ describe('what goes on', () => {
     expect(trouble).not.toContain('balance exhausted');
   });
 
+  it('says that it waits for a key, and asks for it', async () => {
+    const counts = { described: 1, cancelled: 7 };
+    await open((backend) =>
+      backend.captionings.push(sampleCaptioning({ total: 12, counts, trouble: 'noKey' })),
+    );
+    const waits = await waitFor(() => screen.getByTestId('describe-waits'));
+    expect(waits.textContent).toContain('4 photos are there');
+    expect(waits.textContent).toContain('nothing was charged');
+    await click('describe-waits-key');
+    await waitFor(() => screen.getByTestId('key-dialog'));
+  });
+
+  it('says that it waits for the network, without asking for anything', async () => {
+    await open((backend) => backend.captionings.push(sampleCaptioning({ total: 3, trouble: 'offline' })));
+    const waits = await waitFor(() => screen.getByTestId('describe-waits'));
+    expect(waits.textContent).toContain('cannot be reached');
+    expect(screen.queryByTestId('describe-waits-key')).toBeNull();
+  });
+
   it('asks the person about lost replies, once', async () => {
     await open((backend) =>
       backend.captionings.push(sampleCaptioning({ total: 5, counts: { described: 4, unknown: 1 } })),

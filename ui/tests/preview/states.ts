@@ -435,6 +435,15 @@ export const looks: Record<string, Look> = {
     },
     steps: openCaptions,
   },
+  'captions-waiting': {
+    fill: (backend) => {
+      withRemarks(backend);
+      backend.captionings.push(
+        sampleCaptioning({ total: 12, counts: { described: 2, cancelled: 6 }, trouble: 'noKey' }),
+      );
+    },
+    steps: openCaptions,
+  },
   'captions-described': {
     fill: (backend) => {
       withRemarks(backend);

@@ -15,12 +15,13 @@ use crate::{Event, Studio};
 use blazon_dataset::caption;
 use blazon_model::{
     CaptionOrderId, CaptionState, CaptioningId, FailureReason, LONGEST_CAPTION, LedgerKind, Money,
+    PhotoId,
 };
 use blazon_providers::Problem;
 use blazon_providers::SubmitError;
 use blazon_providers::fal::Fal;
 use blazon_providers::hosted::{Billed, Course, Ticket};
-use blazon_store::{CaptionOrderRow, StoreError};
+use blazon_store::{CaptionOrderRow, StoreError, Writer};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,6 +29,9 @@ use tokio::sync::Semaphore;
 
 /// Photos that are described side by side: more would only wait in the provider's queue.
 const SIDE_BY_SIDE: usize = 4;
+/// How often in a row a photo at the provider may not be asked about before the others are not begun: a pause of the
+/// network is no reason.
+const MOST_UNANSWERED: u32 = 10;
 /// How a describer begins, which says nothing of the photo and would stand in every caption.
 const OPENINGS: [&str; 6] = [
     "the image shows ",
@@ -186,14 +190,25 @@ impl Studio {
             let made = studio.shelf.prepare(&row.original, found.used, found.fit)?;
             Ok(Some(made.path))
         });
-        let path: Option<PathBuf> = prepared.await.map_err(|error| Problem::Disk {
+        let path: Result<Option<PathBuf>, _> = prepared.await.map_err(|error| Problem::Disk {
             path: self.library.home().join("photos"),
             source: std::io::Error::other(error),
-        })?;
-        match path {
-            Some(path) => fal.send_photo(&path).await.map(Some),
-            None => Ok(None),
+        });
+        let sent = match path {
+            Ok(Some(path)) => fal.send_photo(&path).await.map(Some),
+            Ok(None) => Ok(None),
+            Err(problem) => Err(problem),
+        };
+        match sent {
+            // It was deleted while it was read.
+            Err(Problem::Disk { .. }) if self.is_photo_gone(photo) => Ok(None),
+            sent => sent,
         }
+    }
+
+    fn is_photo_gone(&self, photo: PhotoId) -> bool {
+        let found = self.store.read(|db| db.load_photo(photo));
+        matches!(found, Err(StoreError::NotFound { .. }))
     }
 
     fn write_caption_ticket(&self, order: &CaptionOrderRow, ticket: &Ticket) -> anyhow::Result<()> {
@@ -228,7 +243,8 @@ impl Studio {
         let fal = match self.reach_describer(order).await {
             Ok(fal) => fal,
             Err(problem) => {
-                self.note_problem_of_key(order.id, &problem);
+                *unanswered += 1;
+                self.note_unasked(order, &problem, *unanswered);
                 return Next::Later;
             }
         };
@@ -239,7 +255,7 @@ impl Studio {
             Ok(report) => report,
             Err(problem) => {
                 *unanswered += 1;
-                self.note_problem_of_key(order.id, &problem);
+                self.note_unasked(order, &problem, *unanswered);
                 if !makes_no_sense(&problem) || *unanswered < MOST_BROKEN {
                     return Next::Later;
                 }
@@ -259,6 +275,40 @@ impl Studio {
             }
             Course::Cancelled { .. } => self.fail_caption(order, FailureReason::StoppedThere, ""),
         }
+    }
+
+    /// The provider cannot be asked about a photo that it has. What keeps all others from it too stops those that nobody
+    /// has begun, as a refusal at their submission would: they would wait for the places of those that wait there.
+    fn note_unasked(&self, order: &CaptionOrderRow, problem: &Problem, times: u32) {
+        self.note_problem_of_key(order.id, problem);
+        let reason = problem.reason();
+        let is_about_key = matches!(reason, FailureReason::NoKey | FailureReason::BadKey);
+        if !concerns_all(reason) || !(times == MOST_UNANSWERED || is_about_key && times == 1) {
+            return;
+        }
+        tracing::warn!(order = %order.id, problem = chain(problem), "the describer cannot be asked");
+        let stopped = self
+            .store
+            .write(|tx| self.stop_the_others(tx, order.captioning, reason, ""));
+        if let Err(error) = stopped {
+            tracing::warn!(%error, "photos that wait for a describer cannot be stopped");
+        }
+        self.tell_caption(order);
+    }
+
+    /// Stops the photos of a captioning that nobody has begun, and gives back what is set aside for them.
+    fn stop_the_others(
+        &self,
+        tx: &Writer<'_>,
+        captioning: CaptioningId,
+        reason: FailureReason,
+        said: &str,
+    ) -> Result<(), StoreError> {
+        tx.note_caption_trouble(captioning, reason, said)?;
+        for other in tx.stop_queued_captions(captioning, self.now())? {
+            self.refund(tx, other)?;
+        }
+        Ok(())
     }
 
     fn keep_caption(&self, order: &CaptionOrderRow, said: &str, billed: Billed) -> Next {
@@ -302,13 +352,11 @@ impl Studio {
         }
         self.write_caption_state(order, &CaptionState::Failed { reason }, |tx| {
             self.refund(tx, order.id)?;
-            tx.note_caption_trouble(order.captioning, reason, said)?;
             if concerns_all(reason) {
-                for other in tx.stop_queued_captions(order.captioning, self.now())? {
-                    self.refund(tx, other)?;
-                }
+                self.stop_the_others(tx, order.captioning, reason, said)
+            } else {
+                tx.note_caption_trouble(order.captioning, reason, said)
             }
-            Ok(())
         })
     }
 
@@ -320,7 +368,7 @@ impl Studio {
         &self,
         order: &CaptionOrderRow,
         state: &CaptionState,
-        before: impl Fn(&blazon_store::Writer<'_>) -> Result<(), StoreError>,
+        before: impl Fn(&Writer<'_>) -> Result<(), StoreError>,
     ) -> Next {
         let written = self.store.write::<_, StoreError>(|tx| {
             tx.save_caption_state(order.id, state, self.now())?;

@@ -352,6 +352,9 @@ impl Studio {
             }
             let left_alone = u32::try_from(left_alone).unwrap_or(u32::MAX);
             tx.note_captions_applied(id, left_alone, self.now())?;
+            if captioning.counts.described == captioning.counts.total {
+                tx.forget_caption_trouble(id)?;
+            }
             tx.load_captioning(id).map(Some)
         })?;
         if let Some(captioning) = applied {

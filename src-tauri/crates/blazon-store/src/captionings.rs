@@ -429,6 +429,18 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Forgets a trouble that has passed: nothing was left out for it.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn forget_caption_trouble(&self, id: CaptioningId) -> Result<(), StoreError> {
+        self.db.execute(
+            "UPDATE captionings SET trouble = NULL, said = '' WHERE id = ?1",
+            [id.to_string()],
+        )?;
+        Ok(())
+    }
+
     /// Notes that no more is wanted, and gives the orders that nobody has begun; they are stopped.
     ///
     /// # Errors

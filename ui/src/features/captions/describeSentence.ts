@@ -26,6 +26,16 @@ const troubles: Record<FailureReason, string> = {
 
 export const troubleSentence = (reason: FailureReason): string => t(troubles[reason]);
 
+export const isAboutKey = (reason: FailureReason | null): boolean =>
+  reason === 'noKey' || reason === 'badKey';
+
+/** What keeps the photos that lie at the provider from being asked about; `null` where nothing does. */
+export function waitingSentence({ trouble, counts }: Captioning, provider: string): string | null {
+  const count = counts.open;
+  if (isAboutKey(trouble)) return t('describe-waits-for-key', { provider, count });
+  return trouble === 'offline' ? t('describe-waits-for-network', { provider, count }) : null;
+}
+
 /** Reasons of which the provider's own words say more. */
 const explained: FailureReason[] = ['rejectedInput', 'blockedContent', 'trainingFailed'];
 
