@@ -3,6 +3,7 @@
 //!
 //! Nothing is asked of the measured programs: they are watched from outside, through the screen and `/proc`.
 
+mod badge;
 mod engine;
 mod figures;
 mod images;
@@ -52,11 +53,18 @@ fn dispatch(words: &[&str]) -> Result<()> {
             scripts: Path::new(scripts),
             pocket: Path::new(pocket),
         }),
+        ["badge", banner, list, python, root] => badge::measure(&badge::Place {
+            banner: Path::new(banner),
+            list: Path::new(list),
+            python: Path::new(python),
+            root: Path::new(root),
+        }),
         ["transfer", ours] => transfer::measure(Path::new(ours)),
         _ => bail!(
             "usage: measure start APP [ROUNDS] | measure import APP | \
              measure images OURS PYTHON NODE_FOLDER SCRIPTS | \
-             measure engine OURS PYTHON SCRIPTS POCKET | measure transfer OURS"
+             measure engine OURS PYTHON SCRIPTS POCKET | measure transfer OURS | \
+             measure badge BANNER LIST PYTHON ROOT"
         ),
     }
 }

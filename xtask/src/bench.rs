@@ -113,6 +113,31 @@ pub(crate) fn transfer() -> Result<()> {
     )
 }
 
+/// The golden banner beside the same one drawn with Pillow, and a list of 1,000 rows.
+///
+/// # Errors
+/// When something is missing or does not build.
+pub(crate) fn badge() -> Result<()> {
+    let python = peers::ensure_python()?;
+    say::title("Building the release of the badges");
+    program::check(&mut cargo([
+        "build",
+        "--release",
+        "--package",
+        "blazon-badge",
+        "--examples",
+    ]))?;
+    let mut measure = build_measure()?;
+    say::title("Measuring badges; leave the machine alone meanwhile");
+    program::check(
+        measure
+            .arg("badge")
+            .args(["examples/badge_bench", "examples/throughput"].map(place::released))
+            .arg(python)
+            .arg(place::root()),
+    )
+}
+
 /// Whether a LoRA of the samples brings pictures nearer to them, and one of other pictures does not.
 ///
 /// # Errors

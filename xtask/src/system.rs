@@ -22,7 +22,7 @@ const WINDOW: &[&str] = &[
 ];
 
 /// What the tests need beside that: a display of their own, a driver for the window, a session bus with a keychain, a
-/// hand for the mouse, something to drag from, and eyes for metadata.
+/// hand for the mouse, something to drag from, and eyes for metadata and documents.
 const TESTS: &[&str] = &[
     "xvfb",
     "webkit2gtk-driver",
@@ -38,6 +38,7 @@ const TESTS: &[&str] = &[
     "gir1.2-gtk-3.0",
     "libheif1",
     "libimage-exiftool-perl",
+    "poppler-utils",
     "util-linux",
 ];
 
@@ -49,7 +50,7 @@ const LIBRARIES: &str = "\
   a C and C++ compiler, cmake, nasm, pkg-config
   for the window: WebKitGTK 4.1, librsvg 2, Ayatana AppIndicator 3, libxdo, OpenSSL (each with its headers)
   for the tests: Xvfb, WebKitWebDriver, D-Bus, gnome-keyring, xdotool, ImageMagick, DejaVu fonts, Python 3 with GTK 3,
-  ExifTool";
+  ExifTool, Poppler's programs";
 
 /// What a chore is going to do, and so what has to be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! The golden banner here and with Pillow, in turn, and what a frame of the preview takes.
 //!
-//! `cargo run --release --example badge_bench -- PICTURE FONT PYTHON SCRIPT [ROUNDS]`, where SCRIPT is `tools/badge/pillow_badge.py`
-//! and FONT one of `assets/fonts`. Prints one JSON line; times are medians in milliseconds.
+//! `badge_bench PICTURE FONT PYTHON SCRIPT [TURNS]`, where SCRIPT is `tools/bench/badge.py` and FONT one of `assets/fonts`.
+//! Prints one JSON line; times are medians in milliseconds. `cargo xtask bench badge` calls it.
 
 #![allow(clippy::print_stdout, reason = "it is a program of the terminal")]
 

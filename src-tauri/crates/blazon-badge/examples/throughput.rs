@@ -1,6 +1,5 @@
-//! How many badges a second come out of a list, and how much memory it takes: `cargo run --release -p blazon-badge --example
-//! throughput -- [rows] [threads]`. Each row has a name and a photo that is read and decoded for it; each badge is composed,
-//! painted and encoded as PNG.
+//! How many badges a second come out of a list, and how much memory it takes: `throughput [ROWS] [THREADS]`. Each row has a
+//! name and a photo that is read and decoded for it; each badge is composed, painted and encoded as PNG. Prints one JSON line.
 
 use blazon_badge::batch::{Batch, draw_batch, field_names};
 use blazon_badge::csv::{CsvOptions, CsvTable, RowPicture};
@@ -51,15 +50,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         },
     )?;
     let seconds = begun.elapsed().as_secs_f64();
-    writeln!(
-        std::io::stdout(),
-        "{} badges, {} errors, {threads} threads: {seconds:.2} s, {:.1} badges/s, {} MB of PNG, at most {} MB of memory",
-        report.drawn,
-        report.failed,
-        report.drawn as f64 / seconds,
-        bytes / 1_000_000,
-        most_memory().unwrap_or(0) / 1000,
-    )?;
+    let told = serde_json::json!({
+        "drawn": report.drawn,
+        "failed": report.failed,
+        "threads": threads,
+        "seconds": seconds,
+        "badges_per_second": report.drawn as f64 / seconds,
+        "png_mb": bytes / 1_000_000,
+        "memory_mb": most_memory().unwrap_or(0) / 1000,
+    });
+    writeln!(std::io::stdout(), "{told}")?;
     Ok(())
 }
 

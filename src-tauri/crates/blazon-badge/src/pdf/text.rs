@@ -78,7 +78,12 @@ impl Canvas<'_, '_> {
             let mut glyphs = part.glyphs.iter();
             return glyphs.try_for_each(|glyph| self.picture_of(glyph, opacity));
         }
-        for run in part.glyphs.chunk_by(belong_together) {
+        let mut runs: Vec<_> = part.glyphs.chunk_by(belong_together).collect();
+        // Readers expect glyphs from left to right, also of what is read from right to left.
+        if goes_left(part.glyphs) {
+            runs.reverse();
+        }
+        for run in runs {
             self.run(run, node, opacity);
         }
         Ok(())
@@ -157,6 +162,13 @@ fn outline(glyph: &Glyph) -> Option<&tiny_skia::Path> {
 fn belong_together(one: &Glyph, other: &Glyph) -> bool {
     let (a, b) = (one.transform, other.transform);
     is_same(&one.face, &other.face) && (a.sx, a.kx, a.ky, a.sy) == (b.sx, b.kx, b.ky, b.sy)
+}
+
+fn goes_left(glyphs: &[Glyph]) -> bool {
+    let (Some(first), Some(last)) = (glyphs.first(), glyphs.last()) else {
+        return false;
+    };
+    last.transform.tx < first.transform.tx
 }
 
 /// Where a glyph begins, in the run's coordinates.

@@ -1,6 +1,6 @@
 """Draws the golden banner with Pillow, the way a script would, and times it.
 
-    python pillow_badge.py PICTURE FONT WORDS ROUNDS OUT.png
+    python badge.py PICTURE FONT WORDS ROUNDS OUT.png
 
 The same picture, the same font file, the same band, letters with outline and shadow, a size found by halving, and PNG level 1.
 Prints one line of JSON: the milliseconds of each round for drawing and for saving. The picture is decoded and resized, and
