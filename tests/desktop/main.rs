@@ -4,6 +4,7 @@
 //! and runs them one after another; a plain `cargo test` leaves them out.
 
 mod appearance;
+mod badges;
 mod border;
 mod datasets;
 mod hosted;
