@@ -379,3 +379,85 @@ impl Window<'_> {
         Ok(measured.collect())
     }
 }
+
+impl std::ops::Deref for Window<'_> {
+    type Target = Session;
+
+    fn deref(&self) -> &Session {
+        &self.session
+    }
+}
+
+impl Drop for Window<'_> {
+    fn drop(&mut self) {
+        if !self.done {
+            self.desktop.tell_of_failure();
+        }
+        end(&mut self.driver);
+    }
+}
+
+/// A driver that ends with the scope, unless it is handed over.
+struct Reins(Option<Child>);
+
+impl Reins {
+    fn hand_over(mut self) -> Result<Child> {
+        self.0.take().context("the driver was handed over before")
+    }
+}
+
+impl Drop for Reins {
+    fn drop(&mut self) {
+        if let Some(driver) = &mut self.0 {
+            end(driver);
+        }
+    }
+}
+
+fn end(driver: &mut Child) {
+    process::kill(&process::tree(driver.id()));
+    let _ = driver.wait();
+}
+
+/// The repository's root.
+#[must_use]
+pub fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent()
+        .map_or_else(|| here.to_path_buf(), Path::to_path_buf)
+}
+
+/// Cargo's folder with the programs of this profile: `target/debug`.
+///
+/// # Errors
+/// When this program does not lie in one.
+pub fn built_folder() -> Result<PathBuf> {
+    let own = env::current_exe()?;
+    let folder = own.parent().context("this program lies nowhere")?;
+    Ok(if folder.ends_with("deps") {
+        folder.parent().unwrap_or(folder)
+    } else {
+        folder
+    }
+    .to_path_buf())
+}
+
+fn driver_path() -> Result<PathBuf> {
+    let path = match env::var_os("BLAZON_TAURI_DRIVER") {
+        Some(path) => PathBuf::from(path),
+        None => built_folder()?
+            .with_file_name("tools")
+            .join("bin/tauri-driver"),
+    };
+    ensure!(
+        path.is_file(),
+        "{} is missing; `cargo xtask test` builds it",
+        path.display()
+    );
+    Ok(path)
+}
+
+/// A port that nobody listens on. Another program could take it in between; none here does.
+fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+}
