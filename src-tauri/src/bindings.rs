@@ -5,6 +5,7 @@ use crate::commands::{
     playground, settings, training,
 };
 use crate::events::BlazonEvent;
+use blazon_model::BadgeFinding;
 use std::path::Path;
 use tauri_specta::{Builder, collect_commands, collect_events};
 
@@ -130,6 +131,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             playground::show_picture,
         ])
         .events(collect_events![BlazonEvent])
+        // What stands at the head of a drawn badge, which crosses as bytes.
+        .typ::<BadgeFinding>()
 }
 
 /// Writes the TypeScript side to `path`.

@@ -285,7 +285,7 @@ fn an_own_template_is_copied_shared_and_taken_in() {
     assert!(copy.is_own);
     assert_eq!(
         (copy.id.as_str(), copy.name.ru.as_str()),
-        ("nash-beidzh", "Наш бейдж")
+        ("nash-beydzh", "Наш бейдж")
     );
     let again = studio.copy_badge_template(&copy.id, "Наш бейдж").unwrap();
     assert_ne!(again.id, copy.id);

@@ -110,6 +110,35 @@ export const commands = {
 	sayDrawingTaken: (drawing: DrawingId, request: string) => typedError<Drawing, CommandError>(__TAURI_INVOKE("say_drawing_taken", { drawing, request })),
 	sayDrawingNeverTaken: (drawing: DrawingId) => typedError<Drawing, CommandError>(__TAURI_INVOKE("say_drawing_never_taken", { drawing })),
 	fetchDrawingAgain: (drawing: DrawingId) => typedError<Drawing, CommandError>(__TAURI_INVOKE("fetch_drawing_again", { drawing })),
+	listBadgeTemplates: () => typedError<BadgeTemplate[], CommandError>(__TAURI_INVOKE("list_badge_templates")),
+	listBadges: () => typedError<Badge[], CommandError>(__TAURI_INVOKE("list_badges")),
+	createBadge: (name: string, design: BadgeDesign) => typedError<Badge, CommandError>(__TAURI_INVOKE("create_badge", { name, design })),
+	saveBadge: (badge: BadgeId, name: string, design: BadgeDesign) => typedError<Badge, CommandError>(__TAURI_INVOKE("save_badge", { badge, name, design })),
+	removeBadge: (badge: BadgeId) => typedError<null, CommandError>(__TAURI_INVOKE("remove_badge", { badge })),
+	restoreBadge: (badge: BadgeId) => typedError<Badge, CommandError>(__TAURI_INVOKE("restore_badge", { badge })),
+	/**  Asks for a picture and keeps a copy of it; nothing where the person thought better. */
+	pickBadgePicture: () => typedError<BadgePicture | null, CommandError>(__TAURI_INVOKE("pick_badge_picture")),
+	sampleBadgePicture: () => typedError<BadgePicture, CommandError>(__TAURI_INVOKE("sample_badge_picture")),
+	/**  The prompt and the file of a drawn picture. */
+	loadPicture: (picture: PictureId) => typedError<Picture, CommandError>(__TAURI_INVOKE("load_picture", { picture })),
+	/**  Keeps a copy of the first picture of what was dropped. */
+	readBadgeDrop: (drop: DropId) => typedError<BadgePicture, CommandError>(__TAURI_INVOKE("read_badge_drop", { drop })),
+	/**  Asks where to, and writes a badge there; the dialog has asked before a file is replaced. */
+	exportBadge: (design: BadgeDesign, name: string, format: BadgeFormat) => typedError<string | null, CommandError>(__TAURI_INVOKE("export_badge", { design, name, format })),
+	/**  Shows what was exported last, in the system's file manager. */
+	showBadgeExport: () => typedError<null, CommandError>(__TAURI_INVOKE("show_badge_export")),
+	/**  Asks for a list of people; nothing where the person thought better. */
+	pickBadgeList: (template: string) => typedError<BadgeList | null, CommandError>(__TAURI_INVOKE("pick_badge_list", { template })),
+	mapBadgeList: (list: number, template: string, columns: BadgeColumn[]) => typedError<BadgeList, CommandError>(__TAURI_INVOKE("map_badge_list", { list, template, columns })),
+	/**  What a badge is made of in one row, counted from 0; the last row where there are fewer. */
+	badgeOfRow: (list: number, design: BadgeDesign, row: number) => typedError<BadgeDesign | null, CommandError>(__TAURI_INVOKE("badge_of_row", { list, design, row })),
+	/**  Asks for a folder, and begins to write the badges of a list there, or the sheets to print. */
+	exportBadges: (list: number, design: BadgeDesign, format: BadgeFormat, paper: BadgePaper | null) => typedError<BadgeBatch | null, CommandError>(__TAURI_INVOKE("export_badges", { list, design, format, paper })),
+	cancelBatch: () => typedError<null, CommandError>(__TAURI_INVOKE("cancel_batch")),
+	/**  An own copy of a template, to edit as a folder. */
+	copyTemplate: (template: string, name: string) => typedError<BadgeTemplate, CommandError>(__TAURI_INVOKE("copy_template", { template, name })),
+	/**  Shows the folder of an own template, in the system's file manager. */
+	showTemplate: (template: string) => typedError<null, CommandError>(__TAURI_INVOKE("show_template", { template })),
 	checkPrompt: (prompt: string, basePath: string | null) => typedError<PromptWord[], CommandError>(__TAURI_INVOKE("check_prompt", { prompt, basePath })),
 	findCard: () => typedError<CardFinding | null, CommandError>(__TAURI_INVOKE("find_card")),
 	draw: (request: DrawRequest, limit: Money | null) => typedError<Drawing, CommandError>(__TAURI_INVOKE("draw", { request, limit })),
@@ -119,37 +148,6 @@ export const commands = {
 	showModel: (model: ModelId) => typedError<null, CommandError>(__TAURI_INVOKE("show_model", { model })),
 	/**  Shows a picture in the system's file manager. */
 	showPicture: (picture: PictureId) => typedError<null, CommandError>(__TAURI_INVOKE("show_picture", { picture })),
-	/**  The templates that ship, and the person's own. */
-	listBadgeTemplates: () => typedError<BadgeTemplate[], CommandError>(__TAURI_INVOKE("list_badge_templates")),
-	/**  Makes a template of one's own from another. */
-	copyTemplate: (template: string, name: string) => typedError<BadgeTemplate, CommandError>(__TAURI_INVOKE("copy_template", { template, name })),
-	/**  Shows the folder of a template of one's own in the system's file manager. */
-	showTemplate: (template: string) => typedError<null, CommandError>(__TAURI_INVOKE("show_template", { template })),
-	/**  The badges, those changed last first. */
-	listBadges: () => typedError<Badge[], CommandError>(__TAURI_INVOKE("list_badges")),
-	createBadge: (name: string, design: BadgeDesign) => typedError<Badge, CommandError>(__TAURI_INVOKE("create_badge", { name, design })),
-	saveBadge: (badge: BadgeId, name: string, design: BadgeDesign) => typedError<Badge, CommandError>(__TAURI_INVOKE("save_badge", { badge, name, design })),
-	removeBadge: (badge: BadgeId) => typedError<null, CommandError>(__TAURI_INVOKE("remove_badge", { badge })),
-	restoreBadge: (badge: BadgeId) => typedError<Badge, CommandError>(__TAURI_INVOKE("restore_badge", { badge })),
-	/**  Asks for a picture and keeps a copy of it; nothing where the person thought better. */
-	pickBadgePicture: () => typedError<BadgePicture | null, CommandError>(__TAURI_INVOKE("pick_badge_picture")),
-	/**  Keeps a copy of the first picture of a drop. */
-	sampleBadgePicture: () => typedError<BadgePicture, CommandError>(__TAURI_INVOKE("sample_badge_picture")),
-	loadPicture: (picture: PictureId) => typedError<Picture, CommandError>(__TAURI_INVOKE("load_picture", { picture })),
-	readBadgeDrop: (drop: DropId) => typedError<BadgePicture, CommandError>(__TAURI_INVOKE("read_badge_drop", { drop })),
-	/**  Asks where to, and writes the badge; gives the path, or nothing where the person thought better. */
-	exportBadge: (design: BadgeDesign, name: string, format: BadgeFormat) => typedError<string | null, CommandError>(__TAURI_INVOKE("export_badge", { design, name, format })),
-	/**  Shows what was exported last in the system's file manager. */
-	showBadgeExport: () => typedError<null, CommandError>(__TAURI_INVOKE("show_badge_export")),
-	/**  Asks for a CSV file and reads it; nothing where the person thought better. */
-	pickBadgeList: (template: string) => typedError<BadgeList | null, CommandError>(__TAURI_INVOKE("pick_badge_list", { template })),
-	/**  Reads a list with other columns, or for another template. */
-	mapBadgeList: (list: number, template: string, columns: BadgeColumn[]) => typedError<BadgeList, CommandError>(__TAURI_INVOKE("map_badge_list", { list, template, columns })),
-	/**  What a badge is made of in one row, counted from 0; the last row where there are fewer. */
-	badgeOfRow: (list: number, design: BadgeDesign, row: number) => typedError<BadgeDesign | null, CommandError>(__TAURI_INVOKE("badge_of_row", { list, design, row })),
-	/**  Asks for a folder, and makes a badge of each row; print sheets where a paper is named. */
-	exportBadges: (list: number, design: BadgeDesign, format: BadgeFormat, paper: BadgePaper | null) => typedError<BadgeBatch | null, CommandError>(__TAURI_INVOKE("export_badges", { list, design, format, paper })),
-	cancelBatch: () => typedError<null, CommandError>(__TAURI_INVOKE("cancel_batch")),
 };
 
 /** Events */
@@ -225,15 +223,15 @@ export type BackupInfo = {
 	at: Timestamp,
 };
 
-/**  A picture, a template and texts. */
+/**  A badge as it is kept. */
 export type Badge = {
 	/**  Its id. */
 	id: BadgeId,
-	/**  Its name. */
+	/**  What the person calls it; also the name of its exported file. */
 	name: string,
 	/**  What it is made of. */
 	design: BadgeDesign,
-	/**  When it was made. */
+	/**  When it was begun. */
 	createdAt: Timestamp,
 	/**  When it was changed last. */
 	updatedAt: Timestamp,
@@ -245,87 +243,84 @@ export type BadgeBackground =
 { kind: "keep" } | 
 /**  What is around the subject is blurred. */
 { kind: "blur"; 
-/**  How far, 1 to 100. */
+/**  How far, in thousandths of the picture's shorter side; 1 to 100. */
 strength: number | null } | 
-/**  What looks like the picture's border is cut away. */
+/**  What looks like the picture's border, and hangs together with it, is cut away. */
 { kind: "cut"; 
 /**  How far a colour may be from the border's, 0 to 1. */
 tolerance: number | null };
 
-/**  A list of badges on its way. */
+/**  The badges of a list on their way to a folder. */
 export type BadgeBatch = {
 	/**  The list. */
 	list: number,
-	/**  How many badges. */
+	/**  Rows in all. */
 	total: number,
-	/**  How many rows were gone through. */
+	/**  Rows that were tried. */
 	done: number,
-	/**  The first rows that gave none. */
+	/**  The first problems. */
 	problems: BadgeRowProblem[],
-	/**  How many rows gave none. */
+	/**  How many there are. */
 	problemCount: number,
 	/**  Where it stands. */
 	state: BatchState,
-	/**  Why it failed. */
+	/**  Why it could not go on, in the person's words. */
 	sentence: string | null,
-	/**  Where the files are. */
+	/**  The folder. */
 	folder: string,
 };
 
-/**  Where a list of badges stands. */
-export type BatchState = "running" | "done" | "cancelled" | "failed";
-
-/**  A colour of a template that can be changed. */
+/**  A colour to choose. */
 export type BadgeColour = {
-	/**  Its id in the template. */
+	/**  Its id. */
 	id: string,
-	/**  Its name. */
+	/**  What people call it. */
 	label: Labels,
-	/**  `#rrggbb`. */
+	/**  What it is unless chosen otherwise, `#rrggbb`. */
 	value: string,
 };
 
-/**  A column of a list, and what it is for. */
+/**  A column of a list. */
 export type BadgeColumn = {
-	/**  Which, from 0. */
+	/**  Its place, from 0. */
 	index: number,
-	/**  Its heading. */
+	/**  What stands above it, or its first cell. */
 	name: string,
-	/**  What it is for; `None` where it is not used. */
+	/**  What it is for. */
 	target: BadgeTarget | null,
 };
 
-/**  What a badge is made of. */
+/**  What a badge is made of. What is not given stays as the template has it. */
 export type BadgeDesign = {
-	/**  The template. */
+	/**  The template: the id of one that ships, or the name of a folder in the library. */
 	template?: string,
 	/**  The picture. */
 	picture?: BadgePicture | null,
-	/**  The second picture. */
+	/**  The second picture, where the template has a place for one. */
 	logo?: BadgePicture | null,
-	/**  Texts by field. */
+	/**  Texts by the field's id. */
 	texts?: { [key in string]: string },
-	/**  The palette; `None` for the template's own colours. */
+	/**  The set of colours that was chosen. */
 	palette?: string | null,
-	/**  Colours that were changed by hand. */
+	/**  Colours that were changed by hand, `#rrggbb`, by their id. */
 	colours?: { [key in string]: string },
-	/**  The form of the ribbon; `None` for the template's own. */
+	/**  The form of its ribbon. */
 	ribbon?: RibbonForm | null,
-	/**  Layers that were moved or resized: x, y, width and height in units. */
-	boxes?: { [key in string]: [number | null, number | null, number | null, number | null] },
+	/**  Layers that were moved or resized, by their id. */
+	boxes?: { [key in string]: [(number | null), (number | null), (number | null), (number | null)] },
 };
 
-/**  A text of a template. */
+/**  A text to fill in. */
 export type BadgeField = {
-	/**  Its id in the template. */
+	/**  Its id. */
 	id: string,
-	/**  Its name. */
+	/**  What people call it. */
 	label: Labels,
-	/**  Whether a badge needs it. */
+	/**  Whether a badge is incomplete without it. */
 	required: boolean,
-	/**  The most characters. */
+	/**  How many characters it should have at most. */
 	longest: number,
-	/**  What could stand there. */
+	/**  An example. */
 	sample: string,
 };
 
@@ -358,20 +353,30 @@ field: string } |
 /**  The picture's file is not there any more, or no picture. */
 { kind: "pictureMissing" };
 
-/**  A format of badges. */
-export type BadgeFormat = "png" | "jpeg" | "webp" | "pdf" | "svg";
+/**  A file that a badge is written as. */
+export type BadgeFormat = 
+/**  PNG, without loss. */
+"png" | 
+/**  JPEG, on white. */
+"jpeg" | 
+/**  WebP. */
+"webp" | 
+/**  PDF with text that can be selected. */
+"pdf" | 
+/**  SVG. */
+"svg";
 
 /**  A [`crate::Badge`]. */
 export type BadgeId = string;
 
-/**  A layer of a template. */
+/**  A layer and its place. */
 export type BadgeLayer = {
-	/**  Its id in the template. */
+	/**  Its id. */
 	id: string,
 	/**  What it is. */
 	kind: BadgeLayerKind,
-	/**  x, y, width and height in units. */
-	area: [number | null, number | null, number | null, number | null],
+	/**  Where it is. */
+	area: [(number | null), (number | null), (number | null), (number | null)],
 	/**  Degrees clockwise around the middle of its place. */
 	turn: number | null,
 	/**  The text that it shows, or codes; `None` where that is none of the person's. */
@@ -381,108 +386,126 @@ export type BadgeLayer = {
 };
 
 /**  What a layer is. */
-export type BadgeLayerKind = "picture" | "ribbon" | "text" | "shape" | "frame" | "logo" | "code";
+export type BadgeLayerKind = 
+/**  The picture. */
+"picture" | 
+/**  A ribbon. */
+"ribbon" | 
+/**  A text. */
+"text" | 
+/**  A form. */
+"shape" | 
+/**  A frame. */
+"frame" | 
+/**  The second picture. */
+"logo" | 
+/**  A QR code. */
+"code";
 
-/**  A CSV file whose rows become badges. */
+/**  A list of people, opened to become badges. */
 export type BadgeList = {
-	/**  Its number. */
+	/**  Its number in this program. */
 	id: number,
-	/**  The file's name. */
+	/**  Its file's name. */
 	fileName: string,
-	/**  How many rows. */
+	/**  Rows with something in them. */
 	rows: number,
 	/**  Its columns. */
 	columns: BadgeColumn[],
-	/**  The first rows that cannot become badges; at most 100. */
+	/**  The first problems. */
 	problems: BadgeRowProblem[],
-	/**  How many there are in all. */
+	/**  How many there are. */
 	problemCount: number,
 };
 
-/**  Colours that go together. */
+/**  A set of colours. */
 export type BadgePalette = {
-	/**  Its id in the template. */
+	/**  Its id. */
 	id: string,
-	/**  Its name. */
+	/**  What people call it. */
 	label: Labels,
-	/**  The colours that are other than the template's. */
+	/**  The colours that it changes, `#rrggbb`, by their id. */
 	colours: { [key in string]: string },
 };
 
-/**  Paper that badges are printed on. */
-export type BadgePaper = "a4" | "letter";
+/**  A sheet of paper. */
+export type BadgePaper = 
+/**  210 by 297 mm. */
+"a4" | 
+/**  215.9 by 279.4 mm. */
+"letter";
 
 /**  A picture on a badge, and how it is framed. */
 export type BadgePicture = {
-	/**  Where it is from. */
+	/**  Where it comes from. */
 	source: BadgeSource,
 	/**  What should be in the middle, in fractions of width and height. */
-	focus: [number | null, number | null],
-	/**  1 to 20; 2 shows half of what 1 shows. */
+	focus: [(number | null), (number | null)],
+	/**  1 shows as much as the place takes, 2 shows half of it; 1 to 20. */
 	zoom: number | null,
 	/**  What becomes of its background. */
 	background: BadgeBackground,
 };
 
-/**  A row that cannot become a badge. */
+/**  What keeps a row from becoming a badge, in the person's words. */
 export type BadgeRowProblem = {
-	/**  Its line in the file, from 1. */
+	/**  The row's number as a spreadsheet shows it. */
 	row: number,
-	/**  What is wrong with it. */
+	/**  What is the matter. */
 	sentence: string,
 };
 
-/**  Where the picture of a badge is from. */
+/**  Where a badge's picture comes from. */
 export type BadgeSource = 
-/**  It was drawn here. */
+/**  A picture that was drawn here. */
 { kind: "drawn"; 
-/**  The picture. */
+/**  Which. */
 picture: PictureId } | 
-/**  A copy of a file. */
+/**  A file of which a copy is kept in the library. */
 { kind: "kept"; 
-/**  The copy, relative to the library. */
+/**  The copy, below the library's folder. */
 file: string; 
-/**  The file's name. */
+/**  What the file was called. */
 name: string };
 
-/**  What a column is for. */
+/**  What a column of a list is for. */
 export type BadgeTarget = 
 /**  A text. */
 { kind: "field"; 
-/**  Which. */
+/**  The field's id. */
 field: string } | 
-/**  The file of a picture. */
+/**  The path of a picture, beside the list or whole. */
 { kind: "picture" } | 
-/**  What is drawn. */
+/**  Words from which a picture is drawn. */
 { kind: "prompt" };
 
-/**  What badges are made from. */
+/**  A template, as far as a person chooses and fills. */
 export type BadgeTemplate = {
-	/**  Its id: the name of its folder. */
+	/**  Its id: that of a shipped one, or the name of its folder. */
 	id: string,
-	/**  Its name. */
+	/**  What people call it. */
 	name: Labels,
-	/**  Whether it is the person's own. */
+	/**  Whether it lies in the library, where it can be edited. */
 	isOwn: boolean,
-	/**  Width and height in units; one is one pixel at scale 1. */
-	size: [number | null, number | null],
-	/**  Width and height on paper in millimetres. */
-	printSize: [number | null, number | null] | null,
-	/**  How far from each side nothing of importance should be, in units. */
+	/**  Width and height; one unit is one pixel at scale 1. */
+	size: [(number | null), (number | null)],
+	/**  Width and height on paper, in millimetres. */
+	printSize: [(number | null), (number | null)] | null,
+	/**  How far from each side nothing of importance should be. */
 	safe: number | null,
-	/**  Its texts. */
+	/**  The texts to fill in. */
 	fields: BadgeField[],
-	/**  Its colours. */
+	/**  The colours to choose. */
 	colours: BadgeColour[],
-	/**  Colours that go together. */
+	/**  Sets of colours. */
 	palettes: BadgePalette[],
-	/**  The ribbon's form unless chosen otherwise; `None` where it has none. */
+	/**  The form of its ribbon unless chosen otherwise; `None` where it has none. */
 	ribbon: RibbonForm | null,
-	/**  Whether it shows a picture. */
+	/**  Whether it has a place for a picture. */
 	hasPicture: boolean,
-	/**  Whether it shows a second one. */
+	/**  Whether it has a place for a second picture. */
 	hasLogo: boolean,
-	/**  Its layers, the lowest first. */
+	/**  What is painted, from the lowest to the topmost. */
 	layers: BadgeLayer[],
 };
 
@@ -514,6 +537,17 @@ export type BaseFamily =
 "qwen-image" | 
 /**  Z-Image, 1024 px. */
 "z-image";
+
+/**  How the badges of a list stand. */
+export type BatchState = 
+/**  They are drawn. */
+"running" | 
+/**  All rows were tried. */
+"done" | 
+/**  The person stopped it. */
+"cancelled" | 
+/**  It could not go on. */
+"failed";
 
 /**  Everything that the window is told without asking. */
 export type BlazonEvent = 
@@ -1294,12 +1328,6 @@ news: RunNews } |
 { type: "modelsChanged" } | 
 /**  A base was added or forgotten. */
 { type: "basesChanged" } | 
-/**  A badge was made, changed or removed, or a template was. */
-{ type: "badgesChanged" } | 
-/**  A list of badges went on; at most about ten times a second. */
-{ type: "batchChanged"; 
-/**  The list. */
-batch: BadgeBatch } | 
 /**  A drawing went on; at most about ten times a second. */
 { type: "drawingChanged"; 
 /**  The drawing. */
@@ -1312,6 +1340,12 @@ captioning: Captioning } |
 { type: "drawingPreviewed"; 
 /**  The preview. */
 preview: Preview } | 
+/**  A badge was made, changed, removed or taken back. */
+{ type: "badgesChanged" } | 
+/**  The badges of a list went on; at most about ten times a second. */
+{ type: "batchChanged"; 
+/**  How they stand. */
+batch: BadgeBatch } | 
 /**  Something was set aside, settled or given back. */
 { type: "spendChanged" } | 
 /**  A provider's key was set or forgotten. */
@@ -1681,11 +1715,11 @@ export type KeyState = {
 	place: SecretPlace | null,
 };
 
-/**  A name in both languages. */
+/**  Words in both languages. */
 export type Labels = {
-	/**  In English. */
+	/**  English. */
 	en: string,
-	/**  In Russian. */
+	/**  Russian. */
 	ru: string,
 };
 
@@ -2338,7 +2372,13 @@ export type RewrittenCaption = {
 };
 
 /**  The form of a ribbon. */
-export type RibbonForm = "straight" | "curved" | "folded";
+export type RibbonForm = 
+/**  A bar. */
+"straight" | 
+/**  A bow. */
+"curved" | 
+/**  A bar whose ends are folded back. */
+"folded";
 
 /**  What a field means to Blazon, so that a recipe or a drawing fills it whatever the provider calls it. */
 export type Role = 
