@@ -65,7 +65,7 @@ fn a_dropped_picture_and_a_name_become_a_badge_and_a_list_two_hundred() -> Resul
 
 fn wait_drawn(window: &Window<'_>) -> Result<()> {
     until("the badge to be drawn", PATIENCE, || {
-        let drawn = window.execute(IS_DRAWN, &json!([id("badge-frame")]))?;
+        let drawn = window.execute(IS_DRAWN, &json!([format!("{} canvas", id("badge-stage"))]))?;
         Ok((drawn == json!(true)).then_some(()))
     })
 }
@@ -110,6 +110,7 @@ fn many(window: &Window<'_>, folder: &Path) -> Result<()> {
     keep_picture(window, "badges-list")?;
     let badges = folder.join("badges");
     fs::create_dir(&badges)?;
+    window.click(&id("badge-format-png"))?;
     window.click(&id("badges-many-export"))?;
     window.answer_dialog(&badges)?;
     until("two hundred badges", BATCH, || {
