@@ -18,6 +18,8 @@ use crate::wait::{PATIENCE, until};
 use crate::webdriver::{Session, id};
 use crate::xdnd::Drag;
 
+/// How long the system's dialog takes to show a field, or to look a path up.
+const FIELD: Duration = Duration::from_millis(700);
 /// Asks an X window to close.
 const CLOSE: &str = include_str!("close_window.py");
 
@@ -254,9 +256,13 @@ impl Window<'_> {
             Ok(())
         };
         hand(&["windowfocus", "--sync", &dialog])?;
-        // In a dialog that opens, the first stroke brings the field for paths.
-        hand(&["key", "--window", "0", "ctrl+a"])?;
-        hand(&["type", "--delay", "20", typed])?;
+        hand(&["key", "ctrl+a"])?;
+        // In a dialog that opens files, the first stroke brings the field for paths; what is typed meanwhile may be lost.
+        let (first, rest) = typed.split_at(1);
+        hand(&["type", first])?;
+        std::thread::sleep(FIELD);
+        hand(&["type", "--delay", "30", rest])?;
+        std::thread::sleep(FIELD);
         hand(&["key", "Return"])?;
         until("the dialog to close", PATIENCE, || {
             let windows = self.windows()?;
