@@ -3,6 +3,9 @@
 //!
 //! The cheap steps come first, so that a slip is known within a minute.
 
+use std::num::NonZero;
+use std::{env, thread};
+
 use anyhow::Result;
 
 use crate::fence::Fence;
@@ -11,6 +14,9 @@ use crate::program::{self, WHOLE, cargo, npm};
 use crate::steps::{Counts, Steps, run_counted};
 use crate::system::Need;
 use crate::{bindings, clients, node, say, system, tools};
+
+/// How many tests run side by side; cargo's own name for it.
+const THREADS: &str = "RUST_TEST_THREADS";
 
 /// Runs all steps.
 ///
@@ -62,7 +68,13 @@ fn all(steps: &mut Steps) -> Result<()> {
     steps.take("Build", |_| program::check(&mut cargo(["build", WHOLE])))?;
     steps.take("The bindings are those of the code", |_| bindings::check())?;
     steps.take("Tests in Rust", |counts| {
-        run_counted(fence.around(&mut cargo(["test", WHOLE])), counts)
+        let mut test = cargo(["test", WHOLE]);
+        // Many wait for other programs, for emulators, or for the disk, so that there is room beside each.
+        if env::var_os(THREADS).is_none() {
+            let cores = thread::available_parallelism().map_or(2, NonZero::get);
+            test.env(THREADS, (2 * cores).to_string());
+        }
+        run_counted(fence.around(&mut test), counts)
     })?;
     steps.take(
         "The providers' own clients against the emulators",
