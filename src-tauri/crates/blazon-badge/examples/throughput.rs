@@ -1,5 +1,6 @@
-//! How many badges a second come out of a list, and how much memory it takes: `throughput [ROWS] [THREADS]`. Each row has a
-//! name and a photo that is read and decoded for it; each badge is composed, painted and encoded as PNG. Prints one JSON line.
+//! How many badges a second come out of a list, and how much memory it takes: `throughput names|photos [ROWS] [THREADS]`. Each
+//! row has a name, and a photo that is read and decoded for it or one picture that all have; each badge is composed, painted
+//! and encoded as PNG. Prints one JSON line.
 
 use blazon_badge::batch::{Batch, draw_batch, field_names};
 use blazon_badge::csv::{CsvOptions, CsvTable, RowPicture};
@@ -11,14 +12,26 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let mut arguments = std::env::args().skip(1).map(|text| text.parse::<usize>());
+type Failed = Box<dyn Error + Send + Sync>;
+
+fn main() -> Result<(), Failed> {
+    let has_photos = match std::env::args().nth(1).as_deref() {
+        Some("names") => false,
+        Some("photos") => true,
+        _ => return Err("throughput names|photos [ROWS] [THREADS]".into()),
+    };
+    let mut arguments = std::env::args().skip(2).map(|text| text.parse::<usize>());
     let rows = arguments.next().transpose()?.unwrap_or(1000);
     let threads = arguments.next().transpose()?.unwrap_or(2);
     let template = find_shipped("golden-banner")
         .ok_or("the golden banner is not there")?
         .load()?;
-    let (fill, fonts) = (Fill::default(), Fonts::bundled());
+    let photos = photos()?;
+    let fonts = Fonts::bundled();
+    let fill = Fill {
+        picture: Some(PictureFill::new(Arc::new(open(&photos[0])?))),
+        ..Fill::default()
+    };
     let batch = Batch {
         template: &template,
         fill: &fill,
@@ -26,7 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         threads,
     };
     let mut table = CsvTable::from_reader(
-        Cursor::new(list(rows)?),
+        Cursor::new(list(rows, has_photos.then_some(&photos))),
         &CsvOptions::default(),
         &field_names(&template),
     )?;
@@ -37,8 +50,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         table.rows(),
         &|row| match &row.picture {
             Some(RowPicture::File(path)) => {
-                let picture = Picture::decode(path, &std::fs::read(path)?)?;
-                Ok(Some(PictureFill::new(Arc::new(picture))))
+                Ok(Some(PictureFill::new(Arc::new(open(Path::new(path))?))))
             }
             Some(RowPicture::Prompt(_)) | None => Ok(None),
         },
@@ -63,19 +75,33 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// A list of names and of the sample photos in turn.
-fn list(rows: usize) -> Result<Vec<u8>, Box<dyn Error>> {
+fn open(path: &Path) -> Result<Picture, Failed> {
+    let name = path.display().to_string();
+    Ok(Picture::decode(&name, &std::fs::read(path)?)?)
+}
+
+/// The sample photos.
+fn photos() -> Result<Vec<PathBuf>, Failed> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../assets/samples");
     let mut photos: Vec<PathBuf> = std::fs::read_dir(folder)?
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.extension().is_some_and(|extension| extension == "jpg"))
         .collect();
     photos.sort();
+    Ok(photos)
+}
+
+/// A list of names, and of the photos in turn.
+fn list(rows: usize, photos: Option<&Vec<PathBuf>>) -> Vec<u8> {
+    let Some(photos) = photos else {
+        let names = (1..=rows).map(|row| format!("Участник № {row}\r\n"));
+        return format!("имя\r\n{}", names.collect::<String>()).into_bytes();
+    };
     let mut list = "имя;фото\r\n".to_owned();
     for (row, photo) in (1..=rows).zip(photos.iter().cycle()) {
         list += &format!("Участник № {row};{}\r\n", photo.display());
     }
-    Ok(list.into_bytes())
+    list.into_bytes()
 }
 
 /// The most memory that the program has had, in thousands of bytes, where the system tells.

@@ -36,12 +36,24 @@ pub(super) fn paint(
     let scale = COLOURS as f32 / length;
     let width = pixmap.width() as usize;
     let pixels = pixmap.pixels_mut();
+    // What goes straight down has one colour in each row.
+    let is_down = x == 0.0;
     for row in top..bottom {
+        let line = &mut pixels[row * width + left..row * width + right];
         let down = (row as f32 + 0.5 - ends[0].y) * y;
-        for column in left..right {
-            let along = ((column as f32 + 0.5 - ends[0].x) * x + down) * scale;
-            let colour = table[(along.max(0.0) as usize).min(COLOURS - 1)];
-            let pixel = &mut pixels[row * width + column];
+        let colour_at = |along: f32| table[((along * scale).max(0.0) as usize).min(COLOURS - 1)];
+        if is_down {
+            let colour = colour_at(down);
+            if colour.alpha() == 255 {
+                line.fill(colour);
+            } else {
+                line.iter_mut()
+                    .for_each(|pixel| *pixel = over(*pixel, colour));
+            }
+            continue;
+        }
+        for (column, pixel) in line.iter_mut().enumerate() {
+            let colour = colour_at(((left + column) as f32 + 0.5 - ends[0].x) * x + down);
             *pixel = if colour.alpha() == 255 {
                 colour
             } else {

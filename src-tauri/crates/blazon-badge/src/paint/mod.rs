@@ -49,15 +49,33 @@ impl Painter {
     /// # Errors
     /// [`BadgeError::TooLarge`] beyond [`LARGEST_SIDE`] or [`MOST_PIXELS`].
     pub fn paint(&mut self, scene: &Scene, scale: f32) -> Result<Pixmap, BadgeError> {
-        let mut pixmap = canvas(scene, scale)?;
-        let to_pixels = Transform::from_scale(
-            pixmap.width() as f32 / scene.width,
-            pixmap.height() as f32 / scene.height,
-        );
-        for node in &scene.nodes {
+        let (width, height) = size_of(scene, scale)?;
+        let to_pixels =
+            Transform::from_scale(width as f32 / scene.width, height as f32 / scene.height);
+        // What lies under a picture of the whole badge is not seen, so painting begins with the topmost such.
+        let covered = scene.nodes.iter().enumerate().rev().find_map(|(at, node)| {
+            let canvas = self.covered((width, height), node, to_pixels)?;
+            Some((canvas, at + 1))
+        });
+        let (mut pixmap, first) = match covered {
+            Some(covered) => covered,
+            None => {
+                let canvas = Pixmap::new(width, height);
+                (canvas.ok_or_else(|| too_many(width, height))?, 0)
+            }
+        };
+        for node in &scene.nodes[first..] {
             self.node(&mut pixmap, node, to_pixels);
         }
         Ok(pixmap)
+    }
+
+    fn covered(&mut self, size: (u32, u32), node: &Node, to_pixels: Transform) -> Option<Pixmap> {
+        let NodeKind::Picture(picture) = &node.kind else {
+            return None;
+        };
+        let transform = to_pixels.pre_concat(node.transform);
+        picture::covered(size, picture, transform, node.opacity, &mut self.pictures)
     }
 
     fn node(&mut self, pixmap: &mut Pixmap, node: &Node, to_pixels: Transform) {
@@ -72,7 +90,8 @@ impl Painter {
     }
 }
 
-fn canvas(scene: &Scene, scale: f32) -> Result<Pixmap, BadgeError> {
+/// In pixels.
+fn size_of(scene: &Scene, scale: f32) -> Result<(u32, u32), BadgeError> {
     let side = |length: f32| (length * scale).round().clamp(1.0, 1e9) as u32;
     let (width, height) = (side(scene.width), side(scene.height));
     let largest = width.max(height);
@@ -84,15 +103,18 @@ fn canvas(scene: &Scene, scale: f32) -> Result<Pixmap, BadgeError> {
         ));
     }
     let pixels = u64::from(width) * u64::from(height);
-    let limit = BadgeError::TooLarge {
-        what: "pixels".to_owned(),
-        found: pixels,
-        limit: MOST_PIXELS,
-    };
     if pixels > MOST_PIXELS {
-        return Err(limit);
+        return Err(too_many(width, height));
     }
-    Pixmap::new(width, height).ok_or(limit)
+    Ok((width, height))
+}
+
+fn too_many(width: u32, height: u32) -> BadgeError {
+    BadgeError::TooLarge {
+        what: "pixels".to_owned(),
+        found: u64::from(width) * u64::from(height),
+        limit: MOST_PIXELS,
+    }
 }
 
 fn paint_shape(pixmap: &mut Pixmap, shape: &ShapeNode, transform: Transform, opacity: f32) {

@@ -3,11 +3,13 @@
 use super::shadow;
 use crate::fill::Background;
 use crate::geometry::{Point, Rect};
-use crate::picture::{Picture, render};
+use crate::picture::{Picture, is_opaque, render};
 use crate::scene::PictureNode;
 use crate::shape;
 use std::sync::Arc;
-use tiny_skia::{FillRule, FilterQuality, IntSize, Pattern, Pixmap, SpreadMode, Transform};
+use tiny_skia::{
+    FillRule, FilterQuality, IntSize, Pattern, Pixmap, PixmapRef, SpreadMode, Transform,
+};
 
 /// How many pictures are remembered; a badge has two or three.
 const MOST: usize = 6;
@@ -21,8 +23,51 @@ pub(super) struct Pictures {
 #[derive(Debug)]
 struct Known {
     key: Key,
-    pixels: Arc<Pixmap>,
+    shown: Shown,
+}
+
+/// Pixels as they are painted, multiplied by their alpha.
+#[derive(Clone, Debug)]
+pub(super) struct Shown {
+    pixels: Pixels,
     is_opaque: bool,
+}
+
+#[derive(Clone, Debug)]
+enum Pixels {
+    /// The picture's own, where they are shown as they are and nothing shows through: a list of people has a photo of
+    /// millions of pixels in each row.
+    Own(Arc<Picture>),
+    Made(Arc<Pixmap>),
+}
+
+impl Shown {
+    fn new(node: &PictureNode, (width, height): (u32, u32)) -> Option<Self> {
+        let picture = &node.picture;
+        let is_own = node.background == Background::Keep
+            && node.crop == Rect::new(0.0, 0.0, picture.width() as f32, picture.height() as f32)
+            && (picture.width(), picture.height()) == (width, height);
+        if is_own && picture.is_opaque() {
+            return Some(Self {
+                pixels: Pixels::Own(Arc::clone(picture)),
+                is_opaque: true,
+            });
+        }
+        let made = premultiplied(&render(node, width, height)?)?;
+        Some(Self {
+            is_opaque: is_opaque(made.data()),
+            pixels: Pixels::Made(Arc::new(made)),
+        })
+    }
+
+    fn pixels(&self) -> Option<PixmapRef<'_>> {
+        match &self.pixels {
+            Pixels::Own(picture) => {
+                PixmapRef::from_bytes(picture.rgba(), picture.width(), picture.height())
+            }
+            Pixels::Made(pixmap) => Some(pixmap.as_ref().as_ref()),
+        }
+    }
 }
 
 /// What a painted picture depends on. The picture itself is held, so that its address stays its own.
@@ -46,11 +91,7 @@ impl PartialEq for Key {
 }
 
 impl Pictures {
-    fn find_or_make(
-        &mut self,
-        node: &PictureNode,
-        size: (u32, u32),
-    ) -> Option<(Arc<Pixmap>, bool)> {
+    fn find_or_make(&mut self, node: &PictureNode, size: (u32, u32)) -> Option<Shown> {
         let key = Key {
             picture: Arc::clone(&node.picture),
             crop: node.crop,
@@ -60,21 +101,19 @@ impl Pictures {
         };
         if let Some(at) = self.known.iter().position(|known| known.key == key) {
             let known = self.known.remove(at);
-            let found = (Arc::clone(&known.pixels), known.is_opaque);
+            let found = known.shown.clone();
             self.known.push(known);
             return Some(found);
         }
-        let pixels = Arc::new(premultiplied(&render(node, size.0, size.1)?)?);
-        let is_opaque = pixels.data().chunks_exact(4).all(|pixel| pixel[3] == 255);
+        let shown = Shown::new(node, size)?;
         if self.known.len() == MOST {
             self.known.remove(0);
         }
         self.known.push(Known {
             key,
-            pixels: Arc::clone(&pixels),
-            is_opaque,
+            shown: shown.clone(),
         });
-        Some((pixels, is_opaque))
+        Some(shown)
     }
 }
 
@@ -91,16 +130,11 @@ pub(super) fn paint(
     if let Some(cast) = node.shadow {
         shadow::paint(pixmap, &[&outline], None, cast, transform, opacity, None);
     }
-    let (scale_x, scale_y) = (
-        (transform.sx * transform.sx + transform.ky * transform.ky).sqrt(),
-        (transform.kx * transform.kx + transform.sy * transform.sy).sqrt(),
-    );
-    let side = |length: f32| length.round().clamp(1.0, 16384.0) as u32;
-    let size = (
-        side(node.place.width * scale_x),
-        side(node.place.height * scale_y),
-    );
-    let Some((pixels, is_opaque)) = known.find_or_make(node, size) else {
+    let (scale_x, scale_y, size) = scaled(node, transform);
+    let Some(shown) = known.find_or_make(node, size) else {
+        return;
+    };
+    let Some(pixels) = shown.pixels() else {
         return;
     };
     let is_upright = transform.kx == 0.0 && transform.ky == 0.0;
@@ -108,10 +142,6 @@ pub(super) fn paint(
         // On whole pixels nothing has to be resampled a second time.
         let x = (node.place.x * scale_x + transform.tx).round();
         let y = (node.place.y * scale_y + transform.ty).round();
-        if is_opaque && node.clip.is_none() && opacity >= 1.0 && is_canvas(pixmap, &pixels, x, y) {
-            pixmap.data_mut().copy_from_slice(pixels.data());
-            return;
-        }
         let pattern = Transform::from_translate(x, y);
         let outline = if node.clip.is_none() {
             shape::rectangle(Rect::new(x, y, size.0 as f32, size.1 as f32))
@@ -122,7 +152,7 @@ pub(super) fn paint(
             fill(
                 pixmap,
                 &outline,
-                &pixels,
+                pixels,
                 pattern,
                 FilterQuality::Nearest,
                 opacity,
@@ -142,7 +172,7 @@ pub(super) fn paint(
     fill(
         pixmap,
         &outline,
-        &pixels,
+        pixels,
         to_place,
         FilterQuality::Bilinear,
         opacity,
@@ -150,21 +180,53 @@ pub(super) fn paint(
     );
 }
 
-/// Whether a picture lies on the whole canvas.
-fn is_canvas(canvas: &Pixmap, pixels: &Pixmap, x: f32, y: f32) -> bool {
-    x == 0.0 && y == 0.0 && canvas.width() == pixels.width() && canvas.height() == pixels.height()
+/// How much a picture's place grows on the canvas, and how many pixels it has there.
+fn scaled(node: &PictureNode, transform: Transform) -> (f32, f32, (u32, u32)) {
+    let (scale_x, scale_y) = (
+        (transform.sx * transform.sx + transform.ky * transform.ky).sqrt(),
+        (transform.kx * transform.kx + transform.sy * transform.sy).sqrt(),
+    );
+    let side = |length: f32| length.round().clamp(1.0, 16384.0) as u32;
+    let size = (
+        side(node.place.width * scale_x),
+        side(node.place.height * scale_y),
+    );
+    (scale_x, scale_y, size)
+}
+
+/// A canvas of `size` with a picture that covers it, and so hides all that would be painted before. `None` where it does
+/// not.
+pub(super) fn covered(
+    size: (u32, u32),
+    node: &PictureNode,
+    transform: Transform,
+    opacity: f32,
+    known: &mut Pictures,
+) -> Option<Pixmap> {
+    if node.clip.is_some() || opacity < 1.0 || transform.kx != 0.0 || transform.ky != 0.0 {
+        return None;
+    }
+    let (scale_x, scale_y, pixels) = scaled(node, transform);
+    let x = (node.place.x * scale_x + transform.tx).round();
+    let y = (node.place.y * scale_y + transform.ty).round();
+    if pixels != size || x != 0.0 || y != 0.0 {
+        return None;
+    }
+    let shown = known.find_or_make(node, size)?;
+    let pixels = shown.pixels().filter(|_| shown.is_opaque)?;
+    Pixmap::from_vec(pixels.data().to_vec(), IntSize::from_wh(size.0, size.1)?)
 }
 
 fn fill(
     pixmap: &mut Pixmap,
     outline: &tiny_skia::Path,
-    pixels: &Pixmap,
+    pixels: PixmapRef<'_>,
     to_place: Transform,
     quality: FilterQuality,
     opacity: f32,
     transform: Transform,
 ) {
-    let shader = Pattern::new(pixels.as_ref(), SpreadMode::Pad, quality, opacity, to_place);
+    let shader = Pattern::new(pixels, SpreadMode::Pad, quality, opacity, to_place);
     let paint = tiny_skia::Paint {
         shader,
         ..tiny_skia::Paint::default()

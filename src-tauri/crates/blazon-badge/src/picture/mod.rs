@@ -56,8 +56,17 @@ impl Picture {
     /// Whether every pixel covers what is under it.
     #[must_use]
     pub fn is_opaque(&self) -> bool {
-        self.rgba.chunks_exact(4).all(|pixel| pixel[3] == 255)
+        is_opaque(&self.rgba)
     }
+}
+
+/// Whether every pixel of four bytes covers what is under it.
+pub(crate) fn is_opaque(rgba: &[u8]) -> bool {
+    // Many at a time, since a loop that may end at each of them takes ten times as long.
+    rgba.chunks(4096).all(|part| {
+        let alpha = part.chunks_exact(4);
+        alpha.fold(255, |all, pixel| all & pixel[3]) == 255
+    })
 }
 
 impl fmt::Debug for Picture {
