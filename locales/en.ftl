@@ -1001,6 +1001,11 @@ badges-many-ready = { $count ->
     [one] { $count } row is ready
    *[other] { $count } rows are ready
 }
+badges-many-prompts = { $count ->
+    [one] One picture is drawn here first, from the prompt of its row
+   *[other] { $count } pictures are drawn here first, from the prompts of their rows
+}
+badges-many-drawer = Drawn with
 badges-many-problem = Row { $row }: { $sentence }
 badges-many-columns = Columns and preview
 badges-many-columns-more = { $count ->
@@ -1879,7 +1884,11 @@ describe-taken = They are there: count them as paid
 describe-never-taken = They are not there
 
 badge-row-empty = There is no text for “{ $field }”.
-badge-row-prompt = It has a prompt and no picture. Draw the picture in the Playground first, and put its path in the list.
+badge-row-stopped = Its picture was stopped before it was drawn.
+cli-badge-prompts = { $count ->
+        [one] One picture is drawn here first, from the prompt of its row.
+       *[other] { $count } pictures are drawn here first, from the prompts of their rows.
+    }
 badge-row-cell-too-long = A cell has more than { $limit } characters.
 badge-row-too-many-cells = It has more than { $limit } cells.
 badge-row-unclosed-quote = A quote is opened in column { $column } and never closed.

@@ -986,6 +986,12 @@ badges-many-ready = { $count ->
     [few] Готовы { $count } строки
    *[other] Готово { $count } строк
 }
+badges-many-prompts = { $count ->
+    [one] Сначала здесь рисуется { $count } картинка по промпту её строки
+    [few] Сначала здесь рисуются { $count } картинки по промптам их строк
+   *[other] Сначала здесь рисуется { $count } картинок по промптам их строк
+}
+badges-many-drawer = Чем рисовать
 badges-many-problem = Строка { $row }: { $sentence }
 badges-many-columns = Столбцы и предпросмотр
 badges-many-columns-more = { $count ->
@@ -1831,7 +1837,12 @@ describe-taken = Они там: считать оплаченными
 describe-never-taken = Их там нет
 
 badge-row-empty = Нет текста для поля «{ $field }».
-badge-row-prompt = В ней промпт и нет картинки. Сначала нарисуйте картинку в песочнице и укажите путь к ней в списке.
+badge-row-stopped = Её картинку остановили раньше, чем она была нарисована.
+cli-badge-prompts = { $count ->
+        [one] Сначала здесь рисуется { $count } картинка по промпту её строки.
+        [few] Сначала здесь рисуются { $count } картинки по промптам их строк.
+       *[other] Сначала здесь рисуется { $count } картинок по промптам их строк.
+    }
 badge-row-cell-too-long = В ячейке больше { $limit } символов.
 badge-row-too-many-cells = В ней больше { $limit } ячеек.
 badge-row-unclosed-quote = В столбце { $column } кавычка открыта и не закрыта.

@@ -171,6 +171,7 @@ fn a_broken_row_is_named_and_the_rest_go_on() {
     );
 
     let output = BatchOutput {
+        model: None,
         badges: Some(BadgeFormat::Png),
         paper: None,
         folder: folder.path().join("badges"),
@@ -194,6 +195,7 @@ fn a_stopped_batch_leaves_whole_files_alone() {
     let studio = &flow.studio;
     let opened = studio.open_badge_list(&csv, BANNER).unwrap();
     let output = BatchOutput {
+        model: None,
         badges: Some(BadgeFormat::Png),
         paper: Some(BadgePaper::A4),
         folder: folder.path().join("badges"),
@@ -326,4 +328,31 @@ fn texts_of_another_template_wait_for_it() {
     design.template = BANNER.into();
     let findings = flow.studio.check_badge(&design).unwrap();
     assert!(findings.is_empty(), "{findings:?}");
+}
+
+#[test]
+fn the_picture_of_a_row_with_a_prompt_is_drawn_here() {
+    let home = tempfile::tempdir().unwrap();
+    let library = home.path().join("library");
+    let csv = home.path().join("people.csv");
+    std::fs::write(&csv, "text,prompt\nAnna,a fox\nBoris,\n,an owl\n").unwrap();
+    let to = home.path().join("badges");
+    let words = [
+        "badge",
+        "--csv",
+        csv.to_str().unwrap(),
+        "--to",
+        to.to_str().unwrap(),
+    ];
+    let output = run(&library, &words);
+    // The row without a name is left out, and nothing is drawn for it.
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output));
+    let badges: Vec<_> = std::fs::read_dir(&to)
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .collect();
+    assert_eq!(badges.len(), 2, "{badges:?}");
+    let drawn = run(&library, &["drawings", "list"]);
+    assert!(text(&drawn).contains("a fox"), "{}", text(&drawn));
+    assert!(!text(&drawn).contains("an owl"), "{}", text(&drawn));
 }

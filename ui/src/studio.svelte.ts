@@ -80,8 +80,9 @@ export class Studio {
     this.spending = new SpendingState(backend, this.failures);
     this.training = new TrainingRoom(backend, this.failures);
     this.playground = new Playground(backend, this);
-    const { failures, toasts } = this;
-    this.badges = new BadgeRoom(backend, { failures, toasts, drawings: this.playground.drawings });
+    const { failures, toasts, models, bases } = this;
+    const { drawings } = this.playground;
+    this.badges = new BadgeRoom(backend, { failures, toasts, drawings, models, bases });
   }
 
   /** Opens the library once and reads what the first screen shows. */

@@ -53,7 +53,7 @@ import {
   sampleDesign,
   sampleList,
 } from './fakeBadges';
-import { sampleDrawing } from './fakeEngine';
+import { sampleDrawing, sampleModel } from './fakeEngine';
 
 const onRibbon = (over: Partial<BadgeDesign> = {}) => sampleDesign({ template: 'ribbon-round', ...over });
 
@@ -848,7 +848,7 @@ describe('the room with a badge', () => {
   });
 
   it('exports what is seen and says where it is', async () => {
-    const { backend } = await roomWith(oneBadge);
+    const { backend, room } = await roomWith(oneBadge);
     await fireEvent.click(await screen.findByTestId('badge-format-pdf'));
     await fireEvent.click(screen.getByTestId('badge-export'));
     expect((await screen.findByTestId('badge-exported')).textContent).toContain(
@@ -857,6 +857,10 @@ describe('the room with a badge', () => {
     expect(backend.exported).toEqual([{ name: 'UX Scout', format: 'pdf' }]);
     await fireEvent.click(screen.getByTestId('badge-exported-show'));
     expect(backend.calls).toContain('showBadgeExport');
+
+    const other = room.templates?.find(({ id }) => id !== room.opened?.design.template);
+    room.chooseTemplate(other?.id ?? '');
+    await waitFor(() => expect(screen.queryByTestId('badge-exported')).toBeNull());
   });
 
   it('is renamed, and a name that is refused is said at its field', async () => {
@@ -930,6 +934,23 @@ describe('many at once', () => {
     expect((await screen.findByTestId('badges-batch-end')).textContent).toContain('41 badges are in');
     expect(backend.exported).toEqual([{ name: '', format: 'png', paper: null }]);
     expect(room.many.running).toBe(false);
+  });
+
+  it('draws the pictures of rows with a prompt with what is chosen', async () => {
+    const { backend } = await roomWith((backend) => {
+      oneBadge(backend);
+      backend.models.push(sampleModel({ id: 'model-fox', name: 'Fox', base: 'pocket' }));
+      backend.pickedList = sampleList({ prompts: 3 });
+    });
+    await fireEvent.click(await screen.findByTestId('badges-many-choose'));
+    expect((await screen.findByTestId('badges-many-prompts')).textContent).toContain('3 pictures');
+    const drawer = await screen.findByTestId<HTMLSelectElement>('badges-many-drawer');
+    await waitFor(() => expect(drawer.textContent).toContain('Fox'));
+    expect(drawer.value).toBe('base');
+    await fireEvent.change(drawer, { target: { value: 'model-fox' } });
+    await fireEvent.click(screen.getByTestId('badges-many-export'));
+    await screen.findByTestId('badges-batch-end');
+    expect(backend.drawnWith).toBe('model-fox');
   });
 
   it('believes the end although the answer of the beginning comes after it', async () => {

@@ -13,6 +13,7 @@ import type {
   BadgePicture,
   BadgeTemplate,
   BlazonEvent,
+  ModelId,
 } from '../src/backend';
 import {
   designOfRow,
@@ -39,6 +40,8 @@ export abstract class FakeBadgeCalls {
   /** The designs that were drawn, newest last. */
   rendered: { design: BadgeDesign; width: number }[] = [];
   /** What was exported, newest last. */
+  /** The model of the last batch, for rows with a prompt. */
+  drawnWith: ModelId | null = null;
   exported: { name: string; format: BadgeFormat; paper?: BadgePaper | null }[] = [];
   paint: Painter = paintFlat;
   /** How long one badge of a batch takes, in milliseconds. */
@@ -179,8 +182,10 @@ export abstract class FakeBadgeCalls {
     _design: BadgeDesign,
     format: BadgeFormat,
     paper: BadgePaper | null,
+    model: ModelId | null,
   ): Promise<BadgeBatch | null> {
     this.called('exportBadges');
+    this.drawnWith = model;
     this.exported.push({ name: '', format, paper });
     const { rows, problems, problemCount } = this.#list ?? sampleList();
     const batch: BadgeBatch = {

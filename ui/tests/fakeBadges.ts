@@ -241,6 +241,7 @@ export const sampleList = (over: Partial<BadgeList> = {}): BadgeList => ({
     { index: 1, name: 'Team', target: null },
     { index: 2, name: 'Photo', target: { kind: 'picture' } },
   ],
+  prompts: 0,
   problems: [],
   problemCount: 0,
   ...over,

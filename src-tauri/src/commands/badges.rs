@@ -7,7 +7,7 @@ use anyhow::Context;
 use blazon_core::{BatchOutput, UnusablePicture};
 use blazon_model::{
     Badge, BadgeBatch, BadgeColumn, BadgeDesign, BadgeFormat, BadgeId, BadgeList, BadgePaper,
-    BadgePicture, BadgeTemplate, Picture, PictureId, slug,
+    BadgePicture, BadgeTemplate, ModelId, Picture, PictureId, slug,
 };
 use std::path::PathBuf;
 use tauri::AppHandle;
@@ -232,6 +232,7 @@ pub(crate) async fn export_badges(
     design: BadgeDesign,
     format: BadgeFormat,
     paper: Option<BadgePaper>,
+    model: Option<ModelId>,
 ) -> Answer<Option<BadgeBatch>> {
     let begun = app
         .call(move |studio| {
@@ -242,6 +243,7 @@ pub(crate) async fn export_badges(
             let output = BatchOutput {
                 badges: paper.is_none().then_some(format),
                 paper,
+                model,
                 folder: folder.clone(),
             };
             let batch = studio.start_badge_batch(list, &design, output)?;

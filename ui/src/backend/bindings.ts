@@ -133,7 +133,7 @@ export const commands = {
 	/**  What a badge is made of in one row, counted from 0; the last row where there are fewer. */
 	badgeOfRow: (list: number, design: BadgeDesign, row: number) => typedError<BadgeDesign | null, CommandError>(__TAURI_INVOKE("badge_of_row", { list, design, row })),
 	/**  Asks for a folder, and begins to write the badges of a list there, or the sheets to print. */
-	exportBadges: (list: number, design: BadgeDesign, format: BadgeFormat, paper: BadgePaper | null) => typedError<BadgeBatch | null, CommandError>(__TAURI_INVOKE("export_badges", { list, design, format, paper })),
+	exportBadges: (list: number, design: BadgeDesign, format: BadgeFormat, paper: BadgePaper | null, model: ModelId | null) => typedError<BadgeBatch | null, CommandError>(__TAURI_INVOKE("export_badges", { list, design, format, paper, model })),
 	cancelBatch: () => typedError<null, CommandError>(__TAURI_INVOKE("cancel_batch")),
 	/**  An own copy of a template, to edit as a folder. */
 	copyTemplate: (template: string, name: string) => typedError<BadgeTemplate, CommandError>(__TAURI_INVOKE("copy_template", { template, name })),
@@ -412,6 +412,8 @@ export type BadgeList = {
 	rows: number,
 	/**  Its columns. */
 	columns: BadgeColumn[],
+	/**  Rows whose picture is drawn from a prompt. */
+	prompts: number,
 	/**  The first problems. */
 	problems: BadgeRowProblem[],
 	/**  How many there are. */

@@ -176,6 +176,13 @@ export const badgeLooks: Record<string, Look> = {
     },
   },
   'badges-many': { fill: withProblems, steps: chooseList },
+  'badges-prompts': {
+    fill: (backend) => {
+      withProblems(backend);
+      backend.pickedList = { ...backend.pickedList!, prompts: 12 };
+    },
+    steps: chooseList,
+  },
   'badges-columns': {
     fill: withProblems,
     steps: async (hand) => {

@@ -219,6 +219,9 @@ pub(crate) struct BadgeOptions {
     /// A list (CSV) of which each row becomes a badge.
     #[arg(long)]
     pub(crate) csv: Option<PathBuf>,
+    /// The model that draws the pictures of rows with a prompt; the base that ships where nothing is said.
+    #[arg(long, requires = "csv")]
+    pub(crate) model: Option<String>,
     /// Sheets to print of the list's badges, too.
     #[arg(long, value_enum, requires = "csv")]
     pub(crate) sheet: Option<PaperArgument>,

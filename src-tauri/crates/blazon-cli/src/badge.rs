@@ -1,6 +1,7 @@
 //! `blazon-cli badge`: one badge, or one for each row of a list, and sheets to print. Nothing leaves the computer.
 
 use crate::arguments::{BadgeOptions, PaperArgument, RibbonArgument};
+use crate::models::find_model;
 use crate::say;
 use crate::session::Session;
 use anyhow::{Context, bail};
@@ -144,7 +145,19 @@ fn batch(
             ],
         ));
     }
+    let model = match options.model.as_deref() {
+        Some(name) => Some(find_model(session, name)?.id),
+        None => None,
+    };
+    if opened.prompts > 0 {
+        if !session.json {
+            let count = opened.prompts.into();
+            say::aside(&session.say("cli-badge-prompts", &[("count", count)]));
+        }
+        session.studio.start_runner()?;
+    }
     let output = BatchOutput {
+        model,
         badges: Some(options.format.map_or(BadgeFormat::Png, Into::into)),
         paper: options.sheet.map(|paper| match paper {
             PaperArgument::A4 => BadgePaper::A4,

@@ -1,4 +1,5 @@
-//! The badges of a list, drawn into a folder: a file for each, and the sheets to print.
+//! The badges of a list, drawn into a folder: a file for each, and the sheets to print. The picture of a row that has a
+//! prompt is drawn first, on this computer, where nothing has a price.
 //!
 //! What can go wrong: a row is broken, has no text or no picture (it is named with its number, and the rest go on); the
 //! disk is full in the middle (said, and what is written stays); two badges would have the same name (each begins with
@@ -10,13 +11,14 @@ use crate::badge_list::{
     without_mapped_texts,
 };
 use crate::{Event, EventSink, Studio, Words, explain};
-use anyhow::Context;
+use anyhow::{Context, bail};
 use blazon_badge::batch::{Batch, BatchBadge, BatchError, draw_batch};
 use blazon_badge::csv::{Row, RowPicture};
 use blazon_badge::sheet::{Paper, Sheet, SheetSettings, Size};
 use blazon_badge::{BadgeError, Picture, PictureFill, Scene, Template, pdf};
 use blazon_model::{
-    BadgeBatch, BadgeDesign, BadgeFormat, BadgePaper, BadgeRowProblem, BatchState, slug,
+    BadgeBatch, BadgeDesign, BadgeFormat, BadgePaper, BadgeRowProblem, BatchState, DrawingState,
+    ModelId, slug,
 };
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -38,6 +40,8 @@ pub struct BatchOutput {
     pub badges: Option<BadgeFormat>,
     /// Sheets to print, in one PDF.
     pub paper: Option<BadgePaper>,
+    /// The model that draws the pictures of rows with a prompt, on this computer; `None` for the base that ships.
+    pub model: Option<ModelId>,
     /// The folder that gets them.
     pub folder: PathBuf,
 }
@@ -96,8 +100,14 @@ impl Studio {
                 folder: output.folder.display().to_string(),
             },
         };
+        let words = self.words();
+        let required = mapped_and_required(&filled.template, &open_list);
         let find = |row: &Row| {
-            let found = self.picture_of_row(row, &open_list.path);
+            // Nothing is drawn for a row that gets no badge.
+            if problem_of_row(&words, row, &required, &filled.template).is_some() {
+                return Ok(None);
+            }
+            let found = self.picture_of_row(row, &open_list.path, output.model, watch);
             found.map_err(|error| -> Box<dyn std::error::Error + Send + Sync> { error.into() })
         };
         let is_on_sheet = output.paper.is_some();
@@ -164,13 +174,54 @@ impl Studio {
         self.badge_lists.begin_batch();
     }
 
-    fn picture_of_row(&self, row: &Row, list: &Path) -> anyhow::Result<Option<PictureFill>> {
-        let Some(RowPicture::File(name)) = &row.picture else {
-            return Ok(None);
+    fn picture_of_row(
+        &self,
+        row: &Row,
+        list: &Path,
+        model: Option<ModelId>,
+        watch: &dyn BatchWatch,
+    ) -> anyhow::Result<Option<PictureFill>> {
+        let picture = match &row.picture {
+            None => return Ok(None),
+            Some(RowPicture::File(name)) => {
+                let read = self.shelf.read_upright(&beside(list, name))?;
+                Picture::decode(name, &read.file)?
+            }
+            Some(RowPicture::Prompt(prompt)) => self.draw_for_row(prompt, model, watch)?,
         };
-        let read = self.shelf.read_upright(&beside(list, name))?;
-        let picture = Picture::decode(name, &read.file)?;
         Ok(Some(PictureFill::new(Arc::new(picture))))
+    }
+
+    /// Draws a picture on this computer and waits for it. It stays among the drawings.
+    fn draw_for_row(
+        &self,
+        prompt: &str,
+        model: Option<ModelId>,
+        watch: &dyn BatchWatch,
+    ) -> anyhow::Result<Picture> {
+        let request = self.local_request(model, prompt)?;
+        let drawing = self.draw(request, None)?;
+        let mut is_stopped = false;
+        let ended = self.watch_drawing(drawing.id, |drawing| {
+            if watch.is_stopped() && !is_stopped {
+                is_stopped = true;
+                if let Err(error) = self.cancel_drawing(drawing.id) {
+                    tracing::warn!(error = format!("{error:#}"), "a drawing cannot be stopped");
+                }
+            }
+        })?;
+        let Some(picture) = ended.pictures.first() else {
+            let words = self.words();
+            let said = if let DrawingState::Failed { reason, .. } = &ended.state {
+                words.say_with(reason.message_id(), &[("provider", "Blazon".into())])
+            } else {
+                words.say("badge-row-stopped")
+            };
+            bail!(said);
+        };
+        let path = self.picture_path(picture.id)?;
+        let bytes = std::fs::read(&path).context("read a picture that was drawn")?;
+        Ok(Picture::decode(prompt, &bytes)?)
     }
 }
 

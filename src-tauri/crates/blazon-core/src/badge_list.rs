@@ -136,11 +136,17 @@ impl Studio {
         let words = self.words();
         let (open_list, mut table) = self.reopen(list, template)?;
         let required = mapped_and_required(template, &open_list);
-        let (mut rows, mut problem_count, mut problems) = (0_u32, 0_u32, Vec::new());
+        let (mut rows, mut prompts) = (0_u32, 0_u32);
+        let (mut problem_count, mut problems) = (0_u32, Vec::new());
         for row in table.rows() {
             rows = rows.saturating_add(1);
             let problem = match row {
-                Ok(row) => problem_of_row(&words, &row, &required, template),
+                Ok(row) => {
+                    let problem = problem_of_row(&words, &row, &required, template);
+                    let has_prompt = matches!(row.picture, Some(RowPicture::Prompt(_)));
+                    prompts += u32::from(has_prompt && problem.is_none());
+                    problem
+                }
                 Err(error) => Some(problem_of_error(&words, &error)),
             };
             if let Some(problem) = problem {
@@ -156,6 +162,7 @@ impl Studio {
             file_name: file_name.to_string_lossy().into_owned(),
             rows,
             columns: open_list.columns,
+            prompts,
             problems,
             problem_count,
         })
@@ -255,15 +262,7 @@ pub(crate) fn problem_of_row(
             ("field", label.into()),
         ));
     }
-    match &row.picture {
-        Some(RowPicture::Prompt(_)) => Some(problem(
-            words,
-            number,
-            "badge-row-prompt",
-            ("row", as_count(number).into()),
-        )),
-        Some(RowPicture::File(_)) | None => None,
-    }
+    None
 }
 
 /// What is wrong with a row that cannot be read.

@@ -2,13 +2,16 @@
 
 use crate::{Event, Studio};
 use blazon_model::{
-    DrawRequest, Drawing, DrawingId, DrawingState, Money, Picture, PictureId, ProviderId,
-    compose_prompt,
+    BaseFamily, DrawRequest, Drawing, DrawingId, DrawingState, ModelId, Money, Picture, PictureId,
+    ProviderId, Sampler, compose_prompt,
 };
 use blazon_store::StoreError;
 use std::path::PathBuf;
 use std::time::Duration;
 
+/// Steps and guidance on this computer where nothing is said.
+const STEPS: u32 = 24;
+const GUIDANCE: f64 = 5.0;
 /// The longest prompt, in characters.
 const LONGEST_PROMPT: usize = 2000;
 
@@ -52,6 +55,49 @@ impl Studio {
         self.tell_drawing(&drawing);
         self.runner.wake();
         Ok(drawing)
+    }
+
+    /// A picture on this computer as it is usually asked for, with a model or with the base that ships.
+    ///
+    /// # Errors
+    /// [`blazon_store::StoreError::NotFound`], or the database's.
+    pub fn local_request(
+        &self,
+        model: Option<ModelId>,
+        prompt: &str,
+    ) -> anyhow::Result<DrawRequest> {
+        let model = match model {
+            Some(model) => Some(self.store.read(|db| db.load_model(model))?),
+            None => None,
+        };
+        let base = model
+            .as_ref()
+            .map_or(BaseFamily::Pocket, |model| model.base);
+        let own = self.list_bases()?.into_iter();
+        let base_path = own
+            .filter(|own| own.family == base)
+            .find_map(|own| own.path);
+        let side = base.native_resolution();
+        Ok(DrawRequest {
+            provider: ProviderId::Local,
+            strength: model
+                .as_ref()
+                .map_or(1.0, |model| model.base.usual_strength()),
+            model: model.map(|model| model.id),
+            base_path,
+            prompt: prompt.to_owned(),
+            without_trigger: false,
+            negative_prompt: String::new(),
+            steps: STEPS,
+            guidance: GUIDANCE,
+            sampler: Sampler::default(),
+            width: side,
+            height: side,
+            seed: None,
+            count: 1,
+            on_card: false,
+            hosted: None,
+        })
     }
 
     fn queue_local_drawing(&self, mut request: DrawRequest) -> anyhow::Result<Drawing> {

@@ -379,6 +379,8 @@ pub struct BadgeList {
     pub rows: u32,
     /// Its columns.
     pub columns: Vec<BadgeColumn>,
+    /// Rows whose picture is drawn from a prompt.
+    pub prompts: u32,
     /// The first problems.
     pub problems: Vec<BadgeRowProblem>,
     /// How many there are.

@@ -10,10 +10,14 @@ import type {
   BadgePicture,
   BadgeSource,
   BadgeTemplate,
+  BaseFamily,
   BlazonEvent,
   DropId,
   Picture,
 } from '$backend';
+import { familyName } from '$features/bases/baseFamilies';
+import type { BaseList } from '$features/bases/baseList.svelte';
+import type { ModelList } from '$features/models/modelList.svelte';
 import type { DrawingList } from '$features/playground/drawingList.svelte';
 import type { Failures } from '$shared/failures.svelte';
 import { Latest } from '$shared/latest';
@@ -22,13 +26,19 @@ import { t, words } from '$shared/words.svelte';
 import { BadgePreview } from './badgePreview.svelte';
 import { firstDesign, labelIn, mainField, pictureOf, sampleOf } from './design';
 import { recallBadge, rememberBadge } from './lastBadge';
-import { ManyAtOnce } from './manyAtOnce.svelte';
+import { BASE, ManyAtOnce } from './manyAtOnce.svelte';
 import { OpenBadge } from './openBadge.svelte';
 import { PictureShape } from './pictureShape.svelte';
 import { TemplateThumbs } from './templateThumbs.svelte';
 
 /** What the whole window has. */
-type Surroundings = { failures: Failures; toasts: Toasts; drawings: DrawingList };
+type Surroundings = {
+  failures: Failures;
+  toasts: Toasts;
+  drawings: DrawingList;
+  models: ModelList;
+  bases: BaseList;
+};
 
 const LONGEST_NAME = 60;
 /** A trigger word as models get it: it says nothing to people. */
@@ -62,6 +72,17 @@ export class BadgeRoom {
   readonly drawn: Picture[] = $derived.by(() =>
     this.#with.drawings.all.flatMap(({ pictures }) => [...pictures].reverse()),
   );
+
+  /** What can draw a picture on this computer. */
+  readonly drawers = $derived.by(() => {
+    const { models, bases } = this.#with;
+    const isHere = (family: BaseFamily) => bases.all?.some((base) => base.family === family) ?? false;
+    const own = (models.all ?? []).filter(({ base }) => isHere(base));
+    return [
+      { value: BASE, label: familyName('pocket') },
+      ...own.map(({ id, name }) => ({ value: id, label: name })),
+    ];
+  });
 
   constructor(
     private backend: Backend,
@@ -158,6 +179,8 @@ export class BadgeRoom {
     const template = this.templates?.find((each) => each.id === id);
     if (!template || !this.opened) return;
     this.opened.putOn(template, this.template);
+    // What was saved looks otherwise.
+    this.exportedTo = null;
     void this.many.follow(template);
   }
 
@@ -247,7 +270,8 @@ export class BadgeRoom {
 
   async #open(): Promise<void> {
     const first = this.all === null;
-    await Promise.all([this.#latest.refresh(), this.#with.drawings.load()]);
+    const { drawings, models, bases } = this.#with;
+    await Promise.all([this.#latest.refresh(), drawings.load(), models.load(), bases.load()]);
     if (!first || this.opened) return;
     const last = recallBadge();
     const badge = this.all?.find(({ id }) => id === last) ?? this.all?.[0];

@@ -11,9 +11,13 @@ import type {
   BadgeTarget,
   BadgeTemplate,
   BlazonEvent,
+  ModelId,
 } from '$backend';
 import type { Failures } from '$shared/failures.svelte';
 import { columnsFor, mapped } from './columns';
+
+/** The base that ships, among what can draw the pictures of rows with a prompt. */
+export const BASE = 'base';
 
 export class ManyAtOnce {
   list = $state.raw<BadgeList | null>(null);
@@ -22,6 +26,8 @@ export class ManyAtOnce {
   /** A file or a folder is being asked for. */
   asking = $state(false);
   cancelling = $state(false);
+  /** What draws the pictures of rows with a prompt: a model, or the base that ships. */
+  drawer = $state<ModelId>(BASE);
   readonly ready = $derived(this.list ? Math.max(0, this.list.rows - this.list.problemCount) : 0);
   readonly running = $derived(this.batch?.state === 'running');
   #asked = 0;
@@ -58,10 +64,11 @@ export class ManyAtOnce {
     const { list } = this;
     if (!list || this.running) return;
     const before = this.batch;
+    const model = this.drawer === BASE ? null : this.drawer;
     this.asking = true;
     this.batch = null;
     const batch = await this.failures.attempt(() =>
-      this.backend.exportBadges(list.id, design, format, paper),
+      this.backend.exportBadges(list.id, design, format, paper, model),
     );
     // Its events may have overtaken the answer; then they know better.
     this.batch ??= batch ?? before;
