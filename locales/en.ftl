@@ -597,6 +597,9 @@ palette-cancel-run = Cancel the training of { $name }
 palette-go-on = Go on with the training of { $name }
 palette-draw = Draw pictures
 palette-new-badge = Make a badge
+palette-search-gallery = Search the gallery
+palette-favourites = Favourites
+palette-read-picture = Read a picture’s settings
 palette-draw-with = Draw with { $name }
 palette-back-up = Back up the library
 palette-backed-up = The library is backed up to { $path }
@@ -897,6 +900,7 @@ playground-example-telescope = astronaut holding a telescope, night sky
 playground-example-lantern = fox holding a lamp, forest, watercolor
 playground-example-sword = samurai holding a sword, cartoon illustration
 playground-restored = All settings restored
+playground-taken-from = Settings of { $name } taken over
 badges-heading = Make a badge from a picture
 badges-sentence = A badge is a picture, a template and a few words: for a team, a conference, a sticker. Drop a picture here or choose one.
 badges-choose = Choose a picture
@@ -1052,7 +1056,182 @@ bot-sentence = Others will make portraits and badges in Telegram with your model
 bot-now = Not in this version yet. What you can do now: gather photos for the model that it will use.
 gallery-heading = All your pictures will hang here
 gallery-sentence = Everything you draw, found by its words, and each picture with all it takes to make it again.
-gallery-now = Not in this version yet. Photos that you add are kept in their datasets.
+gallery-empty-drop = Drop a picture of any program here to read how it was made.
+gallery-empty-kept = Pictures are ordinary files in your library; they stay there.
+gallery-play = Go to playground
+gallery-label = Pictures and badges
+gallery-loading = Picture, being read
+gallery-untitled = Without words
+gallery-badge-named = Badge { $name }
+gallery-size = { $width } × { $height } pixels
+gallery-stars = { $count ->
+    [one] { $count } star
+   *[other] { $count } stars
+}
+gallery-no-stars = No stars
+gallery-favourite-one = favourite
+gallery-missing-mark = File not there
+gallery-search = Search the gallery
+gallery-search-hint = Words of prompts, badges, tags
+gallery-search-key = Search the gallery, Ctrl F
+gallery-search-clear = Clear the search
+gallery-kind = What is shown
+gallery-kind-all = All
+gallery-kind-pictures = Pictures
+gallery-kind-badges = Badges
+gallery-filters = Filters
+gallery-filters-count = Filters ({ $count })
+gallery-any-model = Any model
+gallery-any-tag = Any tag
+gallery-with-count = { $name } ({ $count })
+gallery-tag = Tag
+gallery-rating-at-least = At least so many stars
+gallery-from = Made from
+gallery-until = Made until
+gallery-seed = Seed
+gallery-favourites = Favourites
+gallery-favourites-only = Favourites only
+gallery-missing-only = Only those whose file is not there
+gallery-missing-count = ({ $count })
+gallery-narrowed = What is shown is narrowed by
+gallery-chip-words = Words: { $words }
+gallery-chip-tag = Tag: { $tag }
+gallery-chip-rating = { $count ->
+    [5] 5 stars
+    [one] { $count } star or more
+   *[other] { $count } stars or more
+}
+gallery-chip-from = From { $day }
+gallery-chip-until = Until { $day }
+gallery-chip-drop = Show more than: { $word }
+gallery-clear = Clear the filters
+gallery-count = { $count ->
+    [one] { $count } in all
+   *[other] { $count } in all
+}
+gallery-count-of = { $count } of { $all }
+gallery-order = Order
+gallery-order-newest = Newest first
+gallery-order-oldest = Oldest first
+gallery-order-best = Best rated first
+gallery-nothing = Nothing matches all of this.
+gallery-gathering = Selecting…
+gallery-unchoose-key = Clear the selection, Esc
+gallery-look = Look at it
+gallery-compare = Compare
+gallery-compare-key = Compare the two pictures, C
+gallery-use-key = Take its settings to the playground, U
+gallery-make-badge-key = Make a badge, B
+gallery-open-badge = Open in Badges
+gallery-open-badge-key = Open in Badges, B
+gallery-favourite-add = Make favourite
+gallery-favourite-take = Not a favourite any more
+gallery-favourite-add-key = Make favourite, F
+gallery-favourite-take-key = Not a favourite any more, F
+gallery-rating = Stars
+gallery-rate-key = Give stars, 1 to 5; 0 takes them away
+gallery-tags = Tags…
+gallery-tags-key = Tags, T
+gallery-tags-title = { $count ->
+    [one] Tags
+   *[other] Tags of { $count }
+}
+gallery-tags-some = Not on all of them: { $tags }.
+gallery-tags-all = Put { $tag } on all
+gallery-tags-used = Tags in use
+gallery-tag-add = Add a tag
+gallery-tag-remove = Take the tag { $tag } away
+gallery-export = Export
+gallery-export-with = Export with text
+gallery-export-with-hint = The file says how it was made
+gallery-export-without = Export without
+gallery-export-without-hint = Nothing but the picture
+gallery-exported = Saved: { $path }
+gallery-remove = Remove
+gallery-remove-key = Remove, Delete
+gallery-removed = { $count ->
+    [one] { $count } moved to the trash
+   *[other] { $count } moved to the trash
+}
+gallery-restore = Restore
+gallery-restore-key = Restore, R
+gallery-trash = Trash
+gallery-trash-count = Trash ({ $count })
+gallery-trash-what = What you removed stays here, with its stars and tags, until you delete it for good.
+gallery-trash-leave = Back to the gallery
+gallery-trash-empty = The trash is empty.
+gallery-trash-delete = Delete for good…
+gallery-trash-emptied = { $count ->
+    [0] Nothing was deleted
+    [one] { $count } deleted for good
+   *[other] { $count } deleted for good
+}
+gallery-delete-title = { $count ->
+    [one] Delete { $count } from the trash for good?
+   *[other] Delete all { $count } in the trash for good?
+}
+gallery-delete-what = The files of these pictures are deleted from the library, with their stars, tags and settings. Copies that you exported stay.
+gallery-delete-confirm = { $count ->
+    [one] Delete { $count } for good
+   *[other] Delete { $count } for good
+}
+gallery-folder-gone = The folder of pictures cannot be read. Is its disk connected?
+gallery-folder-gone-hint = Nothing is forgotten: search, stars, tags and settings work, and the pictures come back with the disk.
+gallery-missing = The file of this picture is not where it was.
+gallery-missing-all = The files of these pictures are not where they were.
+gallery-missing-hint = Stars, tags and settings are kept. Put the file back, or connect its disk, and look again.
+gallery-look-again = Look again
+gallery-looking = Looking…
+gallery-model-gone = A model that is not here any more
+gallery-drop = Drop a picture to read how it was made
+gallery-drop-what = Prompt and settings are read, whatever program wrote them. The file is not copied. Of several the first is read.
+gallery-read = Read a picture…
+gallery-read-what = Reads how a picture of any program was made
+gallery-large-label = { $name }, large
+gallery-back-key = Back to the gallery, Esc
+gallery-previous-key = Previous, Left arrow
+gallery-next-key = Next, Right arrow
+gallery-stage = Picture: the wheel, plus and minus change its size, pulling moves it
+gallery-facts = What is known of it
+gallery-zoom = Size on the screen
+gallery-zoom-percent = { $percent } %
+gallery-zoom-in-key = Larger, +
+gallery-zoom-out-key = Smaller, -
+gallery-zoom-fit-key = Fit, 0
+gallery-zoom-actual-key = Each pixel as one or fitted, Z
+gallery-settings = Settings
+gallery-base = Base
+gallery-steps = Steps
+gallery-pixels = Pixels
+gallery-provider = Drawn by
+gallery-here = this computer
+gallery-generator = Generator
+gallery-hash = Content
+gallery-copied = Copied
+gallery-copy-prompt = Copy the prompt
+gallery-copy-seed = Copy the seed
+gallery-copy-text = Copy all settings as text
+gallery-compare-label = Two pictures compared
+gallery-left = Left
+gallery-right = Right
+gallery-divider = Divider between the pictures
+gallery-divider-at = { $percent } % of the left picture
+gallery-differ = They differ in
+gallery-shared = The same in both: { $names }
+gallery-no-difference = Both were made with the same settings.
+gallery-unsaid = not said
+gallery-foreign-title = A picture file
+gallery-foreign-reading = The file is being read…
+gallery-foreign-preview = The picture in the file
+gallery-foreign-program = Written by { $program }
+gallery-foreign-base = Base there
+gallery-foreign-sampler = { $sampler } (not known here)
+gallery-foreign-loras = LoRAs
+gallery-foreign-lora = { $name }, strength { $strength }
+gallery-foreign-here = here: { $name }
+gallery-foreign-not-here = not in this library
+gallery-foreign-text = All that is written in the file
+gallery-foreign-nothing = Nothing about how it was made is written in this file; sites and chats often take it out, so ask for the original file.
 
 ## Names that the program gives
 
@@ -1923,3 +2102,23 @@ cli-badge-field = “{ $setting }” is not a text of this template. Write name=
 cli-badge-format = Name a format, or a file that ends in .png, .jpg, .webp, .pdf or .svg; “{ $path }” does not.
 cli-demo-badge = And on a badge:
 cli-demo-badge-text = RACCOON HERALD
+cli-found-badge = { $id }: badge. { $title }
+cli-found-missing = { $id }: its file is not there. { $title }
+cli-found-picture = { $id }: { $path }. { $title }
+cli-picture-says-nothing = Nothing is written in it about how it was made.
+cli-pictures-checked = { $count ->
+    [one] { $count } picture
+   *[other] { $count } pictures
+}{ $missing ->
+    [0] , and every file is there.
+    [one] ; the file of { $missing } is not there.
+   *[other] ; the files of { $missing } are not there.
+}
+cli-pictures-folder-gone = The library’s folder of pictures cannot be read: is its disk connected? Nothing was changed.
+cli-trash-emptied = { $count ->
+    [0] The trash was empty.
+    [one] { $count } thing was deleted for good.
+   *[other] { $count } things were deleted for good.
+}
+error-rating-invalid = A rating is 0 to 5.
+error-tag-invalid = A tag has 1 to 40 characters, with a letter or a figure, and no comma.

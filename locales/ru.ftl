@@ -579,6 +579,9 @@ palette-cancel-run = Отменить обучение { $name }
 palette-go-on = Продолжить обучение { $name }
 palette-draw = Рисовать картинки
 palette-new-badge = Сделать бейдж
+palette-search-gallery = Искать в галерее
+palette-favourites = Избранное
+palette-read-picture = Прочитать настройки картинки
 palette-draw-with = Рисовать с моделью { $name }
 palette-back-up = Сделать копию библиотеки
 palette-backed-up = Копия библиотеки сохранена: { $path }
@@ -880,6 +883,7 @@ playground-example-telescope = космонавт держит телескоп,
 playground-example-lantern = лиса держит лампу, лес, акварель
 playground-example-sword = самурай держит меч, мультяшная иллюстрация
 playground-restored = Все настройки восстановлены
+playground-taken-from = Настройки из { $name } взяты
 badges-heading = Сделайте бейдж из картинки
 badges-sentence = Бейдж — это картинка, шаблон и пара слов: для команды, конференции или наклейки. Перетащите картинку сюда или выберите её.
 badges-choose = Выбрать картинку
@@ -1043,7 +1047,184 @@ bot-sentence = Другие смогут делать в Telegram портрет
 bot-now = В этой версии этого ещё нет. Что можно уже сейчас: собрать фото для модели, с которой он будет работать.
 gallery-heading = Здесь будут висеть все ваши картинки
 gallery-sentence = Всё, что вы нарисуете, найдётся по словам, и каждую картинку можно будет повторить.
-gallery-now = В этой версии этого ещё нет. Добавленные фото лежат в своих наборах.
+gallery-empty-drop = Бросьте сюда картинку из любой программы, чтобы прочитать, как она сделана.
+gallery-empty-kept = Картинки — обычные файлы вашей библиотеки, там они и остаются.
+gallery-play = В песочницу
+gallery-label = Картинки и бейджи
+gallery-loading = Картинка загружается
+gallery-untitled = Без слов
+gallery-badge-named = Бейдж «{ $name }»
+gallery-size = { $width } × { $height } пикселей
+gallery-stars = { $count ->
+    [one] { $count } звезда
+    [few] { $count } звезды
+   *[other] { $count } звёзд
+}
+gallery-no-stars = Без звёзд
+gallery-favourite-one = в избранном
+gallery-missing-mark = Файла нет
+gallery-search = Поиск в галерее
+gallery-search-hint = Слова промптов, бейджей, меток
+gallery-search-key = Поиск в галерее, Ctrl F
+gallery-search-clear = Очистить поиск
+gallery-kind = Что показано
+gallery-kind-all = Всё
+gallery-kind-pictures = Картинки
+gallery-kind-badges = Бейджи
+gallery-filters = Фильтры
+gallery-filters-count = Фильтры ({ $count })
+gallery-any-model = Любая модель
+gallery-any-tag = Любая метка
+gallery-with-count = { $name } ({ $count })
+gallery-tag = Метка
+gallery-rating-at-least = Звёзд не меньше
+gallery-from = Сделано с
+gallery-until = Сделано по
+gallery-seed = Зерно
+gallery-favourites = Избранное
+gallery-favourites-only = Только избранное
+gallery-missing-only = Только те, чьего файла нет на месте
+gallery-missing-count = ({ $count })
+gallery-narrowed = Показано не всё, действуют фильтры
+gallery-chip-words = Слова: { $words }
+gallery-chip-tag = Метка: { $tag }
+gallery-chip-rating = { $count ->
+    [5] 5 звёзд
+    [one] От { $count } звезды
+   *[other] От { $count } звёзд
+}
+gallery-chip-from = С { $day }
+gallery-chip-until = По { $day }
+gallery-chip-drop = Убрать фильтр: { $word }
+gallery-clear = Сбросить фильтры
+gallery-count = { $count ->
+    [one] Всего { $count }
+   *[other] Всего { $count }
+}
+gallery-count-of = { $count } из { $all }
+gallery-order = Порядок
+gallery-order-newest = Сначала новые
+gallery-order-oldest = Сначала старые
+gallery-order-best = Сначала лучшие
+gallery-nothing = Под все эти условия ничего не подходит.
+gallery-gathering = Выделяем…
+gallery-unchoose-key = Снять выделение, Esc
+gallery-look = Рассмотреть
+gallery-compare = Сравнить
+gallery-compare-key = Сравнить две картинки, C
+gallery-use-key = Взять её настройки в песочницу, U
+gallery-make-badge-key = Сделать бейдж, B
+gallery-open-badge = Открыть в бейджах
+gallery-open-badge-key = Открыть в бейджах, B
+gallery-favourite-add = В избранное
+gallery-favourite-take = Убрать из избранного
+gallery-favourite-add-key = В избранное, F
+gallery-favourite-take-key = Убрать из избранного, F
+gallery-rating = Звёзды
+gallery-rate-key = Поставить звёзды, от 1 до 5; 0 снимает
+gallery-tags = Метки…
+gallery-tags-key = Метки, T
+gallery-tags-title = { $count ->
+    [one] Метки
+   *[other] Метки, выделено { $count }
+}
+gallery-tags-some = Не у всех: { $tags }.
+gallery-tags-all = Поставить «{ $tag }» всем
+gallery-tags-used = Метки, которые уже есть
+gallery-tag-add = Добавить метку
+gallery-tag-remove = Снять метку «{ $tag }»
+gallery-export = Сохранить как файл
+gallery-export-with = Сохранить с текстом
+gallery-export-with-hint = В файле сказано, как он сделан
+gallery-export-without = Сохранить без текста
+gallery-export-without-hint = Только сама картинка
+gallery-exported = Сохранено: { $path }
+gallery-remove = Убрать
+gallery-remove-key = Убрать, Delete
+gallery-removed = { $count ->
+    [one] Убрано в корзину: { $count }
+   *[other] Убрано в корзину: { $count }
+}
+gallery-restore = Вернуть
+gallery-restore-key = Вернуть, R
+gallery-trash = Корзина
+gallery-trash-count = Корзина ({ $count })
+gallery-trash-what = Убранное лежит здесь вместе со звёздами и метками, пока вы не удалите его навсегда.
+gallery-trash-leave = Назад в галерею
+gallery-trash-empty = Корзина пуста.
+gallery-trash-delete = Удалить навсегда…
+gallery-trash-emptied = { $count ->
+    [0] Ничего не удалено
+    [one] Удалено навсегда: { $count }
+   *[other] Удалено навсегда: { $count }
+}
+gallery-delete-title = { $count ->
+    [one] Удалить навсегда { $count } объект из корзины?
+    [few] Удалить навсегда { $count } объекта из корзины?
+   *[other] Удалить навсегда { $count } объектов из корзины?
+}
+gallery-delete-what = Файлы этих картинок удаляются из библиотеки вместе со звёздами, метками и настройками. Копии, которые вы сохранили сами, остаются.
+gallery-delete-confirm = { $count ->
+    [one] Удалить { $count } навсегда
+   *[other] Удалить { $count } навсегда
+}
+gallery-folder-gone = Папка с картинками не читается. Подключён ли её диск?
+gallery-folder-gone-hint = Ничего не забыто: поиск, звёзды, метки и настройки работают, а картинки вернутся вместе с диском.
+gallery-missing = Файла этой картинки нет на прежнем месте.
+gallery-missing-all = Файлов этих картинок нет на прежнем месте.
+gallery-missing-hint = Звёзды, метки и настройки сохранены. Верните файл или подключите его диск и проверьте снова.
+gallery-look-again = Проверить снова
+gallery-looking = Проверяем…
+gallery-model-gone = Модель, которой здесь больше нет
+gallery-drop = Бросьте картинку, чтобы прочитать, как она сделана
+gallery-drop-what = Промпт и настройки читаются из файлов разных программ. Файл не копируется. Из нескольких читается первый.
+gallery-read = Прочитать картинку…
+gallery-read-what = Читает, как сделана картинка из любой программы
+gallery-large-label = { $name }, крупно
+gallery-back-key = Назад в галерею, Esc
+gallery-previous-key = Предыдущая, стрелка влево
+gallery-next-key = Следующая, стрелка вправо
+gallery-stage = Картинка: колесо, плюс и минус меняют её размер, перетаскивание двигает
+gallery-facts = Что о ней известно
+gallery-zoom = Размер на экране
+gallery-zoom-percent = { $percent } %
+gallery-zoom-in-key = Крупнее, +
+gallery-zoom-out-key = Мельче, -
+gallery-zoom-fit-key = Целиком, 0
+gallery-zoom-actual-key = Пиксель в пиксель или целиком, Z
+gallery-settings = Настройки
+gallery-base = База
+gallery-steps = Шаги
+gallery-pixels = Пиксели
+gallery-provider = Где нарисована
+gallery-here = этот компьютер
+gallery-generator = Генератор
+gallery-hash = Содержимое
+gallery-copied = Скопировано
+gallery-copy-prompt = Скопировать промпт
+gallery-copy-seed = Скопировать зерно
+gallery-copy-text = Скопировать все настройки текстом
+gallery-compare-label = Сравнение двух картинок
+gallery-left = Левая
+gallery-right = Правая
+gallery-divider = Граница между картинками
+gallery-divider-at = { $percent } % левой картинки
+gallery-differ = Различаются
+gallery-shared = Одинаково у обеих: { $names }
+gallery-no-difference = Обе сделаны с одними и теми же настройками.
+gallery-unsaid = не сказано
+gallery-foreign-title = Файл картинки
+gallery-foreign-reading = Файл читается…
+gallery-foreign-preview = Картинка из файла
+gallery-foreign-program = Записано программой { $program }
+gallery-foreign-base = База там
+gallery-foreign-sampler = { $sampler } (здесь неизвестен)
+gallery-foreign-loras = LoRA
+gallery-foreign-lora = { $name }, сила { $strength }
+gallery-foreign-here = есть здесь: { $name }
+gallery-foreign-not-here = нет в этой библиотеке
+gallery-foreign-text = Всё, что записано в файле
+gallery-foreign-nothing = В этом файле не записано, как он сделан: сайты и чаты часто это убирают, попросите исходный файл.
 
 ## Names that the program gives
 
@@ -1878,3 +2059,25 @@ cli-badge-field = «{ $setting }» — не текст этого шаблона
 cli-badge-format = Укажите формат или файл с окончанием .png, .jpg, .webp, .pdf или .svg; у «{ $path }» его нет.
 cli-demo-badge = И на бейдже:
 cli-demo-badge-text = ЕНОТ-ГЕРОЛЬД
+cli-found-badge = { $id }: бейдж. { $title }
+cli-found-missing = { $id }: файла нет на месте. { $title }
+cli-found-picture = { $id }: { $path }. { $title }
+cli-picture-says-nothing = В файле не записано, как она сделана.
+cli-pictures-checked = { $count ->
+    [one] { $count } картинка
+    [few] { $count } картинки
+   *[other] { $count } картинок
+}{ $missing ->
+    [0] , все файлы на месте.
+    [one] ; нет { $missing } файла.
+   *[other] ; нет { $missing } файлов.
+}
+cli-pictures-folder-gone = Папка с картинками библиотеки не читается: подключён ли диск? Ничего не изменено.
+cli-trash-emptied = { $count ->
+    [0] Корзина была пуста.
+    [one] Удалён навсегда { $count } объект.
+    [few] Удалены навсегда { $count } объекта.
+   *[other] Удалено навсегда { $count } объектов.
+}
+error-rating-invalid = Оценка бывает от 0 до 5.
+error-tag-invalid = В метке от 1 до 40 знаков, среди них буква или цифра, и нет запятой.

@@ -118,6 +118,21 @@ const COMMANDS: &[&str] = &[
     "cancel_drawing",
     "show_model",
     "show_picture",
+    "list_gallery",
+    "gallery_facts",
+    "load_gallery_picture",
+    "make_gallery_thumb",
+    "rate_in_gallery",
+    "favour_in_gallery",
+    "tag_in_gallery",
+    "remove_from_gallery",
+    "restore_in_gallery",
+    "empty_trash",
+    "export_from_gallery",
+    "look_again",
+    "drag_out",
+    "read_foreign_picture",
+    "pick_foreign_picture",
 ];
 
 fn main() {

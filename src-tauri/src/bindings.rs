@@ -1,8 +1,8 @@
 //! The typed border: every command and event, for the builder and for TypeScript.
 
 use crate::commands::{
-    archives, badges, captionings, captions, datasets, hosted, imports, library, models, photos,
-    playground, settings, training,
+    archives, badges, captionings, captions, datasets, gallery, hosted, imports, library, models,
+    photos, playground, settings, training,
 };
 use crate::events::BlazonEvent;
 use blazon_model::BadgeFinding;
@@ -129,6 +129,21 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             playground::cancel_drawing,
             playground::show_model,
             playground::show_picture,
+            gallery::list_gallery,
+            gallery::gallery_facts,
+            gallery::load_gallery_picture,
+            gallery::make_gallery_thumb,
+            gallery::rate_in_gallery,
+            gallery::favour_in_gallery,
+            gallery::tag_in_gallery,
+            gallery::remove_from_gallery,
+            gallery::restore_in_gallery,
+            gallery::empty_trash,
+            gallery::export_from_gallery,
+            gallery::look_again,
+            gallery::drag_out,
+            gallery::read_foreign_picture,
+            gallery::pick_foreign_picture,
         ])
         .events(collect_events![BlazonEvent])
         // What stands at the head of a drawn badge, which crosses as bytes.

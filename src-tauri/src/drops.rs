@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use tauri::{DragDropEvent, Manager, Window, WindowEvent};
 
@@ -61,6 +62,8 @@ pub(crate) enum DropEvent {
 #[derive(Default)]
 pub(crate) struct Drops {
     waiting: Mutex<(u32, HashMap<DropId, Vec<PathBuf>>)>,
+    /// Files are being dragged out of the window: that they hang over it means nothing.
+    leaving: AtomicBool,
 }
 
 impl Drops {
@@ -81,6 +84,11 @@ impl Drops {
             folders,
             models,
         }
+    }
+
+    /// Files begin to be dragged out of the window, or are no more.
+    pub(crate) fn leave(&self, leaving: bool) {
+        self.leaving.store(leaving, Ordering::SeqCst);
     }
 
     /// One path of a drop, which stays.
@@ -106,6 +114,9 @@ pub(crate) fn on_window_event(window: &Window, event: &WindowEvent) {
         return;
     };
     let app = window.app_handle();
+    if app.state::<App>().drops.leaving.load(Ordering::SeqCst) {
+        return;
+    }
     if let DragDropEvent::Enter { paths, .. } = event {
         let Counts {
             files,

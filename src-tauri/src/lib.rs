@@ -6,6 +6,7 @@
 mod app;
 mod bindings;
 mod commands;
+mod drag_out;
 mod drops;
 mod error;
 mod events;

@@ -8,6 +8,7 @@ mod autocaption;
 mod autocaption_kill;
 mod badges;
 mod deletion;
+mod gallery;
 mod hosted;
 mod hosted_drawing_kill;
 mod hosted_drawings;

@@ -6,6 +6,7 @@
 mod badge;
 mod engine;
 mod figures;
+mod gallery;
 mod images;
 mod import;
 mod plain_host;
@@ -59,9 +60,10 @@ fn dispatch(words: &[&str]) -> Result<()> {
             python: Path::new(python),
             root: Path::new(root),
         }),
+        ["gallery", app] => gallery::measure(&PathBuf::from(app)),
         ["transfer", ours] => transfer::measure(Path::new(ours)),
         _ => bail!(
-            "usage: measure start APP [ROUNDS] | measure import APP | \
+            "usage: measure start APP [ROUNDS] | measure import APP | measure gallery APP | \
              measure images OURS PYTHON NODE_FOLDER SCRIPTS | \
              measure engine OURS PYTHON SCRIPTS POCKET | measure transfer OURS | \
              measure badge BANNER LIST PYTHON ROOT"

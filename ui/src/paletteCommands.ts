@@ -2,19 +2,23 @@
 import type { Language, Settings, Theme } from '$backend';
 import Archive from '@lucide/svelte/icons/archive';
 import ChartSpline from '@lucide/svelte/icons/chart-spline';
+import FileSearch from '@lucide/svelte/icons/file-search';
 import Folder from '@lucide/svelte/icons/folder';
 import Image from '@lucide/svelte/icons/image';
 import Ban from '@lucide/svelte/icons/ban';
 import Play from '@lucide/svelte/icons/play';
+import Heart from '@lucide/svelte/icons/heart';
 import History from '@lucide/svelte/icons/history';
 import Images from '@lucide/svelte/icons/images';
 import Languages from '@lucide/svelte/icons/languages';
 import Plus from '@lucide/svelte/icons/plus';
 import SunMoon from '@lucide/svelte/icons/sun-moon';
 import ArrowRight from '@lucide/svelte/icons/arrow-right';
+import Search from '@lucide/svelte/icons/search';
 import Shield from '@lucide/svelte/icons/shield';
 import Sparkles from '@lucide/svelte/icons/sparkles';
 import WandSparkles from '@lucide/svelte/icons/wand-sparkles';
+import { everything } from '$features/gallery/galleryQuery';
 import type { PaletteCommand } from '$features/palette/paletteCommand';
 import { roomNames, rooms } from '$features/shell/room';
 import { canGoOn, isEnded } from '$features/training/runStates';
@@ -108,6 +112,33 @@ function doing(studio: Studio): PaletteCommand[] {
         void studio.play(null);
         studio.playground.earlierOpen = true;
       },
+    },
+    {
+      id: 'search-gallery',
+      group: 'do',
+      ...named('palette-search-gallery'),
+      icon: Search,
+      run: () => {
+        studio.enter('gallery');
+        studio.gallery.askSearch();
+      },
+    },
+    {
+      id: 'favourites',
+      group: 'do',
+      ...named('palette-favourites'),
+      icon: Heart,
+      run: () => {
+        studio.enter('gallery');
+        studio.gallery.ask({ ...everything, favourites: true });
+      },
+    },
+    {
+      id: 'read-picture',
+      group: 'do',
+      ...named('palette-read-picture'),
+      icon: FileSearch,
+      run: () => void studio.readPicture(),
     },
     {
       id: 'back-up',

@@ -2,9 +2,13 @@
 // Must not know how anything looks.
 import type {
   Backend,
+  BadgeId,
   BlazonEvent,
   DatasetId,
+  DrawRequest,
   ExportFormat,
+  ForeignPicture,
+  GalleryId,
   Job,
   LibraryInfo,
   ModelChange,
@@ -23,6 +27,7 @@ import { DatasetList } from '$features/datasets/datasetList.svelte';
 import type { DatasetTab } from '$features/datasets/datasetTab';
 import { OpenDataset } from '$features/datasets/openDataset.svelte';
 import { unknownPerson } from '$features/datasets/subjects';
+import { GalleryRoom } from '$features/gallery/galleryRoom.svelte';
 import { DropTarget, isOfModels } from '$features/imports/dropTarget.svelte';
 import { KeyRing } from '$features/hosted/keyRing.svelte';
 import type { HostedId } from '$features/hosted/providers';
@@ -67,6 +72,7 @@ export class Studio {
   readonly training: TrainingRoom;
   readonly playground: Playground;
   readonly badges: BadgeRoom;
+  readonly gallery: GalleryRoom;
 
   constructor(readonly backend: Backend) {
     this.datasets = new DatasetList(backend);
@@ -83,6 +89,7 @@ export class Studio {
     const { failures, toasts, models, bases } = this;
     const { drawings } = this.playground;
     this.badges = new BadgeRoom(backend, { failures, toasts, drawings, models, bases });
+    this.gallery = new GalleryRoom(backend, { failures, toasts });
   }
 
   /** Opens the library once and reads what the first screen shows. */
@@ -123,6 +130,45 @@ export class Studio {
     this.#show('badges');
     await this.badges.open();
     await this.badges.beginWith(picture);
+  }
+
+  /** Opens a badge in its room. */
+  async openBadge(id: BadgeId): Promise<void> {
+    this.#show('badges');
+    await this.badges.open();
+    await this.badges.openBadge(id);
+  }
+
+  /** To the playground with everything that made a picture. */
+  async usePicture(request: DrawRequest): Promise<void> {
+    this.#show('playground');
+    await Promise.all([this.models.load(), this.bases.load()]);
+    this.playground.restoreRequest(request);
+  }
+
+  /** To the playground with everything that made a picture of the gallery. */
+  async useGalleryPicture(id: GalleryId): Promise<void> {
+    const found = await this.failures.attempt(() => this.backend.loadGalleryPicture(id));
+    if (found) await this.usePicture(found.request);
+  }
+
+  /** A new badge of a picture of the gallery. */
+  async badgeOfGalleryPicture(id: GalleryId): Promise<void> {
+    const found = await this.failures.attempt(() => this.backend.loadGalleryPicture(id));
+    if (found) await this.makeBadge(found.picture);
+  }
+
+  /** To the playground with what is known here of a picture file of anybody. */
+  async useForeign(picture: ForeignPicture): Promise<void> {
+    this.#show('playground');
+    await Promise.all([this.models.load(), this.bases.load()]);
+    this.playground.takeForeign(picture);
+  }
+
+  /** Asks for a picture file and says what is written in it. */
+  async readPicture(): Promise<void> {
+    this.#show('gallery');
+    await this.gallery.foreign.pick();
   }
 
   openDataset(id: DatasetId): void {
@@ -231,17 +277,20 @@ export class Studio {
     this.notices = this.notices.filter((other) => other !== notice);
   }
 
-  /** Ctrl+Z: what the toast offers, otherwise the newest edit of the open dataset or badge. */
+  /** Ctrl+Z: what the toast offers, otherwise the newest edit of the open dataset or badge, or the newest
+      removal from the gallery. */
   undo(): void {
     if (this.toasts.current?.action?.kind === 'undo') this.toasts.act();
     else if (this.room === 'datasets') void this.opened?.undo();
     else if (this.room === 'badges') this.badges.undo();
+    else if (this.room === 'gallery') this.gallery.undo();
   }
 
   redo(): void {
     if (this.toasts.current?.action?.kind === 'redo') this.toasts.act();
     else if (this.room === 'datasets') void this.opened?.redo();
     else if (this.room === 'badges') this.badges.redo();
+    else if (this.room === 'gallery') this.gallery.redo();
   }
 
   /** Where photos dropped now would go; `null` is a new dataset. */
@@ -252,6 +301,8 @@ export class Studio {
   #show(room: Room): void {
     if (this.room === 'badges' && room !== 'badges') void this.badges.leave();
     if (room === 'badges' && this.room !== room) void this.badges.open();
+    if (this.room === 'gallery' && room !== 'gallery') this.gallery.leave();
+    if (room === 'gallery' && this.room !== room) void Promise.all([this.gallery.open(), this.models.load()]);
     if (room === 'playground' && this.room !== room) void this.playground.open();
     if (room === 'training' && this.room !== room)
       void Promise.all([this.models.load(), this.bases.load(), this.keys.load(), this.spending.load()]);
@@ -272,6 +323,7 @@ export class Studio {
     this.training.hear(event);
     this.playground.hear(event);
     this.badges.hear(event);
+    this.gallery.hear(event);
     if (event.type === 'noticeRaised') this.notices = [...this.notices, event.notice];
     if (event.type === 'dropped') void this.#take(event.drop);
   }
@@ -283,9 +335,11 @@ export class Studio {
     });
   }
 
-  /** Weights can only become models. Among badges the rest is a picture, elsewhere photos, refused there by name. */
+  /** Weights can only become models. Among badges the rest is a picture, in the gallery a picture to be read,
+      elsewhere photos, refused there by name. */
   #take(drop: PendingDrop): Promise<void> {
     if (isOfModels(drop)) return this.modelFiles.begin(drop);
+    if (this.room === 'gallery') return this.gallery.foreign.take(drop);
     return this.room === 'badges' ? this.badges.takeDrop(drop.id) : this.#import(drop);
   }
 

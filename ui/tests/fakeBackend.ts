@@ -54,8 +54,8 @@ import type {
   TrainingRun,
   Turned,
 } from '../src/backend';
-import { FakeBadgeCalls } from './fakeBadgeCalls';
 import { rewritten, sampleCaption, trainerLine } from './fakeCaptions';
+import { FakeGalleryCalls } from './fakeGalleryCalls';
 import { captionPlan, florence, sampleCaptioning } from './fakeDescribe';
 import {
   drawingPlan,
@@ -134,7 +134,7 @@ type Kept = {
   rowAfter: Dataset;
 };
 
-export class FakeBackend extends FakeBadgeCalls implements Backend {
+export class FakeBackend extends FakeGalleryCalls implements Backend {
   datasets: Dataset[] = [];
   photos = new Map<string, Photo[]>();
   /** Captions in the picked files that are for no photo. */
@@ -966,6 +966,10 @@ export class FakeBackend extends FakeBadgeCalls implements Backend {
     const run = this.runs.find((each) => each.id === id);
     if (!run) throw this.#notFound();
     return run;
+  }
+
+  protected modelNamed(model: string): string {
+    return this.models.find(({ id }) => id === model)?.name ?? model;
   }
 
   protected called(name: string): void {

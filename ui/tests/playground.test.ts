@@ -455,6 +455,24 @@ describe('the playground room', () => {
     expect(steps.value).toBe('100');
   });
 
+  it('shows no pictures that were removed, and no drawing of which all were', async () => {
+    const { backend, studio } = await openRoom((fake) => {
+      withModel(fake);
+      fake.drawings = [sampleDrawing('d-1')];
+    });
+    expect(await screen.findAllByTestId('picture')).toHaveLength(4);
+    const [drawing] = backend.drawings;
+    const remove = (count: number) =>
+      backend.putDrawing({
+        ...drawing!,
+        pictures: drawing!.pictures.map((picture, place) => ({ ...picture, isRemoved: place < count })),
+      });
+    remove(1);
+    await waitFor(() => expect(screen.getAllByTestId('picture')).toHaveLength(3));
+    remove(4);
+    await waitFor(() => expect(studio.playground.drawings.feed).toEqual([]));
+  });
+
   it('has finished pictures, each with its actions by keyboard', async () => {
     const { backend } = await openRoom((fake) => {
       withModel(fake);

@@ -103,14 +103,14 @@ describe('the list of datasets', () => {
 });
 
 describe('an import', () => {
-  it('goes to the open dataset, and to a new one from every other room', async () => {
+  it('goes to the open dataset, and to a new one from other rooms', async () => {
     const { backend, studio } = await studioWith((fake) => fake.seed('One', 3));
     const importDrop = vi.spyOn(backend, 'importDrop');
     studio.openDataset('dataset-1');
     backend.emit({ type: 'dropped', drop: { id: 1, files: 2, folders: 0, models: 0 } });
     await settled();
     expect(importDrop).toHaveBeenLastCalledWith(1, 'dataset-1');
-    studio.enter('gallery');
+    studio.enter('playground');
     backend.emit({ type: 'dropped', drop: { id: 2, files: 2, folders: 0, models: 0 } });
     await settled();
     expect(importDrop).toHaveBeenLastCalledWith(2, null);

@@ -36,12 +36,26 @@ pub(crate) fn start(rounds: Option<&str>) -> Result<()> {
 /// # Errors
 /// When something is missing or does not build.
 pub(crate) fn import() -> Result<()> {
+    in_the_window("import", "an import of 500 photos")
+}
+
+/// A library of 50,000 pictures: searched and scrolled in the release build.
+///
+/// # Errors
+/// When something is missing or does not build.
+pub(crate) fn gallery() -> Result<()> {
+    in_the_window("gallery", "a gallery of 50,000 pictures")
+}
+
+fn in_the_window(what: &str, words: &str) -> Result<()> {
     let driver = tools::ensure_installed(tools::TAURI_DRIVER)?;
     let mut measure = prepare()?;
-    say::title("Measuring an import of 500 photos; leave the machine alone meanwhile");
+    say::title(&format!(
+        "Measuring {words}; leave the machine alone meanwhile"
+    ));
     program::check(
         measure
-            .arg("import")
+            .arg(what)
             .arg(place::released("blazon"))
             .env("BLAZON_TAURI_DRIVER", driver),
     )

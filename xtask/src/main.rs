@@ -32,6 +32,7 @@ cargo xtask run                  build Blazon and open it (without a display: th
 cargo xtask test                 everything that must hold before a change lands
 cargo xtask bench start [ROUNDS] cold start and idle memory, beside Chromium
 cargo xtask bench import         500 photos of 12 MP dropped on the window; a library of 10,000 opened
+cargo xtask bench gallery        searched and scrolled, with 50,000 pictures
 cargo xtask bench images         the photo pipeline, beside OpenCV, Pillow, sharp and pyvips
 cargo xtask bench engine         training and drawing, beside PyTorch, diffusers and PEFT
 cargo xtask bench transfer       90 MB sent and fetched beside curl, on loopback
@@ -62,6 +63,7 @@ fn dispatch(words: &[&str]) -> Result<()> {
         ["bench", "start"] => bench::start(None),
         ["bench", "start", rounds] => bench::start(Some(rounds)),
         ["bench", "import"] => bench::import(),
+        ["bench", "gallery"] => bench::gallery(),
         ["bench", "images"] => bench::images(),
         ["bench", "engine"] => bench::engine(),
         ["gpu"] => gpu::gpu(),

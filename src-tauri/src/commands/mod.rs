@@ -5,6 +5,7 @@ pub(crate) mod badges;
 pub(crate) mod captionings;
 pub(crate) mod captions;
 pub(crate) mod datasets;
+pub(crate) mod gallery;
 pub(crate) mod hosted;
 pub(crate) mod imports;
 pub(crate) mod library;

@@ -10,6 +10,7 @@ import type {
   PhotoId,
   commands,
 } from './bindings';
+import type { GalleryCalls } from './gallery';
 
 type Data<Reply> = Reply extends { status: 'ok'; data: infer T }
   ? T
@@ -22,10 +23,10 @@ type Asked<Call extends Name> = Parameters<(typeof commands)[Call]>;
 type Given<Call extends Name> = Data<Awaited<ReturnType<(typeof commands)[Call]>>>;
 
 export type Commands = {
-  [Call in Exclude<Name, BadgeCall>]: (...args: Asked<Call>) => Promise<Given<Call>>;
+  [Call in Exclude<Name, BadgeCall | keyof GalleryCalls>]: (...args: Asked<Call>) => Promise<Given<Call>>;
 } & {
   [Call in BadgeCall]: (...args: WholeList<Asked<Call>>) => Promise<Whole<Given<Call>>>;
-};
+} & GalleryCalls;
 
 /** A badge as it was drawn, and what is to be said of it. */
 export type BadgeFrame = {

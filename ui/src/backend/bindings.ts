@@ -148,6 +148,31 @@ export const commands = {
 	showModel: (model: ModelId) => typedError<null, CommandError>(__TAURI_INVOKE("show_model", { model })),
 	/**  Shows a picture in the system's file manager. */
 	showPicture: (picture: PictureId) => typedError<null, CommandError>(__TAURI_INVOKE("show_picture", { picture })),
+	listGallery: (query: GalleryQuery, offset: number, limit: number) => typedError<GalleryPage, CommandError>(__TAURI_INVOKE("list_gallery", { query, offset, limit })),
+	galleryFacts: () => typedError<GalleryFacts, CommandError>(__TAURI_INVOKE("gallery_facts")),
+	loadGalleryPicture: (id: GalleryId) => typedError<GalleryPicture, CommandError>(__TAURI_INVOKE("load_gallery_picture", { id })),
+	/**  Makes a picture's thumbnail where it is missing; nothing where its file is not there. */
+	makeGalleryThumb: (id: GalleryId) => typedError<string | null, CommandError>(__TAURI_INVOKE("make_gallery_thumb", { id })),
+	rateInGallery: (ids: GalleryId[], rating: number) => typedError<null, CommandError>(__TAURI_INVOKE("rate_in_gallery", { ids, rating })),
+	favourInGallery: (ids: GalleryId[], favourite: boolean) => typedError<null, CommandError>(__TAURI_INVOKE("favour_in_gallery", { ids, favourite })),
+	tagInGallery: (ids: GalleryId[], add: string[], remove: string[]) => typedError<null, CommandError>(__TAURI_INVOKE("tag_in_gallery", { ids, add, remove })),
+	removeFromGallery: (ids: GalleryId[]) => typedError<null, CommandError>(__TAURI_INVOKE("remove_from_gallery", { ids })),
+	restoreInGallery: (ids: GalleryId[]) => typedError<null, CommandError>(__TAURI_INVOKE("restore_in_gallery", { ids })),
+	/**  Deletes for good what lies in the trash; gives how much that was. */
+	emptyTrash: () => typedError<number, CommandError>(__TAURI_INVOKE("empty_trash")),
+	/**
+	 *  Asks where to, and writes copies of pictures there; the dialog has asked before a file is replaced. Gives where they
+	 *  are, nothing where the person thought better.
+	 */
+	exportFromGallery: (ids: GalleryId[], withText: boolean) => typedError<string | null, CommandError>(__TAURI_INVOKE("export_from_gallery", { ids, withText })),
+	/**  Looks at the pictures' files: what is gone, what came back, what was moved. */
+	lookAgain: () => typedError<GalleryFacts, CommandError>(__TAURI_INVOKE("look_again")),
+	/**  Begins to drag pictures' files out of the window. */
+	dragOut: (ids: GalleryId[]) => typedError<null, CommandError>(__TAURI_INVOKE("drag_out", { ids })),
+	/**  What is written in one of the files of a drop about how it was made. */
+	readForeignPicture: (drop: DropId, index: number) => typedError<ForeignPicture, CommandError>(__TAURI_INVOKE("read_foreign_picture", { drop, index })),
+	/**  Asks for a picture of anybody; nothing where the person thought better. */
+	pickForeignPicture: () => typedError<PendingDrop | null, CommandError>(__TAURI_INVOKE("pick_foreign_picture")),
 };
 
 /** Events */
@@ -1328,6 +1353,8 @@ run: RunId;
 news: RunNews } | 
 /**  A model was made, changed or removed. */
 { type: "modelsChanged" } | 
+/**  The gallery is no more what it was: something came or went, or was rated or tagged. */
+{ type: "galleryChanged" } | 
 /**  A base was added or forgotten. */
 { type: "basesChanged" } | 
 /**  A drawing went on; at most about ten times a second. */
@@ -1559,6 +1586,61 @@ export type FindingKind =
 /**  A temporary file of an interrupted program; harmless. */
 "leftover";
 
+/**  A LoRA that a picture's text names. */
+export type ForeignLora = {
+	/**  Its name there. */
+	name: string,
+	/**  Its strength there, 1 as trained. */
+	strength: number | null,
+	/**  The model here that has this name. */
+	model: ModelId | null,
+};
+
+/**  What is written in a picture's file about how it was made. */
+export type ForeignPicture = {
+	/**  The file's name. */
+	fileName: string,
+	/**  Width in pixels, upright. */
+	width: number,
+	/**  Height in pixels, upright. */
+	height: number,
+	/**  The picture as a data URL, its short side at most 320 pixels. */
+	preview: string,
+	/**  Who wrote it; `None` where nothing is written in it. */
+	program: ForeignProgram | null,
+	/**  The prompt, without the LoRAs that it named. */
+	prompt: string,
+	/**  What should not be drawn. */
+	negativePrompt: string,
+	/**  The seed. */
+	seed: Seed | null,
+	/**  Denoising steps. */
+	steps: number | null,
+	/**  Guidance scale. */
+	guidance: number | null,
+	/**  The sampler as it stands there. */
+	sampler: string | null,
+	/**  The sampler here that is meant. */
+	knownSampler: Sampler | null,
+	/**  The base as it is called there. */
+	modelName: string | null,
+	/**  The LoRAs. */
+	loras: ForeignLora[],
+	/**  What stands in the file, at most 20,000 characters. */
+	text: string,
+};
+
+/**  The program that wrote into a picture how it was made. */
+export type ForeignProgram = 
+/**  This one. */
+"blazon" | 
+/**  AUTOMATIC1111's web UI, and those that write as it does. */
+"a1111" | 
+/**  InvokeAI. */
+"invokeAi" | 
+/**  ComfyUI. */
+"comfyUi";
+
 /**  Shape and size of a dataset's photos. */
 export type Framing = {
 	/**  Their shape. */
@@ -1568,6 +1650,151 @@ export type Framing = {
 	 *  from 256 to 2048.
 	 */
 	size: number,
+};
+
+/**  What is in the gallery. */
+export type GalleryFacts = {
+	/**  Pictures that are not removed. */
+	pictures: number,
+	/**  Badges that are not removed. */
+	badges: number,
+	/**  What was removed and can be taken back. */
+	trash: number,
+	/**  Pictures whose file is not where it was. */
+	missing: number,
+	/**  Favourites that are not removed. */
+	favourites: number,
+	/**  The models of which there are pictures, the one with the most first. */
+	models: GalleryModel[],
+	/**  The tags, the most frequent first. */
+	tags: GalleryTag[],
+	/**  Whether the folder of the pictures cannot be read. */
+	folderGone: boolean,
+};
+
+/**  A [`crate::Picture`] or a [`crate::Badge`] in the gallery. */
+export type GalleryId = string;
+
+/**  A picture or a badge as the gallery lists it. */
+export type GalleryItem = {
+	/**  The id of the picture or the badge. */
+	id: GalleryId,
+	/**  What it is. */
+	kind: GalleryKind,
+	/**  The prompt as it was sent, or the badge's name. */
+	title: string,
+	/**  The model that drew it. */
+	model: ModelId | null,
+	/**  A picture's file, relative to the library. */
+	file: string | null,
+	/**  A picture's thumbnail, relative to the library; `None` where it is not made yet. */
+	thumb: string | null,
+	/**  The badge. */
+	badge: Badge | null,
+	/**  Width in pixels; 0 for a badge. */
+	width: number,
+	/**  Height in pixels; 0 for a badge. */
+	height: number,
+	/**  The seed, where it is known. */
+	seed: Seed | null,
+	/**  Its rating, 0 to 5; 0 where it has none. */
+	rating: number,
+	/**  Whether it is a favourite. */
+	favourite: boolean,
+	/**  Its tags, in their order. */
+	tags: string[],
+	/**  Whether its file is not where it was. */
+	isMissing: boolean,
+	/**  When it was made. */
+	createdAt: Timestamp,
+	/**  When it was removed. */
+	removedAt: Timestamp | null,
+};
+
+/**  What something in the gallery is. */
+export type GalleryKind = 
+/**  A [`Picture`]. */
+"picture" | 
+/**  A [`Badge`]. */
+"badge";
+
+/**  A model of which there are pictures. */
+export type GalleryModel = {
+	/**  The model, archived or not. */
+	model: ModelId,
+	/**  Its name. */
+	name: string,
+	/**  Its pictures. */
+	count: number,
+};
+
+/**  In which order the gallery is listed. */
+export type GalleryOrder = 
+/**  What came last first. */
+"newest" | 
+/**  What came first first. */
+"oldest" | 
+/**  The highest rating first, and among the same the newest. */
+"bestRated";
+
+/**  A part of what was found. */
+export type GalleryPage = {
+	/**  How much was found in all. */
+	total: number,
+	/**  Where this part begins. */
+	offset: number,
+	/**  The part. */
+	items: GalleryItem[],
+};
+
+/**  A picture with everything that is known of it. */
+export type GalleryPicture = {
+	/**  As the gallery lists it. */
+	item: GalleryItem,
+	/**  The picture. */
+	picture: Picture,
+	/**  What draws it again: one picture with its seed, where that is known. */
+	request: DrawRequest,
+	/**  Its parameters as A1111 writes them. */
+	text: string,
+	/**  The file's size; `None` where it is not there. */
+	bytes: ByteCount | null,
+};
+
+/**  What of the gallery is wanted. What is empty does not narrow. */
+export type GalleryQuery = {
+	/**  Words of prompts, names, texts of badges and tags; each has to occur, its beginning is enough. */
+	words: string,
+	/**  Pictures or badges alone. */
+	kind: GalleryKind | null,
+	/**  Pictures of this model alone. */
+	model: ModelId | null,
+	/**  Pictures with this seed alone. */
+	seed: Seed | null,
+	/**  Made at this time or later. */
+	from: Timestamp | null,
+	/**  Made before this time. */
+	until: Timestamp | null,
+	/**  The lowest rating, 0 to 5. */
+	rating: number,
+	/**  Favourites alone. */
+	favourites: boolean,
+	/**  What has this tag alone. */
+	tag: string | null,
+	/**  Pictures whose file is not where it was alone. */
+	missing: boolean,
+	/**  What was removed, instead of what is there. */
+	trash: boolean,
+	/**  The order. */
+	order: GalleryOrder,
+};
+
+/**  A tag and how often it is there. */
+export type GalleryTag = {
+	/**  The tag. */
+	tag: string,
+	/**  Pictures and badges that have it. */
+	count: number,
 };
 
 /**  The gender of a person, which gives the class word for captions and trainers. */
@@ -2112,6 +2339,8 @@ export type Picture = {
 	height: number,
 	/**  When it was drawn. */
 	createdAt: Timestamp,
+	/**  Whether it lies in the trash. */
+	isRemoved?: boolean,
 };
 
 /**  A [`crate::Picture`]. */

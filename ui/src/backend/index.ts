@@ -1,6 +1,7 @@
 // The door to the Rust side: everything else imports from here and never from Tauri or the bindings.
 export { BackendError, type Backend, type BadgeFrame } from './backend';
 export type { Badge, BadgeBackground, BadgeDesign, BadgeLayer, BadgePicture, BadgeTemplate } from './badges';
+export type { ForeignLora, ForeignPicture, GalleryItem, GalleryPage, GalleryPicture } from './gallery';
 export { connectToTauri } from './tauri';
 export type {
   ArchiveEntry,
@@ -69,7 +70,15 @@ export type {
   FieldValue,
   Finding,
   FindingKind,
+  ForeignProgram,
   Framing,
+  GalleryFacts,
+  GalleryId,
+  GalleryKind,
+  GalleryModel,
+  GalleryOrder,
+  GalleryQuery,
+  GalleryTag,
   Gender,
   HostedChoice,
   HostedDetails,

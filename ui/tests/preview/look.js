@@ -24,6 +24,7 @@ const names = [
   'playgroundStates.ts',
   'modelStates.ts',
   'badgeStates.ts',
+  'galleryStates.ts',
 ].flatMap((file) =>
   [...readFileSync(join(here, file), 'utf8').matchAll(/^ {2}'?([a-z-]+)'?: (?:\{|room|ended|run)/gm)].map(
     (hit) => hit[1],

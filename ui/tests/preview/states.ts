@@ -3,6 +3,7 @@ import { sampleCaptioning } from '../fakeDescribe';
 import type { BlazonEvent, ImportProblem, Job, Photo } from '../../src/backend';
 import { emptyReport, samplePhoto, type FakeBackend } from '../fakeBackend';
 import { badgeLooks } from './badgeStates';
+import { galleryLooks } from './galleryStates';
 import { hostedLooks } from './hostedStates';
 import { modelLooks } from './modelStates';
 import { playgroundLooks } from './playgroundStates';
@@ -648,10 +649,10 @@ export const looks: Record<string, Look> = {
     },
   },
   bot: room('rail-bot'),
-  gallery: room('rail-gallery'),
   ...trainingLooks,
   ...hostedLooks,
   ...playgroundLooks,
   ...modelLooks,
   ...badgeLooks,
+  ...galleryLooks,
 };

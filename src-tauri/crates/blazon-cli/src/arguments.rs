@@ -1,6 +1,7 @@
 //! What can be asked in the terminal.
 
 use crate::model_arguments::ModelsCommand;
+use crate::pictures::PicturesCommand;
 use blazon_model::{BadgeFormat, DrawingId, Gender, Money, ProviderId, Subject};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -66,9 +67,12 @@ pub(crate) enum Command {
     /// List drawings, stop one, or say what became of one at a provider.
     #[command(subcommand)]
     Drawings(DrawingsCommand),
+    /// Find pictures and badges, and say what you think of them.
+    #[command(subcommand)]
+    Pictures(PicturesCommand),
     /// Put a picture and texts on a badge, or make one for each row of a list. Nothing leaves the computer.
     #[command(
-        after_help = "Examples:\n  blazon-cli badge fox.png --text \"UX SCOUT\" --to badge.png\n  blazon-cli badge fox.png --template ribbon-round --text \"UX SCOUT\" --ribbon folded --to badge.pdf\n  blazon-cli badge --csv people.csv --template conference-pass --sheet a4 --to badges/\n  blazon-cli badge --templates\n\nColumns of a list find the template's texts by their names; a column \"picture\" names a file beside the list.\nExit code 1: some rows have no badge; each is named."
+        after_help = "Examples:\n  blazon-cli badge fox.png --text \"UX SCOUT\" --to badge.png\n  blazon-cli badge fox.png --template ribbon-round --text \"UX SCOUT\" --ribbon folded --to badge.pdf\n  blazon-cli badge --csv people.csv --template conference-pass --sheet a4 --to badges/\n  blazon-cli badge --templates\n\nColumns of a list find the template's texts by their names; a column \"picture\" names a file beside the list, a column \"prompt\" says what is drawn for it on this computer.\nExit code 1: some rows have no badge; each is named."
     )]
     Badge(BadgeOptions),
     /// The library as a whole.

@@ -14,6 +14,7 @@ mod model_arguments;
 mod model_files;
 mod models;
 mod photos;
+mod pictures;
 mod progress;
 mod say;
 mod session;
@@ -51,6 +52,7 @@ fn main() -> ExitCode {
         Command::Models(command) => models::run(&session, &command),
         Command::Generate(options) => generate::generate(&session, &options),
         Command::Drawings(command) => generate::drawings(&session, &command),
+        Command::Pictures(command) => pictures::run(&session, &command),
         Command::Badge(options) => badge::run(&session, &options),
         Command::Library(command) => library::run(&session, &command),
         Command::Work(options) => work::run(&session, &options),

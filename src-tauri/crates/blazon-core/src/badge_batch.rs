@@ -5,11 +5,12 @@
 //! disk is full in the middle (said, and what is written stays); two badges would have the same name (each begins with
 //! its row's number); the person stops it (nothing half is left, since each file is named last).
 
-use crate::badge_drawing::{UndrawableBadge, encode_scene, write_file};
+use crate::badge_drawing::{UndrawableBadge, encode_scene};
 use crate::badge_list::{
     TOLD, as_count, beside, mapped_and_required, problem, problem_of_error, problem_of_row,
     without_mapped_texts,
 };
+use crate::written_file::write_file;
 use crate::{Event, EventSink, Studio, Words, explain};
 use anyhow::{Context, bail};
 use blazon_badge::batch::{Batch, BatchBadge, BatchError, draw_batch};
@@ -102,12 +103,15 @@ impl Studio {
         };
         let words = self.words();
         let required = mapped_and_required(&filled.template, &open_list);
+        let [width, height] = filled.template.size;
+        // No picture is shown larger than the badge.
+        let enough = width.max(height) as u32;
         let find = |row: &Row| {
             // Nothing is drawn for a row that gets no badge.
             if problem_of_row(&words, row, &required, &filled.template).is_some() {
                 return Ok(None);
             }
-            let found = self.picture_of_row(row, &open_list.path, output.model, watch);
+            let found = self.picture_of_row(row, &open_list.path, enough, output.model, watch);
             found.map_err(|error| -> Box<dyn std::error::Error + Send + Sync> { error.into() })
         };
         let is_on_sheet = output.paper.is_some();
@@ -178,14 +182,16 @@ impl Studio {
         &self,
         row: &Row,
         list: &Path,
+        enough: u32,
         model: Option<ModelId>,
         watch: &dyn BatchWatch,
     ) -> anyhow::Result<Option<PictureFill>> {
         let picture = match &row.picture {
             None => return Ok(None),
             Some(RowPicture::File(name)) => {
-                let read = self.shelf.read_upright(&beside(list, name))?;
-                Picture::decode(name, &read.file)?
+                let read = self.shelf.read_pixels(&beside(list, name), enough)?;
+                let picture = Picture::from_rgba(read.width, read.height, read.rgba);
+                picture.context("read the pixels of a picture")?
             }
             Some(RowPicture::Prompt(prompt)) => self.draw_for_row(prompt, model, watch)?,
         };

@@ -3,6 +3,7 @@
 
 use crate::Studio;
 use crate::badge_template::{colour_of, field_of, fill_box, ribbon_kind};
+use crate::written_file::write_file;
 use anyhow::Context;
 use blazon_badge::{
     Background, Fill, Finding, Fonts, Layer, Notes, Painter, Picture, PictureFill, Pixmap, Scene,
@@ -308,31 +309,6 @@ fn notes_of(scene: &Scene) -> Notes {
         pixels_per_metre: density.map(|density| density.round() as u32),
         texts: Vec::new(),
     }
-}
-
-/// Writes a file beside its place and names it last.
-pub(crate) fn write_file(to: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or_else(|| Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).context("write the badge")?;
-    std::io::Write::write_all(&mut file, bytes)
-        .and_then(|()| file.as_file().sync_all())
-        .context("write the badge")?;
-    let file = file.persist(to).context("write the badge")?;
-    open_to_others(&file)
-}
-
-/// A temporary file is for one's own eyes; what a person exports is a file like any other.
-#[cfg(unix)]
-fn open_to_others(file: &std::fs::File) -> anyhow::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
-        .context("open the file to others")
-}
-
-#[cfg(not(unix))]
-fn open_to_others(_: &std::fs::File) -> anyhow::Result<()> {
-    Ok(())
 }
 
 /// Pixels without their alpha multiplied in.

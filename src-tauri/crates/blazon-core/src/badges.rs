@@ -35,7 +35,7 @@ impl Studio {
         let badge = self
             .store
             .write(|tx| tx.insert_badge(id, &name, design, now))?;
-        self.events.send(Event::BadgesChanged);
+        self.tell_badges();
         Ok(badge)
     }
 
@@ -53,7 +53,7 @@ impl Studio {
         let badge = self
             .store
             .write(|tx| tx.save_badge(id, &name, design, self.now()))?;
-        self.events.send(Event::BadgesChanged);
+        self.tell_badges();
         Ok(badge)
     }
 
@@ -65,7 +65,7 @@ impl Studio {
         let now = self.now();
         self.store
             .write(|tx| tx.mark_badge_removed(id, Some(now)))?;
-        self.events.send(Event::BadgesChanged);
+        self.tell_badges();
         Ok(())
     }
 
@@ -75,8 +75,13 @@ impl Studio {
     /// [`blazon_store::StoreError::NotFound`], or the database's.
     pub fn restore_badge(&self, id: BadgeId) -> anyhow::Result<Badge> {
         self.store.write(|tx| tx.mark_badge_removed(id, None))?;
-        self.events.send(Event::BadgesChanged);
+        self.tell_badges();
         Ok(self.store.read(|db| db.load_badge(id))?)
+    }
+
+    pub(crate) fn tell_badges(&self) {
+        self.events.send(Event::BadgesChanged);
+        self.tell_gallery();
     }
 
     /// Keeps a copy of a picture's file for badges, upright and without metadata; the file itself stays as it is.

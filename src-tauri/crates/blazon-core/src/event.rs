@@ -41,6 +41,8 @@ pub enum Event {
     },
     /// A model was made, changed or removed.
     ModelsChanged,
+    /// The gallery is no more what it was: something came or went, or was rated or tagged.
+    GalleryChanged,
     /// A base was added or forgotten.
     BasesChanged,
     /// A drawing went on; at most about ten times a second.

@@ -60,6 +60,7 @@ impl Studio {
             width,
             height,
             created_at: now,
+            is_removed: false,
         };
         let parameters = Parameters {
             picture: &picture,
@@ -76,6 +77,7 @@ impl Studio {
         // In the file stands the hash of what was drawn; its own cannot.
         picture.hash = hash_of(&bytes);
         self.store.write(|tx| tx.insert_picture(&picture))?;
+        self.tell_gallery();
         Ok(picture)
     }
 }

@@ -70,6 +70,28 @@ pub(crate) fn with_parameters(png: &[u8], parameters: &Parameters<'_>) -> anyhow
     .concat())
 }
 
+/// `png` without any of its texts: nobody can read in it how it was made.
+///
+/// # Errors
+/// [`NotPng`], also where it ends within a chunk.
+pub(crate) fn without_texts(png: &[u8]) -> Result<Vec<u8>, NotPng> {
+    let mut rest = png.strip_prefix(SIGNATURE).ok_or(NotPng)?;
+    let mut kept = Vec::with_capacity(png.len());
+    kept.extend_from_slice(SIGNATURE);
+    while let Some((head, _)) = rest.split_first_chunk::<8>() {
+        let [a, b, c, d, kind @ ..] = *head;
+        let length = u32::from_be_bytes([a, b, c, d]) as usize;
+        // Length and kind before the data, a checksum behind it.
+        let whole = length.saturating_add(12);
+        let chunk = rest.get(..whole).ok_or(NotPng)?;
+        if !matches!(&kind, b"tEXt" | b"zTXt" | b"iTXt" | b"eXIf") {
+            kept.extend_from_slice(chunk);
+        }
+        rest = &rest[whole..];
+    }
+    Ok(kept)
+}
+
 /// `tEXt` where Latin-1 holds the text, otherwise `iTXt`, uncompressed (11.3.3.2 and 11.3.3.4); as
 /// Pillow does, which A1111 writes and reads through.
 fn text_chunk(keyword: &str, text: &str) -> Vec<u8> {

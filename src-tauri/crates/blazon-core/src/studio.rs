@@ -3,6 +3,7 @@
 use crate::badge_drawing::BadgeRoom;
 use crate::badge_list::BadgeLists;
 use crate::bases::Probed;
+use crate::gallery::GalleryRoom;
 use crate::review::Reviewed;
 use crate::runner::Runner;
 use crate::vocabulary::Vocabulary;
@@ -32,6 +33,7 @@ pub struct Studio {
     pub(crate) vocabulary: OnceLock<Vocabulary>,
     pub(crate) badges: BadgeRoom,
     pub(crate) badge_lists: BadgeLists,
+    pub(crate) gallery: GalleryRoom,
     /// Finished jobs are listed from here on.
     pub(crate) opened_at: Timestamp,
     pub(crate) reviewed: Mutex<Option<LastReview>>,
@@ -97,6 +99,7 @@ impl Studio {
             vocabulary: OnceLock::new(),
             badges: BadgeRoom::default(),
             badge_lists: BadgeLists::default(),
+            gallery: GalleryRoom::default(),
             seen_commits: AtomicI64::new(opened.store.foreign_commits()?),
             runner: Runner::default(),
             reviewed: Mutex::default(),

@@ -2,11 +2,12 @@
 //!
 //! A file that is found again is not made again: that is how a packing that was stopped goes on.
 
+use crate::orient::{upright, upright_size};
 use crate::prepare::{self, Order, Quality};
 use crate::process::{Arrival, Processed};
 use crate::read::read_photo;
 use crate::shelf::Lasting;
-use crate::{PhotoError, Shelf};
+use crate::{PhotoError, Shelf, thumbnail};
 use blazon_model::{BucketFit, ByteCount, ContentHash, CropRect, Measures, Original};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,6 +22,17 @@ pub struct Prepared {
     pub path: PathBuf,
     /// The file's size.
     pub bytes: ByteCount,
+}
+
+/// How a picture looks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Width in pixels, upright.
+    pub width: u32,
+    /// Height in pixels, upright.
+    pub height: u32,
+    /// Its thumbnail, a WebP.
+    pub thumbnail: Vec<u8>,
 }
 
 impl Shelf {
@@ -108,6 +120,39 @@ impl Shelf {
             self.write(&thumbnail, &made.thumbnail, Lasting::Remade)?;
         }
         Ok(made.measures)
+    }
+
+    /// The thumbnail of the picture in the file `source`, whose content has this hash; it is made where it is missing.
+    /// The file is only read.
+    ///
+    /// # Errors
+    /// As [`Shelf::prepare`].
+    pub fn thumbnail_of(&self, source: &Path, hash: &ContentHash) -> Result<PathBuf, PhotoError> {
+        let path = self.thumbnail_path(hash);
+        if !is_whole(&path) {
+            let look = self.glance_at(source)?;
+            self.write(&path, &look.thumbnail, Lasting::Remade)?;
+        }
+        Ok(path)
+    }
+
+    /// How the picture in the file `source` looks. The file is only read, and nothing is kept.
+    ///
+    /// # Errors
+    /// As [`Shelf::prepare`].
+    pub fn glance_at(&self, source: &Path) -> Result<Look, PhotoError> {
+        let bytes = read_photo(source)?;
+        let header = self.decoder.read_header(&bytes, thumbnail::SHORT_SIDE)?;
+        let _memory = self.memory.take(header.memory);
+        let pixels = self
+            .decoder
+            .decode(&bytes, &header, thumbnail::SHORT_SIDE)?;
+        let (width, height) = upright_size(header.width, header.height, header.orientation);
+        Ok(Look {
+            width,
+            height,
+            thumbnail: thumbnail::make(&upright(pixels, header.orientation))?,
+        })
     }
 
     /// All that [`Shelf::keep`] makes of a photo's bytes, by one decode and without writing

@@ -38,7 +38,7 @@ mod zipped;
 
 pub use archive::ArchiveError;
 pub use decode::Decoder;
-pub use derived::Prepared;
+pub use derived::{Look, Prepared};
 pub use drawn::{Drawn, read_drawn};
 pub use error::PhotoError;
 pub use export::write_captions;
@@ -48,4 +48,4 @@ pub use process::{GoOn, Processed};
 pub use shelf::{Kept, Removed, Shelf, is_full};
 pub use sidecar::{FoundCaptions, find_captions};
 pub use source::{FoundFile, find_files, natural_key};
-pub use upright::UprightPicture;
+pub use upright::{UprightPicture, UprightPixels};

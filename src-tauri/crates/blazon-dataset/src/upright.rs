@@ -25,7 +25,46 @@ pub struct UprightPicture {
     pub ending: &'static str,
 }
 
+/// The pixels of a picture, upright and in sRGB.
+#[derive(Debug)]
+pub struct UprightPixels {
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// Red, green, blue and alpha of each pixel, row by row; alpha is not multiplied in.
+    pub rgba: Vec<u8>,
+}
+
 impl Shelf {
+    /// The pixels of the picture in the file `source`, in any format that photos have. A JPEG is scaled while it is
+    /// decoded where its short side stays at `enough` pixels or more; no side is longer than 4096 pixels.
+    ///
+    /// # Errors
+    /// Where it is no picture, damaged, too large, or cannot be read.
+    pub fn read_pixels(&self, source: &Path, enough: u32) -> Result<UprightPixels, PhotoError> {
+        let bytes = read_photo(source)?;
+        let header = self.decoder.read_header(&bytes, enough)?;
+        let _memory = self.memory.take(header.memory);
+        let pixels = self.decoder.decode(&bytes, &header, enough)?;
+        let pixels = small_enough(upright(pixels, header.orientation))?;
+        let rgba = if pixels.has_alpha {
+            pixels.data
+        } else {
+            let mut rgba = vec![255; pixels.data.len() / 3 * 4];
+            let (to, from) = (rgba.as_chunks_mut().0, pixels.data.as_chunks().0);
+            for ([red, green, blue, _], rgb) in to.iter_mut().zip(from) {
+                [*red, *green, *blue] = *rgb;
+            }
+            rgba
+        };
+        Ok(UprightPixels {
+            width: pixels.width,
+            height: pixels.height,
+            rgba,
+        })
+    }
+
     /// The picture in the file `source`, in any format that photos have; its sides are at most 4096 pixels.
     ///
     /// # Errors
@@ -117,6 +156,31 @@ mod tests {
             .unwrap();
         let header = crate::decode::read_header(&picture.file, u32::MAX).unwrap();
         assert_eq!((header.width, header.height), (4096, 16));
+    }
+
+    #[test]
+    fn pixels_are_those_of_the_file_with_an_alpha_for_each() {
+        let home = tempfile::tempdir().unwrap();
+        let shelf = Shelf::open(home.path()).unwrap();
+        for has_alpha in [true, false] {
+            let channels = 3 + usize::from(has_alpha);
+            let pixels = Pixels {
+                data: (0..40 * 30 * channels).map(|at| (at % 200) as u8).collect(),
+                width: 40,
+                height: 30,
+                has_alpha,
+            };
+            let read = shelf
+                .read_pixels(&write(home.path(), "a.png", &pixels), 1024)
+                .unwrap();
+            let expected: Vec<u8> = pixels
+                .data
+                .chunks(channels)
+                .flat_map(|pixel| [pixel[0], pixel[1], pixel[2], *pixel.get(3).unwrap_or(&255)])
+                .collect();
+            assert_eq!((read.width, read.height), (40, 30));
+            assert_eq!(read.rgba, expected);
+        }
     }
 
     #[test]

@@ -73,10 +73,31 @@ ids! {
     CaptionOrderId,
     /// A [`crate::Badge`].
     BadgeId,
+    /// A [`crate::Picture`] or a [`crate::Badge`] in the gallery.
+    GalleryId,
     /// A [`crate::Guest`].
     GuestId,
     /// A [`crate::LedgerEntry`].
     LedgerId,
+}
+
+impl From<PictureId> for GalleryId {
+    fn from(PictureId(id): PictureId) -> Self {
+        Self(id)
+    }
+}
+
+impl From<BadgeId> for GalleryId {
+    fn from(BadgeId(id): BadgeId) -> Self {
+        Self(id)
+    }
+}
+
+/// The picture of that id; a badge has none.
+impl From<GalleryId> for PictureId {
+    fn from(GalleryId(id): GalleryId) -> Self {
+        Self(id)
+    }
 }
 
 /// What a provider calls a submitted piece of work; opaque text of the provider.

@@ -16,6 +16,7 @@ mod drawing_plan;
 mod edit;
 mod endpoint;
 mod framing;
+mod gallery;
 mod guest;
 mod id;
 mod import;
@@ -75,10 +76,15 @@ pub use endpoint::{
     TypicalTime, Work,
 };
 pub use framing::{CropRect, Framing, InvalidFraming, PhotoCrop, Shape};
+pub use gallery::{
+    BEST_RATING, ForeignLora, ForeignPicture, ForeignProgram, GalleryFacts, GalleryItem,
+    GalleryKind, GalleryModel, GalleryOrder, GalleryPage, GalleryPicture, GalleryQuery, GalleryTag,
+    LONGEST_TAG,
+};
 pub use guest::{Guest, GuestAccess, TelegramId};
 pub use id::{
-    AcceptanceId, BadgeId, CaptionOrderId, CaptioningId, DatasetId, DrawingId, EditId, GuestId,
-    JobId, LedgerId, ModelId, PhotoId, PictureId, QuoteId, RequestId, RunId, Timestamp,
+    AcceptanceId, BadgeId, CaptionOrderId, CaptioningId, DatasetId, DrawingId, EditId, GalleryId,
+    GuestId, JobId, LedgerId, ModelId, PhotoId, PictureId, QuoteId, RequestId, RunId, Timestamp,
 };
 pub use import::{ImportProblem, ImportReport, ProblemReason};
 pub use job::{Job, JobFailure, JobKind, JobState};

@@ -46,4 +46,7 @@ pub struct Picture {
     pub height: u32,
     /// When it was drawn.
     pub created_at: Timestamp,
+    /// Whether it lies in the trash.
+    #[serde(default)]
+    pub is_removed: bool,
 }

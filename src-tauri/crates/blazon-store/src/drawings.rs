@@ -3,10 +3,11 @@
 use crate::datasets::{from_json, optional_id, optional_json, parsed, to_json, unreadable};
 use crate::{Reader, StoreError, Writer};
 use blazon_model::{
-    DrawRequest, Drawing, DrawingId, DrawingState, InvalidTransition, Picture, PictureId,
-    ProviderId, Seed, Spend, Timestamp,
+    DrawRequest, Drawing, DrawingId, DrawingState, GalleryId, InvalidTransition, Picture,
+    PictureId, ProviderId, Seed, Spend, Timestamp,
 };
 use rusqlite::{OptionalExtension, Row};
+use std::collections::BTreeSet;
 
 const SELECT: &str =
     "SELECT id, request, sent_prompt, state, created_at, held_back, cancel_asked FROM drawings";
@@ -16,7 +17,8 @@ const OPEN: &str = "status NOT IN ('succeeded', 'failed', 'cancelled', 'unknown'
 const ENDED: &str = "status IN ('succeeded', 'failed', 'cancelled')";
 const LOCAL: &str = "provider = '\"local\"'";
 const PICTURES: &str = "SELECT id, drawing_id, position, file, hash, model_id, provider, base, prompt,
-    negative_prompt, seed, sampler, steps, guidance, strength, width, height, created_at FROM pictures";
+    negative_prompt, seed, sampler, steps, guidance, strength, width, height, created_at,
+    EXISTS (SELECT 1 FROM gallery WHERE gallery.id = pictures.id AND removed_at IS NOT NULL) FROM pictures";
 
 impl Reader<'_> {
     /// The drawing `id` with its pictures.
@@ -83,6 +85,24 @@ impl Reader<'_> {
     /// When SQLite fails.
     pub fn list_unknown_drawings(&self) -> Result<Vec<DrawingId>, StoreError> {
         self.list_ids("status = 'unknown'")
+    }
+
+    /// The drawings of which these pictures came, with their pictures; ids of badges have none.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn list_drawings_of(&self, pictures: &[GalleryId]) -> Result<Vec<Drawing>, StoreError> {
+        let mut query = self
+            .db
+            .prepare_cached("SELECT drawing_id FROM pictures WHERE id = ?1")?;
+        let mut ids = BTreeSet::new();
+        for picture in pictures {
+            let drawing: Option<DrawingId> = query
+                .query_row([picture.to_string()], |row| parsed(row, 0))
+                .optional()?;
+            ids.extend(drawing);
+        }
+        ids.into_iter().map(|id| self.load_drawing(id)).collect()
     }
 
     fn list_ids(&self, which: &str) -> Result<Vec<DrawingId>, StoreError> {
@@ -352,5 +372,6 @@ fn read_picture(row: &Row<'_>) -> rusqlite::Result<Picture> {
         width: row.get(15)?,
         height: row.get(16)?,
         created_at: Timestamp(row.get(17)?),
+        is_removed: row.get(18)?,
     })
 }

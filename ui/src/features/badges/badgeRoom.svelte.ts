@@ -17,6 +17,7 @@ import type {
 } from '$backend';
 import { familyName } from '$features/bases/baseFamilies';
 import type { BaseList } from '$features/bases/baseList.svelte';
+import { withoutTrigger } from '$features/datasets/trigger';
 import type { ModelList } from '$features/models/modelList.svelte';
 import type { DrawingList } from '$features/playground/drawingList.svelte';
 import type { Failures } from '$shared/failures.svelte';
@@ -41,8 +42,6 @@ type Surroundings = {
 };
 
 const LONGEST_NAME = 60;
-/** A trigger word as models get it: it says nothing to people. */
-const TRIGGER = /^[A-Z0-9_]+_[A-Z0-9]{4},\s*/;
 
 export class BadgeRoom {
   templates = $state.raw<BadgeTemplate[] | null>(null);
@@ -70,7 +69,9 @@ export class BadgeRoom {
   readonly template = $derived(this.templates?.find(({ id }) => id === this.opened?.design.template));
   /** The pictures that were drawn, newest first. */
   readonly drawn: Picture[] = $derived.by(() =>
-    this.#with.drawings.all.flatMap(({ pictures }) => [...pictures].reverse()),
+    this.#with.drawings.all
+      .flatMap(({ pictures }) => [...pictures].reverse())
+      .filter(({ isRemoved }) => !isRemoved),
   );
 
   /** What can draw a picture on this computer. */
@@ -255,7 +256,7 @@ export class BadgeRoom {
 
   nameOf(source: BadgeSource): string {
     if (source.kind === 'kept') return withoutEnding(source.name);
-    const prompt = this.#drawnPicture(source.picture)?.prompt.replace(TRIGGER, '');
+    const prompt = withoutTrigger(this.#drawnPicture(source.picture)?.prompt ?? '');
     return prompt || t('badges-drawn-picture');
   }
 

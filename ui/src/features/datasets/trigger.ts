@@ -6,3 +6,8 @@ export function triggerRefusal(word: string): string | null {
   if (TRIGGER.test(word)) return null;
   return /^[A-Z0-9_]*$/.test(word) ? 'datasets-trigger-length' : 'datasets-trigger-letters';
 }
+
+/** A trigger word before a prompt, as models get it: it says nothing to people. */
+const BEFORE_PROMPT = /^[A-Z0-9_]+_[A-Z0-9]{4},\s*/;
+
+export const withoutTrigger = (prompt: string): string => prompt.replace(BEFORE_PROMPT, '');

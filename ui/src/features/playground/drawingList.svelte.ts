@@ -19,6 +19,10 @@ export function drawnSteps({ state, request }: Drawing): { done: number; total: 
   return { done, total: steps * request.count };
 }
 
+/** All of its pictures were removed. */
+const isInTrash = ({ pictures }: Drawing) =>
+  pictures.length > 0 && pictures.every(({ isRemoved }) => isRemoved);
+
 export class DrawingList {
   /** Whether the newest have been read once. */
   loaded = $state(false);
@@ -39,7 +43,9 @@ export class DrawingList {
   /** What the work area shows: what is being drawn, what waits, and what was drawn or looked at since the window
       opened, the newest first. */
   readonly feed = $derived.by(() => {
-    const shown = this.all.filter((drawing) => isUnfinished(drawing) || this.#shown.has(drawing.id));
+    const shown = this.all.filter(
+      (drawing) => isUnfinished(drawing) || (this.#shown.has(drawing.id) && !isInTrash(drawing)),
+    );
     return [
       ...shown.filter((drawing) => isUnfinished(drawing) && drawing.state.status !== 'queued'),
       ...shown.filter(({ state }) => state.status === 'queued').reverse(),

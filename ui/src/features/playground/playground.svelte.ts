@@ -10,6 +10,7 @@ import type {
   DrawRequest,
   Endpoint,
   FieldValue,
+  ForeignPicture,
   HostedChoice,
   LoraModel,
   ModelId,
@@ -28,11 +29,12 @@ import type { Toasts } from '$shared/toasts.svelte';
 import { t } from '$shared/words.svelte';
 import { DrawingList } from './drawingList.svelte';
 import { firstSettings, requestOf, settingsOf, type DrawSettings } from './drawSettings';
+import { foreignModel, foreignSettings } from './foreignSettings';
 import { defaultOf, HostedDraw, rangeOf } from './hostedDraw.svelte';
 import { PromptCheck } from './promptCheck.svelte';
 import { PromptChip } from './promptChip.svelte';
 import { standing, triggerRanges } from './promptText';
-import { shapeOf, sizeOf, type Shape } from './shapes';
+import { nearestShape, shapeOf, sizeOf, type Shape } from './shapes';
 
 /** What the whole window has. */
 type Surroundings = {
@@ -303,6 +305,25 @@ export class Playground {
     this.#takeOver(settings, picture.seed, drawing.request.withoutTrigger);
   }
 
+  /** Takes over the request of a picture, however long ago it was drawn. */
+  restoreRequest(request: DrawRequest): void {
+    const settings = { ...settingsOf(request), count: this.settings.count };
+    this.#takeOver(settings, request.seed, request.withoutTrigger);
+  }
+
+  /** Takes over what is known here of a picture file of anybody. */
+  takeForeign(picture: ForeignPicture): void {
+    const found = foreignModel(picture, (id) => this.#modelOf(id));
+    const settings = foreignSettings(picture, this.settings, found);
+    this.#takeOver(
+      found ? settings : { ...settings, ...sizeOf(nearestShape(picture), nativeSide(this.family)) },
+      picture.seed ?? this.seed,
+      true,
+      t('playground-taken-from', { name: picture.fileName }),
+    );
+    if (found && !isDrawnHere(found.model.base)) void this.#choosePlaceOf(found.model);
+  }
+
   /** Takes back what was restored, where its prompt was not changed since; tells whether there was something. */
   undoRestore(): boolean {
     const restored = this.#restored;
@@ -317,7 +338,12 @@ export class Playground {
     await this.#with.failures.attempt(() => this.backend.showPicture(picture.id));
   }
 
-  #takeOver(settings: DrawSettings, seed: string | null, withoutTrigger = false): void {
+  #takeOver(
+    settings: DrawSettings,
+    seed: string | null,
+    withoutTrigger = false,
+    sentence = t('playground-restored'),
+  ): void {
     const before = { settings: this.settings, seed: this.seed, withoutTrigger: this.chip.removed };
     const put = (next: typeof before) => {
       this.settings = next.settings;
@@ -332,7 +358,7 @@ export class Playground {
     };
     put({ settings, seed, withoutTrigger });
     this.#restored = { prompt: settings.prompt, undo };
-    this.#with.toasts.show({ sentence: t('playground-restored'), action: { kind: 'undo', run: undo } });
+    this.#with.toasts.show({ sentence, action: { kind: 'undo', run: undo } });
   }
 
   /** Another model or base: the shape stays, in the new one's size. */

@@ -20,3 +20,12 @@ export const shapeOf = ({ width, height }: Size, side: number): Shape | null =>
     const size = sizeOf(shape, side);
     return size.width === width && size.height === height;
   }) ?? null;
+
+/** The shape that is nearest to a size. */
+export function nearestShape({ width, height }: Size): Shape {
+  const off = (shape: Shape) => {
+    const size = sizeOf(shape, 1024);
+    return Math.abs(Math.log((size.width / size.height) * (height / width)));
+  };
+  return shapes.reduce((best, shape) => (off(shape) < off(best) ? shape : best));
+}

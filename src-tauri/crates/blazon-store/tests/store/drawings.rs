@@ -57,6 +57,7 @@ fn picture(drawing: DrawingId, index: u32) -> Picture {
         width: 128,
         height: 96,
         created_at: at(6),
+        is_removed: false,
     }
 }
 
