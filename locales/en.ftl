@@ -1219,6 +1219,7 @@ gallery-divider-at = { $percent } % of the left picture
 gallery-differ = They differ in
 gallery-shared = The same in both: { $names }
 gallery-no-difference = Both were made with the same settings.
+gallery-none = none
 gallery-unsaid = not said
 gallery-foreign-title = A picture file
 gallery-foreign-reading = The file is being read…

@@ -1212,6 +1212,7 @@ gallery-divider-at = { $percent } % левой картинки
 gallery-differ = Различаются
 gallery-shared = Одинаково у обеих: { $names }
 gallery-no-difference = Обе сделаны с одними и теми же настройками.
+gallery-none = нет
 gallery-unsaid = не сказано
 gallery-foreign-title = Файл картинки
 gallery-foreign-reading = Файл читается…

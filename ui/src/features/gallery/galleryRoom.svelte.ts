@@ -157,11 +157,12 @@ export class GalleryRoom {
   }
 
   async remove(ids: GalleryId[]): Promise<void> {
-    if (await this.#removeNow(ids)) this.#restored = [];
+    this.#restored = [];
+    await this.#removeNow(ids);
   }
 
   async restore(ids: GalleryId[]): Promise<void> {
-    await this.#move(ids, () => this.backend.restoreInGallery(ids));
+    await this.#restoreNow(ids);
   }
 
   /** Deletes what was removed; throws what is refused, which is said in the question. */
@@ -207,7 +208,7 @@ export class GalleryRoom {
     const ids = this.#removed.pop();
     if (!ids) return;
     this.#restored.push(ids);
-    void this.restore(ids);
+    void this.#restoreNow(ids);
   }
 
   redo(): void {
@@ -244,29 +245,29 @@ export class GalleryRoom {
     }
   }
 
-  async #removeNow(ids: GalleryId[]): Promise<boolean> {
-    if (ids.length === 0) return false;
-    const done = await this.#move(ids, () => this.backend.removeFromGallery(ids));
-    if (!done) return false;
+  async #removeNow(ids: GalleryId[]): Promise<void> {
+    if (!(await this.#move(ids, () => this.backend.removeFromGallery(ids)))) return;
     this.#removed.push(ids);
     this.#with.toasts.show({
       sentence: t('gallery-removed', { count: ids.length }),
       action: { kind: 'undo', run: () => this.undo() },
     });
-    return true;
+    await this.#latest.refresh();
   }
 
-  /** These leave what is shown, or come back to it. */
+  async #restoreNow(ids: GalleryId[]): Promise<void> {
+    if (await this.#move(ids, () => this.backend.restoreInGallery(ids))) await this.#latest.refresh();
+  }
+
+  /** These leave what is shown, or come back to it; says whether they did. */
   async #move(ids: GalleryId[], step: () => Promise<unknown>): Promise<boolean> {
     if (ids.length === 0) return false;
     const done = await this.#with.failures.attempt(async () => {
       await step();
       return true;
     });
-    if (!done) return false;
-    this.selection.forget(new Set(ids));
-    await this.#latest.refresh();
-    return true;
+    if (done) this.selection.forget(new Set(ids));
+    return done ?? false;
   }
 
   async #change(

@@ -31,6 +31,13 @@ export class ZoomView {
     y: this.#offset.y,
   });
 
+  /** The part of the room in which the picture is seen, across. */
+  readonly seen = $derived.by(() => {
+    const left = (this.room.width - this.box.width) / 2 + this.box.x;
+    const from = Math.max(0, left);
+    return { from, width: Math.max(1, Math.min(this.room.width, left + this.box.width) - from), left };
+  });
+
   fit(): void {
     this.#scale = null;
     this.#offset = { x: 0, y: 0 };
