@@ -1170,7 +1170,7 @@ gallery-delete-title = { $count ->
     [one] Delete { $count } from the trash for good?
    *[other] Delete all { $count } in the trash for good?
 }
-gallery-delete-what = The files of these pictures are deleted from the library, with their stars, tags and settings. Copies that you exported stay.
+gallery-delete-what = All of this is deleted from the library, with its files, stars, tags and settings. Copies that you exported stay.
 gallery-delete-confirm = { $count ->
     [one] Delete { $count } for good
    *[other] Delete { $count } for good
@@ -1206,6 +1206,7 @@ gallery-pixels = Pixels
 gallery-provider = Drawn by
 gallery-here = this computer
 gallery-generator = Generator
+gallery-made = Made
 gallery-hash = Content
 gallery-copied = Copied
 gallery-copy-prompt = Copy the prompt
@@ -1965,7 +1966,6 @@ model-keep = Add to the library
 model-choose-other = Choose another file
 model-next-file = Next file
 model-open-it = Open it
-model-about = About this model
 model-about-of = About { $name }
 model-about-and-export = About this model, export
 model-imported-from = Imported from
@@ -1973,12 +1973,100 @@ model-author = Made by
 model-license = Licence
 model-trained-at = Trained
 model-added-at = Added
-model-export = Export…
+model-export = Export for other programs…
 model-exported = Written as { $file }. ComfyUI and other programs load it.
 model-copied = The file is copied into the library; where it lies it stays as it is.
-model-changed = “{ $name }” was changed
+model-changed = { $what ->
+    [name] Renamed to “{ $name }”
+    [trigger] The trigger word of “{ $name }” was changed
+    [notes] The notes of “{ $name }” were saved
+    [strength] The best strength of “{ $name }” was saved
+    [shared] “{ $name }” is shared with the bot
+    [unshared] “{ $name }” is not shared any more
+   *[badge] The badge words of “{ $name }” were saved
+}
 model-show-file = Show the file
 model-drawn-elsewhere = This computer cannot draw with { $base }; providers can. The file works as it is in ComfyUI and other programs for { $base }.
+
+# The pages of models.
+
+models-title = Models
+models-parts = What the gallery shows
+models-part-pictures = Pictures
+models-heading = Your models will stand here
+models-sentence = A model learns a person, a character or a style from your photos, and then draws it in any scene.
+models-train = Train a model
+models-empty-drop = Drop a LoRA of another program (.safetensors) here to add it.
+models-foreign = From elsewhere
+models-archived = Archived ({ $count })
+models-removed = Removed ({ $count })
+models-no-trigger = No trigger word
+models-none-in-use = No model is in use. Restore one below, train one or add a file.
+models-search = Find a model
+models-search-hint = Name, trigger word, notes
+models-nothing = No model matches all of this.
+models-show-all = Show all
+model-restore = Restore
+model-restored = “{ $name }” is back
+model-archive = Archive
+model-archive-hint = Leaves every choice; nothing is deleted
+model-unarchive = Take out of the archive
+model-archived = “{ $name }” was archived
+model-unarchived = “{ $name }” is in use again
+model-is-archived = This model is archived.
+model-archived-about = Archived models are not offered anywhere; their files and pictures stay.
+model-remove = Remove
+model-removed = “{ $name }” was removed
+model-is-removed = This model was removed.
+model-removed-about = Files of removed models stay until you delete them for good; their pictures stay in any case.
+model-delete = Delete for good…
+model-delete-title = Delete “{ $name }” for good?
+model-delete-what = Its weights ({ $size }), its samples and what it was trained with are deleted from the library.
+model-delete-stays = The pictures that it drew stay, and keep its name. So do files that you exported.
+model-delete-confirm = Delete for good
+model-deleted = “{ $name }” was deleted for good, { $size } are free again
+model-back = Back
+model-more = More about this model
+model-draws = What it draws
+model-newest = Newest pictures
+model-all-pictures = All its pictures ({ $count })
+model-no-pictures = Nothing was drawn with it yet.
+model-made = How it was made
+model-trained-where = Trained by
+model-trained-here = this computer
+model-zip-there = The zip itself is still beside the model.
+model-zip-gone = The zip itself is not beside the model any more; this list of what was in it stays.
+model-no-loss = No loss was kept of this training, so there is no curve.
+model-no-loss-reported = { $provider } reported no loss, so there is no curve.
+model-not-made-here = It came as a file of another program, so how it was trained is not known here.
+model-the-file = The file
+model-export-hint = One file that ComfyUI, A1111 and other programs load; you choose its name and place.
+model-trouble-hint = Name, notes, samples and pictures are all here; drawing and exporting need the file. Put lora.safetensors back into { $folder } of the library.
+model-badges = For badges
+model-badge-base = What is always drawn
+model-badge-base-hint = Stands first, after the trigger word.
+model-badge-base-example = samurai warrior badge
+model-badge-style = How it is drawn
+model-badge-style-hint = Stands last.
+model-badge-style-example = cartoon illustration
+model-badge-holding = Try it: holding
+model-badge-holding-example = telescope
+model-badge-sent = The whole prompt that is sent
+model-badge-nothing = Nothing yet: write what is drawn.
+model-use = How you use it
+model-strength = Best strength
+model-strength-usual = Not set: the playground begins with { $strength }, as for every model of this base. Pull to set it.
+model-strength-own = The playground begins with it.
+model-strength-clear = Clear
+model-notes = Notes
+model-notes-example = What works, what does not, which words it likes
+model-share = Share with the bot
+model-share-hint = Whoever uses the bot may draw with it. The bot itself is switched on in its room, which is not in this version yet.
+model-share-unknown = If it draws a real person, share it only if they agree.
+model-consent-title = Share “{ $name }” with the bot?
+model-consent-what = This model draws a real person. Whoever uses the bot can draw them. Share it only if they agree.
+model-consent-agree = They agree, share
+palette-open-model = Open model { $name }
 
 caption-refusal-nothing = Every photo that is used has a caption already. Choose to describe all photos, or empty captions first.
 caption-refusal-under-way = Photos of this dataset are being described already. Wait for them, or stop them.
@@ -2121,5 +2209,8 @@ cli-trash-emptied = { $count ->
     [one] { $count } thing was deleted for good.
    *[other] { $count } things were deleted for good.
 }
+error-model-badge-prompt = This part of the prompt is too long: at most 500 characters.
+error-model-notes = The notes are too long: at most 4,000 characters.
+error-model-strength = The strength is 0.05 to 2.
 error-rating-invalid = A rating is 0 to 5.
 error-tag-invalid = A tag has 1 to 40 characters, with a letter or a figure, and no comma.

@@ -1064,7 +1064,7 @@ gallery-no-stars = Без звёзд
 gallery-favourite-one = в избранном
 gallery-missing-mark = Файла нет
 gallery-search = Поиск в галерее
-gallery-search-hint = Слова промптов, бейджей, меток
+gallery-search-hint = Слова запросов, бейджей, меток
 gallery-search-key = Поиск в галерее, Ctrl F
 gallery-search-clear = Очистить поиск
 gallery-kind = Что показано
@@ -1107,7 +1107,7 @@ gallery-order-newest = Сначала новые
 gallery-order-oldest = Сначала старые
 gallery-order-best = Сначала лучшие
 gallery-nothing = Под все эти условия ничего не подходит.
-gallery-gathering = Выделяем…
+gallery-gathering = Выбираем…
 gallery-unchoose-key = Снять выделение, Esc
 gallery-look = Рассмотреть
 gallery-compare = Сравнить
@@ -1126,7 +1126,7 @@ gallery-tags = Метки…
 gallery-tags-key = Метки, T
 gallery-tags-title = { $count ->
     [one] Метки
-   *[other] Метки, выделено { $count }
+   *[other] Метки, выбрано { $count }
 }
 gallery-tags-some = Не у всех: { $tags }.
 gallery-tags-all = Поставить «{ $tag }» всем
@@ -1163,7 +1163,7 @@ gallery-delete-title = { $count ->
     [few] Удалить навсегда { $count } объекта из корзины?
    *[other] Удалить навсегда { $count } объектов из корзины?
 }
-gallery-delete-what = Файлы этих картинок удаляются из библиотеки вместе со звёздами, метками и настройками. Копии, которые вы сохранили сами, остаются.
+gallery-delete-what = Всё это удаляется из библиотеки вместе с файлами, звёздами, метками и настройками. Копии, которые вы сохранили сами, остаются.
 gallery-delete-confirm = { $count ->
     [one] Удалить { $count } навсегда
    *[other] Удалить { $count } навсегда
@@ -1177,7 +1177,7 @@ gallery-look-again = Проверить снова
 gallery-looking = Проверяем…
 gallery-model-gone = Модель, которой здесь больше нет
 gallery-drop = Бросьте картинку, чтобы прочитать, как она сделана
-gallery-drop-what = Промпт и настройки читаются из файлов разных программ. Файл не копируется. Из нескольких читается первый.
+gallery-drop-what = Запрос и настройки читаются из файлов разных программ. Файл не копируется. Из нескольких читается первый.
 gallery-read = Прочитать картинку…
 gallery-read-what = Читает, как сделана картинка из любой программы
 gallery-large-label = { $name }, крупно
@@ -1199,9 +1199,10 @@ gallery-pixels = Пиксели
 gallery-provider = Где нарисована
 gallery-here = этот компьютер
 gallery-generator = Генератор
+gallery-made = Сделана
 gallery-hash = Содержимое
 gallery-copied = Скопировано
-gallery-copy-prompt = Скопировать промпт
+gallery-copy-prompt = Скопировать запрос
 gallery-copy-seed = Скопировать зерно
 gallery-copy-text = Скопировать все настройки текстом
 gallery-compare-label = Сравнение двух картинок
@@ -1918,7 +1919,6 @@ model-keep = Добавить в библиотеку
 model-choose-other = Выбрать другой файл
 model-next-file = Следующий файл
 model-open-it = Открыть её
-model-about = О модели
 model-about-of = О модели { $name }
 model-about-and-export = О модели, экспорт
 model-imported-from = Импортирована из
@@ -1926,12 +1926,100 @@ model-author = Автор
 model-license = Лицензия
 model-trained-at = Обучена
 model-added-at = Добавлена
-model-export = Экспорт…
+model-export = Экспорт для других программ…
 model-exported = Записано как { $file }. Его читают ComfyUI и другие программы.
 model-copied = Файл копируется в библиотеку, а на своём месте остаётся как был.
-model-changed = Модель «{ $name }» изменена
+model-changed = { $what ->
+    [name] Теперь модель называется «{ $name }»
+    [trigger] Слово-триггер модели «{ $name }» изменено
+    [notes] Заметки к модели «{ $name }» сохранены
+    [strength] Лучшая сила модели «{ $name }» сохранена
+    [shared] Бот может рисовать с моделью «{ $name }»
+    [unshared] Бот больше не рисует с моделью «{ $name }»
+   *[badge] Слова модели «{ $name }» для бейджей сохранены
+}
 model-show-file = Показать файл
 model-drawn-elsewhere = Этот компьютер не рисует на { $base }, а провайдеры рисуют. Файл работает как есть в ComfyUI и других программах для { $base }.
+
+# The pages of models.
+
+models-title = Модели
+models-parts = Что показывает галерея
+models-part-pictures = Картинки
+models-heading = Здесь будут ваши модели
+models-sentence = Модель учится по вашим фото человеку, персонажу или стилю, а потом рисует его в любой сцене.
+models-train = Обучить модель
+models-empty-drop = Перетащите сюда LoRA из другой программы (.safetensors), чтобы добавить её.
+models-foreign = Из других мест
+models-archived = В архиве ({ $count })
+models-removed = Удалённые ({ $count })
+models-no-trigger = Без слова-триггера
+models-none-in-use = Ни одна модель сейчас не в работе. Верните одну из списка ниже, обучите новую или добавьте файл.
+models-search = Найти модель
+models-search-hint = Название, триггер, заметки
+models-nothing = Всему этому не отвечает ни одна модель.
+models-show-all = Показать все
+model-restore = Вернуть
+model-restored = Модель «{ $name }» снова здесь
+model-archive = Убрать в архив
+model-archive-hint = Её не будет в списках выбора, но всё сохранится
+model-unarchive = Вернуть из архива
+model-archived = Модель «{ $name }» убрана в архив
+model-unarchived = Модель «{ $name }» снова в работе
+model-is-archived = Эта модель в архиве.
+model-archived-about = Модели из архива нигде не предлагаются, а их файлы и картинки остаются.
+model-remove = Удалить
+model-removed = Модель «{ $name }» удалена
+model-is-removed = Эта модель удалена.
+model-removed-about = Файлы удалённых моделей остаются, пока вы не удалите их навсегда; картинки остаются в любом случае.
+model-delete = Удалить навсегда…
+model-delete-title = Удалить «{ $name }» навсегда?
+model-delete-what = Из библиотеки удалятся её веса ({ $size }), пробы и то, на чём она училась.
+model-delete-stays = Картинки, которые она нарисовала, останутся, и её название при них тоже. Останутся и файлы, которые вы экспортировали.
+model-delete-confirm = Удалить навсегда
+model-deleted = Модель «{ $name }» удалена навсегда, освободилось { $size }
+model-back = Назад
+model-more = Ещё об этой модели
+model-draws = Что она рисует
+model-newest = Новые картинки
+model-all-pictures = Все её картинки ({ $count })
+model-no-pictures = С ней пока ничего не нарисовано.
+model-made = Как она сделана
+model-trained-where = Где обучена
+model-trained-here = этот компьютер
+model-zip-there = Сам zip по-прежнему лежит рядом с моделью.
+model-zip-gone = Самого zip рядом с моделью уже нет, но список того, что в нём было, сохранён.
+model-no-loss = Потери этого обучения не сохранились, поэтому кривой нет.
+model-no-loss-reported = { $provider } не сообщает потери, поэтому кривой нет.
+model-not-made-here = Она пришла файлом из другой программы, и как её обучали, здесь неизвестно.
+model-the-file = Файл
+model-export-hint = Один файл, который читают ComfyUI, A1111 и другие программы; имя и место вы выберете сами.
+model-trouble-hint = Название, заметки, пробы и картинки на месте, но без файла нельзя рисовать и экспортировать. Верните lora.safetensors в папку { $folder } библиотеки.
+model-badges = Для бейджей
+model-badge-base = Что рисуется всегда
+model-badge-base-hint = Стоит в начале, после слова-триггера.
+model-badge-base-example = samurai warrior badge
+model-badge-style = Как это рисуется
+model-badge-style-hint = Стоит в конце.
+model-badge-style-example = cartoon illustration
+model-badge-holding = Проверка: в руках
+model-badge-holding-example = telescope
+model-badge-sent = Весь запрос, который уйдёт
+model-badge-nothing = Пока ничего: напишите, что рисовать.
+model-use = Как вы её используете
+model-strength = Лучшая сила
+model-strength-usual = Не задана: песочница начинает с { $strength }, как у всех моделей этой основы. Сдвиньте, чтобы задать.
+model-strength-own = С неё начинает песочница.
+model-strength-clear = Сбросить
+model-notes = Заметки
+model-notes-example = Что получается, что нет, какие слова она любит
+model-share = Поделиться с ботом
+model-share-hint = Рисовать с ней сможет каждый, кто пользуется ботом. Сам бот включается в своём разделе, которого в этой версии ещё нет.
+model-share-unknown = Если она рисует настоящего человека, делитесь ею только с его согласия.
+model-consent-title = Поделиться моделью «{ $name }» с ботом?
+model-consent-what = Эта модель рисует настоящего человека. Нарисовать его сможет каждый, кто пользуется ботом. Делитесь ею, только если этот человек согласен.
+model-consent-agree = Согласие есть, поделиться
+palette-open-model = Открыть модель { $name }
 
 caption-refusal-nothing = У всех используемых фото уже есть подписи. Выберите описание всех фото или сначала сотрите подписи.
 caption-refusal-under-way = Фото этого набора уже описываются. Дождитесь их или остановите.
@@ -2080,5 +2168,8 @@ cli-trash-emptied = { $count ->
     [few] Удалены навсегда { $count } объекта.
    *[other] Удалено навсегда { $count } объектов.
 }
+error-model-badge-prompt = Эта часть промпта слишком длинная: не больше 500 знаков.
+error-model-notes = Заметки слишком длинные: не больше 4000 знаков.
+error-model-strength = Сила бывает от 0,05 до 2.
 error-rating-invalid = Оценка бывает от 0 до 5.
 error-tag-invalid = В метке от 1 до 40 знаков, среди них буква или цифра, и нет запятой.

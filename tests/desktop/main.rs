@@ -7,6 +7,7 @@ mod appearance;
 mod badges;
 mod border;
 mod datasets;
+mod gallery;
 mod hosted;
 mod library;
 mod look;

@@ -284,8 +284,10 @@ fn a_copy_says_how_it_was_made_only_if_it_shall() {
     let pixels = |path: &PathBuf| image::open(path).unwrap().into_rgb8();
     assert_eq!(pixels(&said), pixels(&silent));
 
+    let badge = studio.create_badge("Not a picture", &BadgeDesign::default());
+    let badge = badge.unwrap().id.into();
     let many = studio
-        .export_pictures(&[id, id], folder.path(), true)
+        .export_pictures(&[id, badge, id], folder.path(), true)
         .unwrap();
     assert_eq!(many.len(), 2);
     assert_ne!(many[0], many[1]);

@@ -17,6 +17,7 @@ mod house;
 mod import;
 mod keychain;
 mod kill;
+mod model_pages;
 mod models;
 mod packing;
 mod photos;

@@ -34,20 +34,20 @@ fn lora(path: &Path, module: &str, inputs: usize, metadata: &[(&str, &str)]) -> 
     path.to_owned()
 }
 
-const OF_SD15: (&str, usize) = ("lora_unet_mid_block_attentions_0_attn2_to_k", 768);
+pub(crate) const OF_SD15: (&str, usize) = ("lora_unet_mid_block_attentions_0_attn2_to_k", 768);
 const OF_FLUX: (&str, usize) = ("lora_unet_double_blocks_0_img_attn_qkv", 3072);
 const OF_POCKET: (&str, usize) = ("lora_unet_mid_block_attentions_0_attn2_to_k", 192);
-const FOX: &[(&str, &str)] = &[
+pub(crate) const FOX: &[(&str, &str)] = &[
     ("modelspec.title", "Red Fox"),
     ("modelspec.trigger_phrase", "ohwx fox"),
     ("modelspec.author", "Anna"),
 ];
 
-fn file(folder: &Path, of: (&str, usize), metadata: &[(&str, &str)]) -> PathBuf {
+pub(crate) fn file(folder: &Path, of: (&str, usize), metadata: &[(&str, &str)]) -> PathBuf {
     lora(&folder.join("fox_v2.safetensors"), of.0, of.1, metadata)
 }
 
-fn import(flow: &Flow, path: &Path) -> LoraModel {
+pub(crate) fn import(flow: &Flow, path: &Path) -> LoraModel {
     flow.studio
         .import_model(path, &ModelImport::default())
         .unwrap()
@@ -311,6 +311,7 @@ fn a_model_gets_another_name_and_another_trigger_and_its_card_too() {
     let change = ModelChange {
         name: Some("Лиса".into()),
         trigger: Some("sks".into()),
+        ..ModelChange::default()
     };
     let changed = flow.studio.edit_model(model.id, &change).unwrap();
     assert_eq!(
@@ -327,6 +328,7 @@ fn a_model_gets_another_name_and_another_trigger_and_its_card_too() {
     let nothing = ModelChange {
         name: None,
         trigger: Some(String::new()),
+        ..ModelChange::default()
     };
     let changed = flow.studio.edit_model(model.id, &nothing).unwrap();
     assert_eq!((changed.name.as_str(), changed.trigger), ("Лиса", None));
@@ -338,7 +340,7 @@ fn a_model_gets_another_name_and_another_trigger_and_its_card_too() {
 }
 
 /// A library in which another's folders of models lie, as a crash or an old copy of the database leaves them.
-fn with_folders_of(other: &Flow) -> Flow {
+pub(crate) fn with_folders_of(other: &Flow) -> Flow {
     let flow = Flow::new();
     let models = flow.home.path().join("models");
     for entry in walkdir::WalkDir::new(other.home.path().join("models")) {
@@ -354,7 +356,7 @@ fn with_folders_of(other: &Flow) -> Flow {
     flow
 }
 
-fn recovered(flow: &Flow) -> Vec<LoraModel> {
+pub(crate) fn recovered(flow: &Flow) -> Vec<LoraModel> {
     flow.studio.start_runner().unwrap();
     let started = Instant::now();
     while started.elapsed() < Duration::from_secs(20) {

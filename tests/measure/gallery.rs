@@ -363,6 +363,11 @@ fn model(number: u32) -> Result<LoraModel> {
         badge_base: String::new(),
         badge_style: String::new(),
         cover: None,
+        notes: String::new(),
+        best_strength: None,
+        is_shared: false,
+        archived_at: None,
+        removed_at: None,
         created_at: Timestamp(NOW),
     })
 }

@@ -1,6 +1,7 @@
 // Everything the palette can do now, named in the language on screen and found by either.
 import type { Language, Settings, Theme } from '$backend';
 import Archive from '@lucide/svelte/icons/archive';
+import Box from '@lucide/svelte/icons/box';
 import ChartSpline from '@lucide/svelte/icons/chart-spline';
 import FileSearch from '@lucide/svelte/icons/file-search';
 import Folder from '@lucide/svelte/icons/folder';
@@ -119,7 +120,7 @@ function doing(studio: Studio): PaletteCommand[] {
       ...named('palette-search-gallery'),
       icon: Search,
       run: () => {
-        studio.enter('gallery');
+        studio.showPart('pictures');
         studio.gallery.askSearch();
       },
     },
@@ -129,7 +130,7 @@ function doing(studio: Studio): PaletteCommand[] {
       ...named('palette-favourites'),
       icon: Heart,
       run: () => {
-        studio.enter('gallery');
+        studio.showPart('pictures');
         studio.gallery.ask({ ...everything, favourites: true });
       },
     },
@@ -168,23 +169,40 @@ function runs(studio: Studio): PaletteCommand[] {
 }
 
 function models(studio: Studio): PaletteCommand[] {
-  return (studio.models.all ?? []).map((model) => ({
-    id: `model-${model.id}`,
-    group: 'do',
-    ...named('palette-draw-with', { name: model.name }),
-    icon: WandSparkles,
-    run: () => void studio.play(model.id),
-  }));
+  return (studio.models.all ?? []).flatMap(({ id, name }): PaletteCommand[] => [
+    {
+      id: `model-${id}`,
+      group: 'do',
+      ...named('palette-draw-with', { name }),
+      icon: WandSparkles,
+      run: () => void studio.play(id),
+    },
+    {
+      id: `open-model-${id}`,
+      group: 'do',
+      ...named('palette-open-model', { name }),
+      icon: Box,
+      run: () => studio.openModel(id),
+    },
+  ]);
 }
 
 function going(studio: Studio): PaletteCommand[] {
-  return rooms.map((room) => ({
+  const places = rooms.map((room): PaletteCommand => ({
     id: `go-${room}`,
     group: 'go',
     ...named(roomNames[room]),
     icon: ArrowRight,
     run: () => studio.enter(room),
   }));
+  const models: PaletteCommand = {
+    id: 'go-models',
+    group: 'go',
+    ...named('models-title'),
+    icon: ArrowRight,
+    run: () => studio.showModels(),
+  };
+  return [...places, models];
 }
 
 function datasets(studio: Studio): PaletteCommand[] {

@@ -11,7 +11,7 @@ import type {
   GalleryId,
   Job,
   LibraryInfo,
-  ModelChange,
+  LoraModel,
   ModelId,
   Notice,
   PendingDrop,
@@ -27,6 +27,7 @@ import { DatasetList } from '$features/datasets/datasetList.svelte';
 import type { DatasetTab } from '$features/datasets/datasetTab';
 import { OpenDataset } from '$features/datasets/openDataset.svelte';
 import { unknownPerson } from '$features/datasets/subjects';
+import { everything } from '$features/gallery/galleryQuery';
 import { GalleryRoom } from '$features/gallery/galleryRoom.svelte';
 import { DropTarget, isOfModels } from '$features/imports/dropTarget.svelte';
 import { KeyRing } from '$features/hosted/keyRing.svelte';
@@ -35,7 +36,9 @@ import { SpendingState } from '$features/hosted/spending.svelte';
 import { JobList } from '$features/jobs/jobList.svelte';
 import { outcomeSentence } from '$features/jobs/outcomeSentence';
 import { ModelFiles } from '$features/models/modelFiles.svelte';
+import type { GalleryPart } from '$features/models/galleryParts';
 import { ModelList } from '$features/models/modelList.svelte';
+import { ModelRoom } from '$features/models/modelRoom.svelte';
 import { Playground } from '$features/playground/playground.svelte';
 import { SettingsState } from '$features/settings/settingsState.svelte';
 import type { Room } from '$features/shell/room';
@@ -52,8 +55,8 @@ export class Studio {
   /** A first import is being started; the button that started it waits. */
   starting = $state(false);
   paletteOpen = $state(false);
-  /** The model that is looked at closely. */
-  shownModel = $state.raw<ModelId | null>(null);
+  /** What the gallery's room shows. */
+  galleryPart = $state<GalleryPart>('pictures');
 
   /** The tab last looked at in each dataset, while the window is open. */
   readonly tabs = new SvelteMap<DatasetId, DatasetTab>();
@@ -73,13 +76,16 @@ export class Studio {
   readonly playground: Playground;
   readonly badges: BadgeRoom;
   readonly gallery: GalleryRoom;
+  readonly modelRoom: ModelRoom;
+  /** From where the open model's page was opened; `null` from the list of models. */
+  #cameFrom: { room: Room; part: GalleryPart } | null = null;
 
   constructor(readonly backend: Backend) {
     this.datasets = new DatasetList(backend);
     this.jobs = new JobList(backend, (job) => this.#jobEnded(job));
     this.settings = new SettingsState(backend);
     this.models = new ModelList(backend, this.failures);
-    this.modelFiles = new ModelFiles(backend, (model) => void this.play(model.id));
+    this.modelFiles = new ModelFiles(backend, (model) => this.meetModel(model));
     this.bases = new BaseList(backend, this.failures);
     this.card = new GraphicsCard(backend, this.failures);
     this.keys = new KeyRing(backend, this.failures);
@@ -90,6 +96,7 @@ export class Studio {
     const { drawings } = this.playground;
     this.badges = new BadgeRoom(backend, { failures, toasts, drawings, models, bases });
     this.gallery = new GalleryRoom(backend, { failures, toasts });
+    this.modelRoom = new ModelRoom(backend, { failures, toasts });
   }
 
   /** Opens the library once and reads what the first screen shows. */
@@ -108,6 +115,10 @@ export class Studio {
     // The rail's item of the room that is already open leads to its beginning.
     if (room === 'datasets' && this.room === 'datasets') this.closeDataset();
     if (room === 'training' && this.room === 'training') this.training.closeDraft();
+    if (room === 'gallery' && this.room === 'gallery') {
+      this.modelRoom.close();
+      return this.showPart('pictures');
+    }
     this.#show(room);
   }
 
@@ -123,6 +134,63 @@ export class Studio {
     if (model === null) return;
     await Promise.all([this.models.load(), this.bases.load()]);
     this.playground.begin(model);
+  }
+
+  /** Pictures or models, as they were left. */
+  showPart(part: GalleryPart): void {
+    const isTurned = this.room === 'gallery' && part !== this.galleryPart;
+    if (isTurned) this.#leaveGallery();
+    this.galleryPart = part;
+    if (isTurned) this.#enterGallery();
+    this.#show('gallery');
+  }
+
+  /** The list of models. */
+  showModels(): void {
+    this.modelRoom.close();
+    this.showPart('models');
+  }
+
+  /** Shows the gallery's pictures of one model alone; one of them large where it is said which. */
+  async showPicturesOf(model: ModelId, large: number | null = null): Promise<void> {
+    this.showPart('pictures');
+    this.gallery.ask({ ...everything, model });
+    if (large === null) return;
+    await this.gallery.pages.refresh();
+    this.gallery.look(large);
+  }
+
+  /** The page of a model; the way back leads to where one is now. */
+  openModel(id: ModelId): void {
+    const { room, galleryPart: part } = this;
+    const fromModels = room === 'gallery' && part === 'models';
+    this.showPart('models');
+    this.modelRoom.open(id);
+    this.#cameFrom = fromModels ? null : { room, part };
+  }
+
+  /** Back from the page of a model: to the list, or to where it was opened. */
+  leaveModel(): void {
+    const from = this.#cameFrom;
+    if (!from) return this.modelRoom.close();
+    // The page stays until the other room is painted.
+    if (from.room === 'gallery') this.showPart(from.part);
+    else {
+      this.#show(from.room);
+      this.galleryPart = from.part;
+    }
+  }
+
+  /** A model that came in or was there already: among models its page, elsewhere it draws. */
+  meetModel({ id }: LoraModel): void {
+    if (this.room === 'gallery' && this.galleryPart === 'models') this.openModel(id);
+    else void this.play(id);
+  }
+
+  /** Opens the palette, which names what is in the library, or closes it. */
+  togglePalette(): void {
+    this.paletteOpen = !this.paletteOpen;
+    if (this.paletteOpen && this.models.all === null) void this.models.load();
   }
 
   /** A new badge of a picture. */
@@ -167,7 +235,7 @@ export class Studio {
 
   /** Asks for a picture file and says what is written in it. */
   async readPicture(): Promise<void> {
-    this.#show('gallery');
+    this.showPart('pictures');
     await this.gallery.foreign.pick();
   }
 
@@ -247,23 +315,6 @@ export class Studio {
     });
   }
 
-  /** Changes a model's name or trigger word; throws what is refused, which is said at the field. */
-  async changeModel(id: ModelId, change: ModelChange): Promise<void> {
-    const before = this.models.find(id);
-    await this.backend.editModel(id, change);
-    await this.models.load();
-    if (!before) return;
-    const back: ModelChange = { name: before.name, trigger: before.trigger ?? '' };
-    const undo = () =>
-      void this.failures.attempt(async () => {
-        await this.backend.editModel(id, back);
-      });
-    this.toasts.show({
-      sentence: t('model-changed', { name: before.name }),
-      action: { kind: 'undo', run: undo },
-    });
-  }
-
   /** Writes a model's file where the person says; gives its name. */
   async exportModel(id: ModelId): Promise<string | null> {
     return (await this.backend.exportModel(id))?.fileName ?? null;
@@ -283,14 +334,14 @@ export class Studio {
     if (this.toasts.current?.action?.kind === 'undo') this.toasts.act();
     else if (this.room === 'datasets') void this.opened?.undo();
     else if (this.room === 'badges') this.badges.undo();
-    else if (this.room === 'gallery') this.gallery.undo();
+    else if (this.room === 'gallery') this.#shownPart.undo();
   }
 
   redo(): void {
     if (this.toasts.current?.action?.kind === 'redo') this.toasts.act();
     else if (this.room === 'datasets') void this.opened?.redo();
     else if (this.room === 'badges') this.badges.redo();
-    else if (this.room === 'gallery') this.gallery.redo();
+    else if (this.room === 'gallery') this.#shownPart.redo();
   }
 
   /** Where photos dropped now would go; `null` is a new dataset. */
@@ -298,11 +349,27 @@ export class Studio {
     return this.room === 'datasets' ? (this.opened?.id ?? null) : null;
   }
 
+  get #shownPart(): GalleryRoom | ModelRoom {
+    return this.galleryPart === 'models' ? this.modelRoom : this.gallery;
+  }
+
+  #leaveGallery(): void {
+    this.gallery.leave();
+    this.modelRoom.leave();
+    // From elsewhere the way back is another one.
+    this.#cameFrom = null;
+  }
+
+  #enterGallery(): void {
+    const part = this.galleryPart === 'models' ? this.modelRoom.enter() : this.gallery.open();
+    void Promise.all([part, this.models.load()]);
+  }
+
   #show(room: Room): void {
     if (this.room === 'badges' && room !== 'badges') void this.badges.leave();
     if (room === 'badges' && this.room !== room) void this.badges.open();
-    if (this.room === 'gallery' && room !== 'gallery') this.gallery.leave();
-    if (room === 'gallery' && this.room !== room) void Promise.all([this.gallery.open(), this.models.load()]);
+    if (this.room === 'gallery' && room !== 'gallery') this.#leaveGallery();
+    if (room === 'gallery' && this.room !== room) this.#enterGallery();
     if (room === 'playground' && this.room !== room) void this.playground.open();
     if (room === 'training' && this.room !== room)
       void Promise.all([this.models.load(), this.bases.load(), this.keys.load(), this.spending.load()]);
@@ -324,6 +391,7 @@ export class Studio {
     this.playground.hear(event);
     this.badges.hear(event);
     this.gallery.hear(event);
+    this.modelRoom.hear(event);
     if (event.type === 'noticeRaised') this.notices = [...this.notices, event.notice];
     if (event.type === 'dropped') void this.#take(event.drop);
   }
@@ -339,7 +407,10 @@ export class Studio {
       elsewhere photos, refused there by name. */
   #take(drop: PendingDrop): Promise<void> {
     if (isOfModels(drop)) return this.modelFiles.begin(drop);
-    if (this.room === 'gallery') return this.gallery.foreign.take(drop);
+    if (this.room === 'gallery') {
+      this.showPart('pictures');
+      return this.gallery.foreign.take(drop);
+    }
     return this.room === 'badges' ? this.badges.takeDrop(drop.id) : this.#import(drop);
   }
 

@@ -24,7 +24,6 @@ import type {
   DropId,
   Edit,
   ErrorCode,
-  ExportedModel,
   ExportFormat,
   ExportReport,
   Framing,
@@ -33,10 +32,6 @@ import type {
   JobKind,
   LanguageTag,
   LibraryInfo,
-  LoraModel,
-  ModelChange,
-  ModelFile,
-  ModelImport,
   Photo,
   PhotoCaption,
   PhotoCrop,
@@ -55,7 +50,7 @@ import type {
   Turned,
 } from '../src/backend';
 import { rewritten, sampleCaption, trainerLine } from './fakeCaptions';
-import { FakeGalleryCalls } from './fakeGalleryCalls';
+import { FakeModelCalls } from './fakeModels';
 import { captionPlan, florence, sampleCaptioning } from './fakeDescribe';
 import {
   drawingPlan,
@@ -65,15 +60,7 @@ import {
   sampleSpending,
   trainersOf,
 } from './fakeHosted';
-import {
-  checkedPrompt,
-  ownBase,
-  pocket,
-  sampleCard,
-  sampleModel,
-  samplePlan,
-  sampleRecipe,
-} from './fakeEngine';
+import { checkedPrompt, ownBase, pocket, samplePlan, sampleRecipe } from './fakeEngine';
 import { fitOf, listed, reviewed, reviewOf, statisticsOf } from './fakeReview';
 
 export const emptyReport = (): ImportReport => ({ added: 0, alreadyThere: 0, problems: [] });
@@ -134,15 +121,12 @@ type Kept = {
   rowAfter: Dataset;
 };
 
-export class FakeBackend extends FakeGalleryCalls implements Backend {
+export class FakeBackend extends FakeModelCalls implements Backend {
   datasets: Dataset[] = [];
   photos = new Map<string, Photo[]>();
   /** Captions in the picked files that are for no photo. */
   unmatchedCaptions: string[] = [];
   jobs: Job[] = [];
-  /** The files that are picked or dropped as models, and what was said of those that were kept. */
-  modelFiles: ModelFile[] = [];
-  modelImports: ModelImport[] = [];
   settings: Settings = { ...defaultSettings };
   notices: LibraryInfo['notices'] = [];
   /** Calls by name, for tests that ask what was called. */
@@ -154,7 +138,6 @@ export class FakeBackend extends FakeGalleryCalls implements Backend {
   file: (file: string) => string = (file) => `file:${file}`;
   runs: TrainingRun[] = [];
   details = new Map<string, RunDetails>();
-  models: LoraModel[] = [];
   bases: Base[] = [pocket];
   card: CardFinding | null = null;
   drawings: Drawing[] = [];
@@ -714,66 +697,6 @@ export class FakeBackend extends FakeGalleryCalls implements Backend {
     return this.putRun({ ...this.#run(id), state: { state: 'queued', request: 'r-2', position: null } });
   }
 
-  async listModels() {
-    this.#called('listModels');
-    return [...this.models];
-  }
-
-  async pickModelFiles() {
-    this.#called('pickModelFiles');
-    return { id: 3, files: Math.max(this.modelFiles.length, 1), folders: 0, models: this.modelFiles.length };
-  }
-
-  async readModelFile(_drop: DropId, index: number) {
-    this.#called('readModelFile');
-    const file = this.modelFiles[index];
-    if (!file) throw this.#notFound();
-    return file;
-  }
-
-  async importModel(_drop: DropId, index: number, said: ModelImport) {
-    this.#called('importModel');
-    this.modelImports.push(said);
-    const file = this.modelFiles[index];
-    const model = sampleModel({
-      id: `imported-${this.#next++}`,
-      name: said.name ?? file?.name ?? '',
-      base: said.base ?? 'sd15',
-      trigger: said.trigger || null,
-      cover: null,
-    });
-    this.models = [model, ...this.models];
-    this.emit({ type: 'modelsChanged' });
-    return model;
-  }
-
-  async loadModelCard(id: string) {
-    this.#called('loadModelCard');
-    return sampleCard(this.#model(id));
-  }
-
-  async editModel(id: string, change: ModelChange) {
-    this.#called('editModel');
-    const before = this.#model(id);
-    const trigger = change.trigger === null ? before.trigger : change.trigger || null;
-    const after = { ...before, name: change.name ?? before.name, trigger };
-    this.models = this.models.map((model) => (model.id === id ? after : model));
-    this.emit({ type: 'modelsChanged' });
-    return after;
-  }
-
-  async exportModel(id: string): Promise<ExportedModel> {
-    this.#called('exportModel');
-    const fileName = `${(this.#model(id).trigger ?? 'lora').toLowerCase()}.safetensors`;
-    return { path: `/home/anna/${fileName}`, fileName, bytes: '1480000', naming: 'kohya' };
-  }
-
-  #model(id: string): LoraModel {
-    const model = this.models.find((each) => each.id === id);
-    if (!model) throw this.#notFound();
-    return model;
-  }
-
   async listBases() {
     this.#called('listBases');
     return [...this.bases];
@@ -936,11 +859,6 @@ export class FakeBackend extends FakeGalleryCalls implements Backend {
     return captioning;
   }
 
-  async showModel() {
-    this.#called('showModel');
-    return null;
-  }
-
   async showPicture() {
     this.#called('showPicture');
     return null;
@@ -966,10 +884,6 @@ export class FakeBackend extends FakeGalleryCalls implements Backend {
     const run = this.runs.find((each) => each.id === id);
     if (!run) throw this.#notFound();
     return run;
-  }
-
-  protected modelNamed(model: string): string {
-    return this.models.find(({ id }) => id === model)?.name ?? model;
   }
 
   protected called(name: string): void {

@@ -125,6 +125,11 @@ export function sampleModel(over: Partial<LoraModel> & { id: string; name: strin
     badgeBase: '',
     badgeStyle: '',
     cover: `models/${over.id}-folder/samples/cover.png`,
+    notes: '',
+    bestStrength: null,
+    isShared: false,
+    archivedAt: null,
+    removedAt: null,
     createdAt: 1_763_700_000_000,
     ...over,
   };

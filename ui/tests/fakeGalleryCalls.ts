@@ -18,6 +18,8 @@ export abstract class FakeGalleryCalls extends FakeBadgeCalls {
   /** What pictures say of themselves otherwise, by id. */
   galleryPictures = new Map<string, Partial<Picture>>();
   galleryFact: Partial<GalleryFacts> = {};
+  /** Whoever looks at the files again finds what was missing. */
+  filesAreBack = false;
   /** The questions that were asked, newest last. */
   asked: { query: GalleryQuery; offset: number; limit: number }[] = [];
   /** What was dragged out or exported, newest last. */
@@ -99,9 +101,11 @@ export abstract class FakeGalleryCalls extends FakeBadgeCalls {
 
   async lookAgain(): Promise<GalleryFacts> {
     this.called('lookAgain');
-    this.gallery = this.gallery.map((item) => ({ ...item, isMissing: false }));
-    this.galleryFact = { ...this.galleryFact, folderGone: false };
-    this.emit({ type: 'galleryChanged' });
+    if (this.filesAreBack) {
+      this.gallery = this.gallery.map((item) => ({ ...item, isMissing: false }));
+      this.galleryFact = { ...this.galleryFact, folderGone: false };
+      this.emit({ type: 'galleryChanged' });
+    }
     return this.galleryFacts();
   }
 

@@ -2,7 +2,7 @@
 // it.
 import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import axe from 'axe-core';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import App from '../src/App.svelte';
 import type { GalleryItem, GalleryQuery } from '../src/backend';
 import { BadgeFrames, KEPT_PIXELS } from '../src/features/gallery/badgeFrames.svelte';
@@ -19,6 +19,7 @@ import {
 import { GallerySelection } from '../src/features/gallery/gallerySelection.svelte';
 import { spokenName, shortTitle } from '../src/features/gallery/itemWords';
 import { differences, settingFacts } from '../src/features/gallery/pictureFacts';
+import { Rush } from '../src/features/gallery/rush.svelte';
 import { ThumbMaking } from '../src/features/gallery/thumbMaking.svelte';
 import { ZoomView } from '../src/features/gallery/zoomView.svelte';
 import { foreignModel, foreignSettings } from '../src/features/playground/foreignSettings';
@@ -44,6 +45,20 @@ function promised<T = void>() {
 }
 
 const settled = () => new Promise((done) => setTimeout(done, 0));
+
+// What the window loads when it is needed is loaded before, so that no test waits for it.
+beforeAll(async () => {
+  await Promise.all([
+    import('../src/views/GalleryView.svelte'),
+    import('../src/views/PlaygroundView.svelte'),
+    import('../src/views/BadgesView.svelte'),
+    import('../src/features/gallery/LargeView.svelte'),
+    import('../src/features/gallery/CompareView.svelte'),
+    import('../src/features/gallery/ForeignDialog.svelte'),
+    import('../src/features/gallery/TagsDialog.svelte'),
+    import('../src/features/gallery/EmptyTrashDialog.svelte'),
+  ]);
+});
 
 beforeEach(() => {
   localStorage.clear();
@@ -270,6 +285,28 @@ describe('the rows', () => {
   });
 });
 
+describe('a rush of rows', () => {
+  it('is one only where it goes on, and ends when it slows down', () => {
+    vi.useFakeTimers();
+    let now = 1000;
+    const rush = new Rush(() => now);
+    rush.note(500);
+    expect(rush.going).toBe(false);
+    now += 1000;
+    rush.note(490);
+    expect(rush.going).toBe(false);
+    now += 16;
+    rush.note(470);
+    expect(rush.going).toBe(true);
+    vi.advanceTimersByTime(100);
+    rush.note(471);
+    expect(rush.going).toBe(true);
+    vi.advanceTimersByTime(30);
+    expect(rush.going).toBe(false);
+    vi.useRealTimers();
+  });
+});
+
 describe('the words under a picture', () => {
   it('leave the trigger word out, and say what is given', () => {
     const item = samplePictureItem(0, {
@@ -378,7 +415,7 @@ async function openGallery(fill?: (backend: FakeBackend) => void) {
   render(App, { studio });
   await waitFor(() => expect(studio.datasets.all).not.toBeNull());
   await fireEvent.click(screen.getByTestId('rail-gallery'));
-  await screen.findByTestId('gallery-shown', {}, { timeout: 10_000 });
+  await screen.findByTestId('gallery-shown');
   await waitFor(() => expect(studio.gallery.pages.total).not.toBeNull());
   return { backend, studio, room: studio.gallery };
 }
@@ -424,6 +461,17 @@ describe('the room', () => {
     expect(first?.isConnected).toBe(true);
     expect(room.pages.kept).toBeLessThanOrEqual(KEPT_PAGES);
     expect(await violations()).toEqual([]);
+  });
+
+  it('leaves rows grey while they rush by, and shows where it ends', async () => {
+    await openGallery((backend) => (backend.gallery = samplePictures(50_000)));
+    const area = await grid();
+    for (let place = 1; place <= 4; place++) {
+      area.scrollTop = 188 * 5000 * place;
+      await fireEvent.scroll(area);
+    }
+    expect(screen.getAllByTestId('gallery-cell').every((cell) => cell.dataset.id === undefined)).toBe(true);
+    await waitFor(() => expect(document.querySelector('[data-id="picture-20000"]')).not.toBeNull());
   });
 
   it('searches while one types, says how many, and goes back to all', async () => {
@@ -513,7 +561,7 @@ describe('the room', () => {
     await choose(0);
     await choose(1, { ctrlKey: true });
     await press('t', { code: 'KeyT' });
-    await screen.findByTestId('gallery-tags', {}, { timeout: 5000 });
+    await screen.findByTestId('gallery-tags');
     await fireEvent.input(screen.getByTestId('tag-field'), { target: { value: ' for the  team ' } });
     await fireEvent.keyDown(screen.getByTestId('tag-field'), { key: 'Enter' });
     await waitFor(() => expect(backend.gallery[1]?.tags).toEqual(['for the team']));
@@ -555,7 +603,7 @@ describe('the large picture', () => {
   const look = async (index: number) => {
     await choose(index);
     await press('Enter');
-    return screen.findByTestId('gallery-large', {}, { timeout: 10_000 });
+    return screen.findByTestId('gallery-large');
   };
 
   it('says everything, goes to its neighbours, and back to where one was', async () => {
@@ -610,13 +658,14 @@ describe('the large picture', () => {
   });
 
   it('says that its file is not there, keeps all else, and looks again', async () => {
-    const { room } = await openGallery((backend) => {
-      backend.gallery[0] = samplePictureItem(0, { isMissing: true, thumb: null, rating: 5 });
+    const { room, backend } = await openGallery((fake) => {
+      fake.gallery[0] = samplePictureItem(0, { isMissing: true, thumb: null, rating: 5 });
     });
     await look(0);
     expect((await screen.findByTestId('large-missing')).textContent).toContain('not where it was');
     expect(screen.queryByTestId('large-export')).toBeNull();
     expect(await violations()).toEqual([]);
+    backend.filesAreBack = true;
     await fireEvent.click(screen.getByTestId('large-look-again'));
     await waitFor(() => expect(room.largeItem?.isMissing).toBe(false));
     expect(room.largeItem?.rating).toBe(5);
@@ -643,7 +692,7 @@ describe('two pictures', () => {
     expect(screen.queryByTestId('chosen-compare')).toBeNull();
     await choose(1, { ctrlKey: true });
     await fireEvent.click(await screen.findByTestId('chosen-compare'));
-    const divider = await screen.findByTestId('compare-divider', {}, { timeout: 10_000 });
+    const divider = await screen.findByTestId('compare-divider');
     expect(divider.getAttribute('role')).toBe('slider');
     expect(document.activeElement).toBe(divider);
     await fireEvent.keyDown(divider, { key: 'ArrowLeft' });
@@ -671,7 +720,7 @@ describe('a picture of anybody', () => {
       });
     });
     backend.emit({ type: 'dropped', drop: { id: 9, files: 1, folders: 0, models: 0 } });
-    expect((await screen.findByTestId('foreign', {}, { timeout: 10_000 })).textContent).toContain('A1111');
+    expect((await screen.findByTestId('foreign')).textContent).toContain('A1111');
     await waitFor(() => expect(screen.getByTestId('foreign-prompt').textContent).toContain('lighthouse'));
     expect(screen.getAllByTestId('foreign-lora').map((line) => line.textContent?.trim())).toEqual([
       expect.stringContaining('here: My Portrait 2025'),
@@ -696,9 +745,7 @@ describe('a picture of anybody', () => {
       backend.foreign = sampleForeign({ program: null, prompt: '', text: '' });
     });
     await studio.readPicture();
-    expect((await screen.findByTestId('foreign-nothing', {}, { timeout: 10_000 })).textContent).toContain(
-      'ask for the original file',
-    );
+    expect((await screen.findByTestId('foreign-nothing')).textContent).toContain('ask for the original file');
     expect(screen.queryByTestId('foreign-use')).toBeNull();
   });
 
@@ -720,6 +767,7 @@ describe('files that are not there', () => {
     expect(notice.textContent).toContain('Nothing is forgotten');
     expect(document.querySelector('[data-index="0"]')?.textContent).toContain('File not there');
     expect(backend.calls).not.toContain('makeGalleryThumb');
+    backend.filesAreBack = true;
     await fireEvent.click(screen.getByText('Look again'));
     await waitFor(() => expect(screen.queryByTestId('gallery-folder-gone')).toBeNull());
     await waitFor(() =>
@@ -754,7 +802,7 @@ describe('the trash', () => {
     const { backend, room } = await openGallery(withTrash);
     room.enterTrash(true);
     await fireEvent.click(await screen.findByTestId('gallery-trash-delete'));
-    const dialog = await screen.findByTestId('gallery-delete', {}, { timeout: 10_000 });
+    const dialog = await screen.findByTestId('gallery-delete');
     expect(dialog.textContent).toContain('Delete all 3 in the trash for good?');
     await waitFor(() => expect(document.activeElement?.textContent).toContain('Not now'));
     expect(await violations()).toEqual([]);
@@ -777,6 +825,6 @@ describe('the palette', () => {
     run('search-gallery');
     await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId('gallery-search')));
     run('read-picture');
-    expect(await screen.findByTestId('foreign', {}, { timeout: 10_000 })).toBeDefined();
+    expect(await screen.findByTestId('foreign')).toBeDefined();
   });
 });

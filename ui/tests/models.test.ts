@@ -1,5 +1,5 @@
 // Models on their way in and out of the window: files that are dropped or picked, the dialog that shows what was
-// read, the card of a model.
+// read.
 import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import axe from 'axe-core';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -33,15 +33,6 @@ async function openDialog(...files: ModelFile[]) {
   return { ...opened, dialog };
 }
 
-async function openCard(fill: (backend: FakeBackend) => void) {
-  const opened = await openWindow(fill);
-  await fireEvent.click(screen.getByTestId('rail-playground'));
-  await fireEvent.click(await screen.findByTestId('model-about', {}, slowly));
-  const dialog = await screen.findByTestId('model-card', {}, slowly);
-  await waitFor(() => expect(dialog.textContent).toContain('16'));
-  return { ...opened, dialog };
-}
-
 const type = (testid: string, value: string) =>
   fireEvent.input(screen.getByTestId(testid), { target: { value } });
 
@@ -50,7 +41,6 @@ beforeAll(async () => {
   await Promise.all([
     import('../src/views/PlaygroundView.svelte'),
     import('../src/features/models/ModelFileDialog.svelte'),
-    import('../src/features/models/ModelCardDialog.svelte'),
   ]);
 });
 
@@ -195,51 +185,5 @@ describe('a file that is to become a model', () => {
     await fireEvent.click(await screen.findByTestId('model-add', {}, slowly));
     await screen.findByTestId('model-file-name', {}, slowly);
     expect(backend.calls).toContain('pickModelFiles');
-  });
-});
-
-describe('the card of a model', () => {
-  const imported = (backend: FakeBackend) => {
-    backend.models = [sampleModel({ id: 'model-1', name: 'Fox', trigger: 'ohwx fox', base: 'sdxl' })];
-  };
-
-  it('shows what the file says, with nothing amiss for a screen reader', async () => {
-    const { dialog } = await openCard(imported);
-    expect(dialog.textContent).toContain('red_fox_v2.safetensors');
-    expect(dialog.textContent).toContain('Stable Diffusion XL');
-    expect(await amiss(dialog)).toEqual([]);
-  });
-
-  it('changes name and trigger word, which can be taken back', async () => {
-    const { backend, studio } = await openCard(imported);
-    await type('model-card-name', 'Лиса');
-    await fireEvent.keyDown(screen.getByTestId('model-card-name'), { key: 'Enter' });
-    await waitFor(() => expect(backend.models[0]?.name).toBe('Лиса'));
-    await type('model-card-trigger', 'sks');
-    await fireEvent.blur(screen.getByTestId('model-card-trigger'));
-    await waitFor(() => expect(backend.models[0]).toMatchObject({ name: 'Лиса', trigger: 'sks' }));
-    studio.undo();
-    await waitFor(() => expect(backend.models[0]?.trigger).toBe('ohwx fox'));
-  });
-
-  it('says why a trigger word is refused', async () => {
-    const { backend } = await openCard(imported);
-    backend.refuse.set('editModel', { code: 'triggerInvalid', message: 'Without commas.' });
-    await type('model-card-trigger', 'a, b');
-    await fireEvent.blur(screen.getByTestId('model-card-trigger'));
-    expect((await screen.findByRole('alert')).textContent).toContain('Without commas.');
-  });
-
-  it('writes the file and says what it is called', async () => {
-    const { dialog } = await openCard(imported);
-    await fireEvent.click(screen.getByTestId('model-card-export'));
-    await waitFor(() => expect(dialog.textContent).toContain('ohwx fox.safetensors'));
-  });
-
-  it('says where an export was refused', async () => {
-    const { backend } = await openCard(imported);
-    backend.refuse.set('exportModel', { code: 'unknown', message: 'The file is missing.' });
-    await fireEvent.click(screen.getByTestId('model-card-export'));
-    expect((await screen.findByRole('alert')).textContent).toContain('The file is missing.');
   });
 });

@@ -120,6 +120,7 @@ pub(crate) async fn export_from_gallery(
     with_text: bool,
 ) -> Answer<Option<String>> {
     app.call(move |studio| {
+        let ids = studio.pictures_among(&ids)?;
         let dialog = handle.dialog().file();
         let picked = match ids.as_slice() {
             [id] => dialog

@@ -5,7 +5,8 @@ use crate::drops::{DropId, PendingDrop};
 use anyhow::Context;
 use blazon_core::Existing;
 use blazon_model::{
-    ExportedModel, LoraModel, ModelCard, ModelChange, ModelFile, ModelId, ModelImport,
+    BadgePrompt, ByteCount, ExportedModel, LoraModel, ModelCard, ModelChange, ModelFile, ModelId,
+    ModelImport, ModelPage,
 };
 use std::path::PathBuf;
 use tauri::AppHandle;
@@ -77,6 +78,76 @@ pub(crate) async fn edit_model(
 ) -> Answer<LoraModel> {
     app.call(move |studio| studio.edit_model(model, &change))
         .await
+}
+
+/// All models whose files are there, archived and removed ones too.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn list_all_models(app: State<'_, App>) -> Answer<Vec<LoraModel>> {
+    app.call(|studio| studio.list_all_models()).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn load_model_page(app: State<'_, App>, model: ModelId) -> Answer<ModelPage> {
+    app.call(move |studio| studio.load_model_page(model)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn archive_model(
+    app: State<'_, App>,
+    model: ModelId,
+    archived: bool,
+) -> Answer<LoraModel> {
+    app.call(move |studio| studio.archive_model(model, archived))
+        .await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn remove_model(app: State<'_, App>, model: ModelId) -> Answer<()> {
+    app.call(move |studio| studio.remove_model(model).map(drop))
+        .await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn restore_model(app: State<'_, App>, model: ModelId) -> Answer<()> {
+    app.call(move |studio| studio.restore_model(model).map(drop))
+        .await
+}
+
+/// Deletes the files of a removed model; gives how large they were.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn delete_model_for_good(
+    app: State<'_, App>,
+    model: ModelId,
+) -> Answer<ByteCount> {
+    app.call(move |studio| studio.delete_model_for_good(model))
+        .await
+}
+
+/// The whole prompt that is sent for a badge, of parts that may still be in the making.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn badge_prompt(
+    app: State<'_, App>,
+    model: ModelId,
+    base: String,
+    style: String,
+    holding: String,
+) -> Answer<String> {
+    app.call(move |studio| {
+        let parts = BadgePrompt {
+            base: &base,
+            object: &holding,
+            style: &style,
+        };
+        studio.badge_prompt(model, parts)
+    })
+    .await
 }
 
 /// Asks where to, and writes a model's file there; the dialog has asked before a file is replaced.

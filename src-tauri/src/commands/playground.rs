@@ -55,7 +55,10 @@ pub(crate) async fn cancel_drawing(app: State<'_, App>, drawing: DrawingId) -> A
 #[specta::specta]
 pub(crate) async fn show_model(app: State<'_, App>, model: ModelId) -> Answer<()> {
     app.call(move |studio| {
-        let path = studio.weights_path(&studio.load_model(model)?);
+        let mut path = studio.weights_path(&studio.load_model(model)?);
+        if !path.exists() {
+            path.pop();
+        }
         tauri_plugin_opener::reveal_item_in_dir(path).context("show the weights")
     })
     .await

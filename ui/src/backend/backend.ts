@@ -11,6 +11,7 @@ import type {
   commands,
 } from './bindings';
 import type { GalleryCalls } from './gallery';
+import type { ModelCalls } from './models';
 
 type Data<Reply> = Reply extends { status: 'ok'; data: infer T }
   ? T
@@ -23,10 +24,13 @@ type Asked<Call extends Name> = Parameters<(typeof commands)[Call]>;
 type Given<Call extends Name> = Data<Awaited<ReturnType<(typeof commands)[Call]>>>;
 
 export type Commands = {
-  [Call in Exclude<Name, BadgeCall | keyof GalleryCalls>]: (...args: Asked<Call>) => Promise<Given<Call>>;
+  [Call in Exclude<Name, BadgeCall | keyof GalleryCalls | keyof ModelCalls>]: (
+    ...args: Asked<Call>
+  ) => Promise<Given<Call>>;
 } & {
   [Call in BadgeCall]: (...args: WholeList<Asked<Call>>) => Promise<Whole<Given<Call>>>;
-} & GalleryCalls;
+} & GalleryCalls &
+  ModelCalls;
 
 /** A badge as it was drawn, and what is to be said of it. */
 export type BadgeFrame = {

@@ -87,6 +87,16 @@ export const commands = {
 	importModel: (drop: DropId, index: number, said: ModelImport) => typedError<LoraModel, CommandError>(__TAURI_INVOKE("import_model", { drop, index, said })),
 	loadModelCard: (model: ModelId) => typedError<ModelCard, CommandError>(__TAURI_INVOKE("load_model_card", { model })),
 	editModel: (model: ModelId, change: ModelChange) => typedError<LoraModel, CommandError>(__TAURI_INVOKE("edit_model", { model, change })),
+	/**  The whole prompt that is sent for a badge, of parts that may still be in the making. */
+	badgePrompt: (model: ModelId, base: string, style: string, holding: string) => typedError<string, CommandError>(__TAURI_INVOKE("badge_prompt", { model, base, style, holding })),
+	/**  Deletes the files of a removed model; gives how large they were. */
+	deleteModelForGood: (model: ModelId) => typedError<ByteCount, CommandError>(__TAURI_INVOKE("delete_model_for_good", { model })),
+	restoreModel: (model: ModelId) => typedError<null, CommandError>(__TAURI_INVOKE("restore_model", { model })),
+	removeModel: (model: ModelId) => typedError<null, CommandError>(__TAURI_INVOKE("remove_model", { model })),
+	archiveModel: (model: ModelId, archived: boolean) => typedError<LoraModel, CommandError>(__TAURI_INVOKE("archive_model", { model, archived })),
+	loadModelPage: (model: ModelId) => typedError<ModelPage, CommandError>(__TAURI_INVOKE("load_model_page", { model })),
+	/**  All models whose files are there, archived and removed ones too. */
+	listAllModels: () => typedError<LoraModel[], CommandError>(__TAURI_INVOKE("list_all_models")),
 	/**  Asks where to, and writes a model's file there; the dialog has asked before a file is replaced. */
 	exportModel: (model: ModelId) => typedError<ExportedModel | null, CommandError>(__TAURI_INVOKE("export_model", { model })),
 	listTrainers: (provider: ProviderId) => typedError<Endpoint[], CommandError>(__TAURI_INVOKE("list_trainers", { provider })),
@@ -2037,8 +2047,18 @@ export type LoraModel = {
 	badgeStyle: string,
 	/**  A picture that shows what it draws, relative to the library. */
 	cover: string | null,
+	/**  What the person notes about it. */
+	notes: string,
+	/**  The strength at which it is best, 0.05 to 2; `None` for that of its base. */
+	bestStrength: number | null,
+	/**  Whether the bot may draw with it. */
+	isShared: boolean,
 	/**  When it was made. */
 	createdAt: Timestamp,
+	/**  When it was archived: it is offered nowhere, and its pictures stay. */
+	archivedAt: Timestamp | null,
+	/**  When it was removed: it can be taken back until its files are deleted. */
+	removedAt: Timestamp | null,
 };
 
 /**  Which layers of the base get a pair of LoRA matrices. */
@@ -2114,6 +2134,16 @@ export type ModelChange = {
 	name: string | null,
 	/**  What calls its subject; an empty text for nothing. */
 	trigger: string | null,
+	/**  What the person notes about it, at most 4,000 characters. */
+	notes: string | null,
+	/**  What is always drawn on a badge, at most 500 characters. */
+	badgeBase: string | null,
+	/**  How a badge is drawn, at most 500 characters. */
+	badgeStyle: string | null,
+	/**  The strength at which it is best, 0.05 to 2; 0 takes it away. */
+	bestStrength: number | null,
+	/**  Whether the bot may draw with it. */
+	isShared: boolean | null,
 };
 
 /**  What was read from a file that can become a model. */
@@ -2163,6 +2193,34 @@ export type ModelNaming =
 "peft" | 
 /**  As the first versions of diffusers. */
 "oldDiffusers";
+
+/**  A model with everything that is known of it. */
+export type ModelPage = {
+	/**  The model. */
+	model: LoraModel,
+	/**  What its file says; `None` where that cannot be read. */
+	card: ModelCard | null,
+	/**  Why its file cannot be read. */
+	trouble: string | null,
+	/**  How it was trained, where it was trained here. */
+	recipe: Recipe | null,
+	/**  What was sent. */
+	trainedOn: ArchiveManifest | null,
+	/**  Whether the archive that was sent still lies beside it. */
+	hasArchive: boolean,
+	/**  The loss, step by step; empty where nobody reported any. */
+	losses: LossPoint[],
+	/**  The samples of the training, in the order in which they were drawn. */
+	samples: RunSample[],
+	/**  What a hosted training cost. */
+	spend: Spend | null,
+	/**  What it was trained on. */
+	subject: Subject | null,
+	/**  The newest pictures that it drew. */
+	pictures: GalleryItem[],
+	/**  How many it drew in all. */
+	pictureCount: number,
+};
 
 /**  1 to 64 characters on one line without commas, kept as they were written: "ohwx man", "Фея". */
 export type ModelTrigger = string;

@@ -1,4 +1,5 @@
-// The gallery as the window has it: as it is generated, with whole badges and numbers in it. Must not know how it is shown.
+// The gallery as the window has it: as it is generated, with whole badges and numbers in it. Must not know how it is
+// shown.
 import type { Badge } from './badges';
 import type * as generated from './bindings';
 

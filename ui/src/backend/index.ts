@@ -2,6 +2,7 @@
 export { BackendError, type Backend, type BadgeFrame } from './backend';
 export type { Badge, BadgeBackground, BadgeDesign, BadgeLayer, BadgePicture, BadgeTemplate } from './badges';
 export type { ForeignLora, ForeignPicture, GalleryItem, GalleryPage, GalleryPicture } from './gallery';
+export type { ModelPage } from './models';
 export { connectToTauri } from './tauri';
 export type {
   ArchiveEntry,

@@ -43,6 +43,22 @@ const change = (backend: FakeBackend, from: number, to: number, over: Partial<Ga
   );
 };
 
+/** Thumbnails as the library has them: small files that are quickly decoded, unlike drawn portraits. */
+function plainThumbs(): string[] {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = 320;
+  const pen = canvas.getContext('2d') as CanvasRenderingContext2D;
+  return Array.from({ length: 24 }, (_, index) => {
+    pen.fillStyle = `hsl(${index * 15} 35% 45%)`;
+    pen.fillRect(0, 0, 320, 320);
+    pen.fillStyle = `hsl(${index * 15 + 40} 55% 70%)`;
+    pen.beginPath();
+    pen.arc(160, 130 + index * 3, 40 + index * 3, 0, 7);
+    pen.fill();
+    return canvas.toDataURL('image/webp');
+  });
+}
+
 async function enter(hand: Hand): Promise<void> {
   await hand.click('rail-gallery');
   await hand.see('gallery-shown');
@@ -67,7 +83,11 @@ export const galleryLooks: Record<string, Look> = {
   'gallery-empty': { steps: enter },
   'gallery-full': { fill: filled, steps: enter },
   'gallery-thousands': {
-    fill: (backend) => filled(backend, 50_000),
+    fill: (backend) => {
+      filled(backend, 50_000);
+      const thumbs = plainThumbs();
+      backend.file = (file) => thumbs[(parseInt(/\d+/.exec(file)?.[0] ?? '0') * 7) % 24] ?? '';
+    },
     steps: async (hand) => {
       await enter(hand);
       const grid = await hand.see('gallery-grid');
@@ -130,6 +150,17 @@ export const galleryLooks: Record<string, Look> = {
       await hand.click('gallery-cell', cellOf(2), { ctrlKey: true });
       (await hand.see('gallery-grid')).focus();
       await hand.key({ key: 'ArrowRight' });
+    },
+  },
+  'gallery-menu': {
+    fill: filled,
+    steps: async (hand) => {
+      await enter(hand);
+      const cell = await hand.see('gallery-cell');
+      const at = { bubbles: true, cancelable: true, clientX: 300, clientY: 160, button: 2 };
+      cell.dispatchEvent(new MouseEvent('contextmenu', at));
+      await hand.see('menu-look');
+      await hand.wait(300);
     },
   },
   'gallery-tags': {

@@ -1,7 +1,9 @@
-// The states of models on their way in and out worth looking at.
+// The states of models worth looking at: on their way in, in the list, closely, put aside.
 import type { ModelFile } from '../../src/backend';
 import type { FakeBackend } from '../fakeBackend';
-import { sampleModel, sampleModelFile } from '../fakeEngine';
+import { sampleModel, sampleModelFile, sampleRun } from '../fakeEngine';
+import { samplePictureItem } from '../fakeGallery';
+import { hostedRecipe } from '../fakeHosted';
 import type { Hand, Look } from './states';
 
 const dropped = async (backend: FakeBackend, ...files: ModelFile[]): Promise<void> => {
@@ -28,15 +30,103 @@ const models = (backend: FakeBackend): void => {
   ];
 };
 
-const card =
+const DAY = 86_400_000;
+const trigger = 'MY_PORTRAIT_2025_A3F2';
+
+/** As a person has after a year: own ones, some of others, some put aside. */
+function library(backend: FakeBackend): void {
+  const ago = (days: number) => Date.now() - days * DAY;
+  backend.seed('My Portrait 2025', 12, {}, 0);
+  const run = sampleRun({ id: 'run-1', dataset: 'dataset-1' });
+  backend.runs = [{ ...run, state: { state: 'ready', model: 'model-1' } }];
+  backend.models = [
+    sampleModel({
+      id: 'model-1',
+      name: 'My Portrait 2025',
+      trigger,
+      run: 'run-1',
+      bestStrength: 0.85,
+      notes: 'Soft light works best.\nAbove 1.1 the eyes get too large.',
+      badgeBase: 'samurai warrior badge',
+      badgeStyle: 'cartoon illustration',
+      createdAt: ago(0.02),
+    }),
+    sampleModel({
+      id: 'model-2',
+      name: 'Fox Scouts',
+      trigger: 'FOX_SCOUTS_K2QP',
+      run: 'run-2',
+      base: 'flux1',
+      bytes: '171000000',
+      isShared: true,
+      createdAt: ago(9),
+    }),
+    sampleModel({
+      id: 'model-3',
+      name: 'A very long name of a model that nobody would write but somebody will',
+      trigger: 'A_VERY_LONG_NAME_OF_A_MODEL_THAT_9QK1',
+      run: 'run-3',
+      cover: null,
+      createdAt: ago(40),
+    }),
+    sampleModel({
+      id: 'model-4',
+      name: 'Red Fox',
+      trigger: 'ohwx fox',
+      base: 'sdxl',
+      cover: null,
+      bytes: '228000000',
+      createdAt: ago(70),
+    }),
+    sampleModel({
+      id: 'model-5',
+      name: 'Neon Signs',
+      trigger: null,
+      base: 'flux1',
+      cover: null,
+      bytes: '38000000',
+      createdAt: ago(100),
+    }),
+    sampleModel({ id: 'model-6', name: 'First try', run: 'run-6', archivedAt: ago(3), createdAt: ago(200) }),
+    sampleModel({ id: 'model-7', name: 'Old coat', base: 'sd15', removedAt: ago(2), createdAt: ago(220) }),
+  ];
+  backend.gallery = Array.from({ length: 37 }, (_, index) => {
+    const item = samplePictureItem(index, { createdAt: Date.now() - index * 3_600_000, model: 'model-1' });
+    return { ...item, title: `${trigger}, ${item.title}` };
+  }).concat(samplePictureItem(60, { model: 'model-4' }));
+}
+
+async function list(hand: Hand): Promise<void> {
+  await hand.click('rail-gallery');
+  await hand.see('gallery-shown');
+  await hand.click('gallery-part-models');
+  await hand.see('models-shown');
+  await hand.wait(400);
+}
+
+const page =
   (which: number) =>
   async (hand: Hand): Promise<void> => {
-    await hand.click('rail-playground');
-    await hand.see('playground-shown');
-    if (window.innerWidth < 1180) await hand.click('playground-drawer');
-    await hand.click('model-about', which);
-    await hand.see('model-card');
-    await hand.wait(300);
+    await list(hand);
+    await hand.click('model-card', which);
+    await hand.see('model-draws');
+    await hand.wait(500);
+  };
+
+const scrolled =
+  (testid: string, steps: (hand: Hand) => Promise<void>) =>
+  async (hand: Hand): Promise<void> => {
+    await steps(hand);
+    (await hand.see(testid)).scrollIntoView({ block: 'start' });
+    await hand.wait(400);
+  };
+
+const withDrawer =
+  (steps: (hand: Hand) => Promise<void>) =>
+  async (hand: Hand): Promise<void> => {
+    await steps(hand);
+    if (window.innerWidth < 1180) await hand.click('model-drawer');
+    await hand.wait(250);
   };
 
 export const modelLooks: Record<string, Look> = {
@@ -98,13 +188,130 @@ export const modelLooks: Record<string, Look> = {
       await hand.wait(300);
     },
   },
-  'model-card': { fill: models, steps: card(1) },
-  'model-card-exported': {
-    fill: models,
+  'models-empty': { steps: list },
+  'models-list': { fill: library, steps: list },
+  'models-aside': {
+    fill: library,
     steps: async (hand) => {
-      await card(2)(hand);
-      await hand.click('model-card-export');
+      await list(hand);
+      await hand.click('models-archived');
+      await hand.click('models-removed');
+      (await hand.see('models-removed-row')).scrollIntoView({ block: 'end' });
       await hand.wait(200);
+    },
+  },
+  'models-many': {
+    fill: (backend) => {
+      library(backend);
+      const more = Array.from({ length: 14 }, (_, index) =>
+        sampleModel({ id: `more-${index}`, name: `Scout ${index + 1}`, run: `more-${index}` }),
+      );
+      backend.models = [...backend.models, ...more];
+    },
+    steps: async (hand) => {
+      await list(hand);
+      await hand.type('models-search', 'fox');
+      await hand.wait(200);
+    },
+  },
+  'models-removed': {
+    fill: library,
+    steps: async (hand) => {
+      await page(4)(hand);
+      (await hand.see('model-more')).focus();
+      await hand.key({ key: 'ArrowDown' });
+      (await hand.see('model-remove')).focus();
+      await hand.key({ key: 'Enter' });
+      await hand.see('toast');
+      await hand.wait(300);
+    },
+  },
+  'model-page': { fill: library, steps: page(0) },
+  'model-page-badges': { fill: library, steps: scrolled('model-badges', page(0)) },
+  'model-page-made': { fill: library, steps: scrolled('model-made', page(0)) },
+  'model-page-use': { fill: library, steps: withDrawer(page(1)) },
+  'model-page-long': { fill: library, steps: page(2) },
+  'model-page-hosted': {
+    fill: (backend) => {
+      library(backend);
+      backend.modelPages.set('model-2', {
+        recipe: hostedRecipe('fal', 'fal-ai/flux-lora-fast-training', 'standard'),
+        losses: [],
+        samples: [],
+        hasArchive: false,
+        spend: { reserved: '0', settled: '2000000' },
+        subject: { kind: 'character' },
+      });
+    },
+    steps: scrolled('model-made', page(1)),
+  },
+  'model-page-imported': { fill: library, steps: page(3) },
+  'model-page-exported': {
+    fill: library,
+    steps: async (hand) => {
+      await page(4)(hand);
+      await hand.click('model-export');
+      (await hand.see('model-file')).scrollIntoView({ block: 'end' });
+      await hand.wait(300);
+    },
+  },
+  'model-page-trouble': {
+    fill: (backend) => {
+      library(backend);
+      const trouble =
+        backend.systemLanguage === 'ru'
+          ? 'Файл модели «Red Fox» пропал или повреждён, прочитать его нельзя.'
+          : 'The file of the model “Red Fox” is missing or damaged, so it cannot be read.';
+      backend.modelPages.set('model-4', { card: null, trouble });
+    },
+    steps: page(3),
+  },
+  'model-page-archived': {
+    fill: library,
+    steps: async (hand) => {
+      await list(hand);
+      await hand.click('models-archived');
+      await hand.click('models-archived-open');
+      await hand.see('model-is-archived');
+      await hand.wait(300);
+    },
+  },
+  'model-page-removed': {
+    fill: library,
+    steps: async (hand) => {
+      await list(hand);
+      await hand.click('models-removed');
+      await hand.click('models-removed-open');
+      await hand.see('model-is-removed');
+      await hand.wait(300);
+    },
+  },
+  'model-consent': {
+    fill: library,
+    steps: async (hand) => {
+      await withDrawer(page(0))(hand);
+      await hand.click('model-share');
+      await hand.see('model-consent');
+      await hand.wait(300);
+    },
+  },
+  'model-delete': {
+    fill: library,
+    steps: async (hand) => {
+      await list(hand);
+      await hand.click('models-removed');
+      await hand.click('models-removed-delete');
+      await hand.see('model-delete-dialog');
+      await hand.wait(300);
+    },
+  },
+  'model-sent': {
+    fill: library,
+    steps: async (hand) => {
+      await page(0)(hand);
+      await hand.click('model-sent-list');
+      await hand.see('sent-dialog');
+      await hand.wait(300);
     },
   },
 };

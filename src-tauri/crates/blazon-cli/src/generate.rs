@@ -143,7 +143,7 @@ fn local_request(
 
 fn request(options: &GenerateOptions, model: Option<&LoraModel>, base: BaseFamily) -> DrawRequest {
     let side = options.size.unwrap_or_else(|| base.native_resolution());
-    let usual = model.map_or(1.0, |model| model.base.usual_strength());
+    let usual = model.map_or(1.0, LoraModel::usual_strength);
     DrawRequest {
         provider: options.on.provider(),
         model: model.map(|model| model.id),

@@ -43,6 +43,21 @@ pub(crate) struct EditModel {
     /// What calls its subject from now on; an empty text for nothing, where the model was imported.
     #[arg(long, group = "what")]
     pub(crate) trigger: Option<String>,
+    /// What you note about it.
+    #[arg(long, group = "what")]
+    pub(crate) notes: Option<String>,
+    /// What is always drawn on a badge: "samurai warrior badge".
+    #[arg(long, group = "what")]
+    pub(crate) badge_base: Option<String>,
+    /// How a badge is drawn: "cartoon illustration".
+    #[arg(long, group = "what")]
+    pub(crate) badge_style: Option<String>,
+    /// The strength at which it is best, 0.05 to 2; 0 takes it away.
+    #[arg(long, group = "what")]
+    pub(crate) strength: Option<f64>,
+    /// Whether the bot may draw with it. Share a model of a person only if that person agrees.
+    #[arg(long, group = "what")]
+    pub(crate) shared: Option<bool>,
 }
 
 /// A file to be taken in.

@@ -162,6 +162,11 @@ pub(crate) fn edit(session: &Session, options: &EditModel) -> anyhow::Result<Exi
     let change = ModelChange {
         name: options.name.clone(),
         trigger: options.trigger.clone(),
+        notes: options.notes.clone(),
+        badge_base: options.badge_base.clone(),
+        badge_style: options.badge_style.clone(),
+        best_strength: options.strength,
+        is_shared: options.shared,
     };
     let model = session.studio.edit_model(model.id, &change)?;
     session.result(&model, || line(session, &model));

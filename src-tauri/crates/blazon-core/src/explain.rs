@@ -2,9 +2,9 @@
 
 use crate::badge_refusal::explain_badge;
 use crate::{
-    BaseError, InvalidCaption, InvalidCrop, InvalidDrawing, InvalidRecipe, InvalidRemark,
-    ModelFileError, OpenError, RefusedCaptions, RefusedDrawing, RefusedTraining, Words,
-    caption_refusal_sentence, draw_refusal_sentence, refusal_sentence,
+    BaseError, InvalidCaption, InvalidCrop, InvalidDrawing, InvalidModelChange, InvalidRecipe,
+    InvalidRemark, ModelFileError, OpenError, RefusedCaptions, RefusedDrawing, RefusedTraining,
+    Words, caption_refusal_sentence, draw_refusal_sentence, refusal_sentence,
 };
 use blazon_dataset::archive::ArchiveError;
 use blazon_model::{
@@ -116,6 +116,14 @@ fn code_and_message(error: &anyhow::Error) -> (ErrorCode, &'static str) {
     }
     if error.is::<InvalidCrop>() {
         return (ErrorCode::Unknown, "error-crop-invalid");
+    }
+    if let Some(change) = error.downcast_ref::<InvalidModelChange>() {
+        let id = match change {
+            InvalidModelChange::Notes => "error-model-notes",
+            InvalidModelChange::BadgePrompt => "error-model-badge-prompt",
+            InvalidModelChange::Strength => "error-model-strength",
+        };
+        return (ErrorCode::Refused, id);
     }
     if let Some(remark) = error.downcast_ref::<InvalidRemark>() {
         let id = match remark {

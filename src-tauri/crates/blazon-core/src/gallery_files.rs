@@ -212,7 +212,7 @@ impl Studio {
         with_text: bool,
     ) -> anyhow::Result<Vec<PathBuf>> {
         let mut written = Vec::with_capacity(ids.len());
-        for id in ids {
+        for id in &self.pictures_among(ids)? {
             let stem = export_stem(&self.load_picture((*id).into())?);
             let free = (1..).map(|number| {
                 let suffix = if number == 1 {
@@ -230,6 +230,21 @@ impl Studio {
             written.push(to);
         }
         Ok(written)
+    }
+
+    /// Those of `ids` that are pictures; badges are exported in their own room.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], or the database's.
+    pub fn pictures_among(&self, ids: &[GalleryId]) -> anyhow::Result<Vec<GalleryId>> {
+        let mut pictures = Vec::with_capacity(ids.len());
+        for id in ids {
+            let row = self.store.read(|db| db.load_gallery_row(*id))?;
+            if row.kind == GalleryKind::Picture {
+                pictures.push(*id);
+            }
+        }
+        Ok(pictures)
     }
 
     /// The files of pictures that are there, for who takes them out of the window.

@@ -48,6 +48,18 @@ pub(crate) struct ImportedCard {
     weights: ContentHash,
     bytes: ByteCount,
     imported_at: Timestamp,
+    #[serde(flatten)]
+    said: Said,
+}
+
+/// What a person has decided about the model since.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Said {
+    notes: String,
+    badge_base: String,
+    badge_style: String,
+    best_strength: Option<f64>,
 }
 
 /// A file that has been copied and opened.
@@ -138,6 +150,7 @@ impl Studio {
             weights: staged.weights.clone(),
             bytes: staged.bytes,
             imported_at: self.now(),
+            said: Said::default(),
         })
     }
 
@@ -228,17 +241,20 @@ impl Studio {
         if lock.try_lock().is_err() {
             return Ok(());
         }
+        let entries = fs::read_dir(&models).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+        let names = entries.context("list the models' folders")?.into_iter();
+        let names = names.filter_map(|entry| entry.file_name().into_string().ok());
+        let (half, whole): (Vec<String>, Vec<String>) =
+            names.partition(|name| name.starts_with(STAGED));
         let mut finished = false;
-        for entry in fs::read_dir(&models).context("list the models' folders")? {
-            let path = entry.context("list the models' folders")?.path();
-            let Some(folder) = path.file_name().and_then(|name| name.to_str()) else {
-                continue;
-            };
-            if folder.starts_with(STAGED) {
-                fs::remove_dir_all(&path).context("remove what an import has left")?;
-            } else if !self.store.read(|db| db.is_model_folder(folder))? {
-                finished |= self.finish_import(&path, folder)?;
+        for folder in whole {
+            if !self.store.read(|db| db.is_model_folder(&folder))? {
+                finished |= self.finish_import(&models.join(&folder), &folder)?;
             }
+        }
+        // Last, so that whoever sees none any more knows that the rest is done.
+        for folder in half {
+            fs::remove_dir_all(models.join(folder)).context("remove what an import has left")?;
         }
         if finished {
             self.events.send(Event::ModelsChanged);
@@ -308,9 +324,14 @@ impl ImportedCard {
             },
             weights: self.weights.clone(),
             bytes: self.bytes,
-            badge_base: String::new(),
-            badge_style: String::new(),
+            badge_base: self.said.badge_base.clone(),
+            badge_style: self.said.badge_style.clone(),
             cover: None,
+            notes: self.said.notes.clone(),
+            best_strength: self.said.best_strength,
+            is_shared: false,
+            archived_at: None,
+            removed_at: None,
             created_at: self.imported_at,
         }
     }

@@ -101,6 +101,11 @@ impl Studio {
             badge_base: String::new(),
             badge_style: String::new(),
             cover,
+            notes: String::new(),
+            best_strength: None,
+            is_shared: false,
+            archived_at: None,
+            removed_at: None,
             created_at: self.now(),
         })
     }

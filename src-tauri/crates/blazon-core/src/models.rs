@@ -9,9 +9,30 @@ use blazon_model::{
 };
 use serde_json::{Map, Value};
 use std::fs;
+use std::ops::RangeInclusive;
 
 /// Characters of what a file's maker says of it.
 const LONGEST_SAYING: usize = 600;
+/// Characters of a person's notes about a model.
+const LONGEST_NOTES: usize = 4000;
+/// Characters of a part of a badge's prompt.
+const LONGEST_PART: usize = 500;
+/// Strengths at which a model can be best.
+const STRENGTHS: RangeInclusive<f64> = 0.05..=2.0;
+
+/// What cannot be said of a model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidModelChange {
+    /// The notes are too long.
+    #[error("the notes are too long")]
+    Notes,
+    /// A part of the badge's prompt is too long.
+    #[error("a part of the badge's prompt is too long")]
+    BadgePrompt,
+    /// The strength is out of range.
+    #[error("the strength is out of range")]
+    Strength,
+}
 
 impl Studio {
     /// A model with what its file says of itself.
@@ -42,24 +63,16 @@ impl Studio {
         })
     }
 
-    /// Changes a model's name or what calls its subject. Its folder keeps its name.
+    /// Changes what a person decides about a model. Its folder keeps its name.
     ///
     /// # Errors
     /// [`blazon_model::InvalidName`], [`blazon_model::InvalidTrigger`] for a model that was trained here,
-    /// [`blazon_model::InvalidModelTrigger`] for another, [`blazon_store::StoreError::NotFound`], the disk's or the
-    /// database's. Nothing is changed then.
+    /// [`blazon_model::InvalidModelTrigger`] for another, [`InvalidModelChange`],
+    /// [`blazon_store::StoreError::NotFound`], the disk's or the database's. Nothing is changed then.
     pub fn edit_model(&self, id: ModelId, change: &ModelChange) -> anyhow::Result<LoraModel> {
-        let before = self.load_model(id)?;
-        let name = match &change.name {
-            None => before.name.clone(),
-            Some(name) => DatasetName::new(name)?,
-        };
-        let trigger = match &change.trigger {
-            None => before.trigger.clone(),
-            Some(text) => trigger_of(&before, text.trim())?,
-        };
+        let model = changed(self.load_model(id)?, change)?;
         let model = self.store.write::<_, anyhow::Error>(|tx| {
-            let model = tx.rename_model(id, &name, trigger.as_ref())?;
+            let model = tx.update_model(&model)?;
             self.rewrite_card(&model)?;
             Ok(model)
         })?;
@@ -73,11 +86,15 @@ impl Studio {
             return Ok(());
         };
         let trigger = model.trigger.as_ref().map(ModelTrigger::as_str);
-        card.insert("name".to_owned(), model.name.as_str().into());
-        card.insert(
-            "trigger".to_owned(),
-            trigger.map_or(Value::Null, Value::from),
-        );
+        let said = [
+            ("name", model.name.as_str().into()),
+            ("trigger", trigger.map_or(Value::Null, Value::from)),
+            ("notes", model.notes.as_str().into()),
+            ("badgeBase", model.badge_base.as_str().into()),
+            ("badgeStyle", model.badge_style.as_str().into()),
+            ("bestStrength", model.best_strength.into()),
+        ];
+        card.extend(said.map(|(name, value)| (name.to_owned(), value)));
         let bytes = serde_json::to_vec_pretty(&card)?;
         write_whole(&self.model_folder(model).join(CARD), |file| {
             file.write_all(&bytes)
@@ -85,10 +102,42 @@ impl Studio {
         .context("write the model's card")
     }
 
-    fn read_card(&self, model: &LoraModel) -> Option<Map<String, Value>> {
+    pub(crate) fn read_card(&self, model: &LoraModel) -> Option<Map<String, Value>> {
         let bytes = fs::read(self.model_folder(model).join(CARD)).ok()?;
         serde_json::from_slice(&bytes).ok()
     }
+}
+
+/// The model as it becomes by a change, where that is sound.
+fn changed(mut model: LoraModel, change: &ModelChange) -> anyhow::Result<LoraModel> {
+    if let Some(name) = &change.name {
+        model.name = DatasetName::new(name)?;
+    }
+    if let Some(text) = &change.trigger {
+        model.trigger = trigger_of(&model, text.trim())?;
+    }
+    if let Some(notes) = &change.notes {
+        model.notes = within(notes, LONGEST_NOTES).ok_or(InvalidModelChange::Notes)?;
+    }
+    if let Some(base) = &change.badge_base {
+        model.badge_base = within(base, LONGEST_PART).ok_or(InvalidModelChange::BadgePrompt)?;
+    }
+    if let Some(style) = &change.badge_style {
+        model.badge_style = within(style, LONGEST_PART).ok_or(InvalidModelChange::BadgePrompt)?;
+    }
+    if let Some(strength) = change.best_strength {
+        if strength != 0.0 && !STRENGTHS.contains(&strength) {
+            return Err(InvalidModelChange::Strength.into());
+        }
+        model.best_strength = (strength != 0.0).then_some(strength);
+    }
+    model.is_shared = change.is_shared.unwrap_or(model.is_shared);
+    Ok(model)
+}
+
+fn within(text: &str, longest: usize) -> Option<String> {
+    let text = text.trim();
+    (text.chars().count() <= longest).then(|| text.to_owned())
 }
 
 /// A model that was trained here has a trigger word of this library; another one may have anything, or nothing.

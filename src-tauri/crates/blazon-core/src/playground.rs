@@ -2,8 +2,8 @@
 
 use crate::{Event, Studio};
 use blazon_model::{
-    BaseFamily, DrawRequest, Drawing, DrawingId, DrawingState, ModelId, Money, Picture, PictureId,
-    ProviderId, Sampler, compose_prompt,
+    BaseFamily, DrawRequest, Drawing, DrawingId, DrawingState, LoraModel, ModelId, Money, Picture,
+    PictureId, ProviderId, Sampler, compose_prompt,
 };
 use blazon_store::StoreError;
 use std::path::PathBuf;
@@ -80,9 +80,7 @@ impl Studio {
         let side = base.native_resolution();
         Ok(DrawRequest {
             provider: ProviderId::Local,
-            strength: model
-                .as_ref()
-                .map_or(1.0, |model| model.base.usual_strength()),
+            strength: model.as_ref().map_or(1.0, LoraModel::usual_strength),
             model: model.map(|model| model.id),
             base_path,
             prompt: prompt.to_owned(),

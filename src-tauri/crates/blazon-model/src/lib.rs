@@ -94,7 +94,9 @@ pub use library::{
 };
 pub use lora_model::{BaseFamily, LoraModel};
 pub use measures::{Face, LookHash, Mark, Measures, SHORTEST_SIDE, marks_of_shape};
-pub use model_file::{ExportedModel, ModelCard, ModelChange, ModelFile, ModelImport, ModelNaming};
+pub use model_file::{
+    ExportedModel, ModelCard, ModelChange, ModelFile, ModelImport, ModelNaming, ModelPage,
+};
 pub use model_trigger::{InvalidModelTrigger, ModelTrigger};
 pub use money::{Money, Price, PriceUnit};
 pub use notice::Notice;

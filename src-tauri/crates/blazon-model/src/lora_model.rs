@@ -117,6 +117,25 @@ pub struct LoraModel {
     pub badge_style: String,
     /// A picture that shows what it draws, relative to the library.
     pub cover: Option<String>,
+    /// What the person notes about it.
+    pub notes: String,
+    /// The strength at which it is best, 0.05 to 2; `None` for that of its base.
+    pub best_strength: Option<f64>,
+    /// Whether the bot may draw with it.
+    pub is_shared: bool,
     /// When it was made.
     pub created_at: Timestamp,
+    /// When it was archived: it is offered nowhere, and its pictures stay.
+    pub archived_at: Option<Timestamp>,
+    /// When it was removed: it can be taken back until its files are deleted.
+    pub removed_at: Option<Timestamp>,
+}
+
+impl LoraModel {
+    /// The strength at which it draws where nobody says otherwise.
+    #[must_use]
+    pub fn usual_strength(&self) -> f64 {
+        self.best_strength
+            .unwrap_or_else(|| self.base.usual_strength())
+    }
 }

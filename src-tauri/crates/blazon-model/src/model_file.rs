@@ -1,6 +1,9 @@
 //! Models on their way in and out: what is read from a file, what a person says of it, what is written.
 
-use crate::{BaseFamily, ByteCount, DatasetName, LoraModel, ModelTrigger};
+use crate::{
+    ArchiveManifest, BaseFamily, ByteCount, DatasetName, GalleryItem, LoraModel, LossPoint,
+    ModelTrigger, Recipe, RunSample, Spend, Subject,
+};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -57,13 +60,23 @@ pub struct ModelImport {
 }
 
 /// What is changed of a model; all else stays.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ModelChange {
     /// Its name.
     pub name: Option<String>,
     /// What calls its subject; an empty text for nothing.
     pub trigger: Option<String>,
+    /// What the person notes about it, at most 4,000 characters.
+    pub notes: Option<String>,
+    /// What is always drawn on a badge, at most 500 characters.
+    pub badge_base: Option<String>,
+    /// How a badge is drawn, at most 500 characters.
+    pub badge_style: Option<String>,
+    /// The strength at which it is best, 0.05 to 2; 0 takes it away.
+    pub best_strength: Option<f64>,
+    /// Whether the bot may draw with it.
+    pub is_shared: Option<bool>,
 }
 
 /// A model with what its file says of itself.
@@ -86,6 +99,36 @@ pub struct ModelCard {
     pub license: Option<String>,
     /// What its maker says of it, at most a few lines.
     pub description: Option<String>,
+}
+
+/// A model with everything that is known of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ModelPage {
+    /// The model.
+    pub model: LoraModel,
+    /// What its file says; `None` where that cannot be read.
+    pub card: Option<ModelCard>,
+    /// Why its file cannot be read.
+    pub trouble: Option<String>,
+    /// How it was trained, where it was trained here.
+    pub recipe: Option<Recipe>,
+    /// What was sent.
+    pub trained_on: Option<ArchiveManifest>,
+    /// Whether the archive that was sent still lies beside it.
+    pub has_archive: bool,
+    /// The loss, step by step; empty where nobody reported any.
+    pub losses: Vec<LossPoint>,
+    /// The samples of the training, in the order in which they were drawn.
+    pub samples: Vec<RunSample>,
+    /// What a hosted training cost.
+    pub spend: Option<Spend>,
+    /// What it was trained on.
+    pub subject: Option<Subject>,
+    /// The newest pictures that it drew.
+    pub pictures: Vec<GalleryItem>,
+    /// How many it drew in all.
+    pub picture_count: u32,
 }
 
 /// A model's file that was written for other programs.

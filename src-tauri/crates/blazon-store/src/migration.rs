@@ -3,7 +3,7 @@
 use rusqlite_migration::{M, Migrations};
 
 /// How many migrations there are: the newest format.
-pub(crate) const NEWEST: u32 = 9;
+pub(crate) const NEWEST: u32 = 10;
 
 /// All migrations, oldest first. `user_version` counts those done.
 pub(crate) fn migrations() -> Migrations<'static> {
@@ -17,6 +17,7 @@ pub(crate) fn migrations() -> Migrations<'static> {
         M::up(include_str!("../migrations/0007-captionings.sql")),
         M::up(include_str!("../migrations/0008-badges.sql")),
         M::up(include_str!("../migrations/0009-gallery.sql")),
+        M::up(include_str!("../migrations/0010-models.sql")),
     ])
 }
 

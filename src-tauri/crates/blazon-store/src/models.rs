@@ -8,21 +8,33 @@ use blazon_model::{
 use rusqlite::{OptionalExtension, Row};
 
 const SELECT: &str = "SELECT models.id, models.name, models.trigger, models.base, models.run_id, models.folder,
-    models.weights, models.bytes, models.badge_base, models.badge_style, models.cover, models.created_at FROM models";
+    models.weights, models.bytes, models.badge_base, models.badge_style, models.cover, models.created_at,
+    models.notes, models.best_strength, models.is_shared, models.archived_at, models.removed_at FROM models";
 
 impl Reader<'_> {
-    /// All models that are not archived, newest first.
+    /// All models that are neither archived nor removed, newest first.
     ///
     /// # Errors
     /// When SQLite fails.
     pub fn list_models(&self) -> Result<Vec<LoraModel>, StoreError> {
         let mut query = self.db.prepare_cached(&format!(
-            "{SELECT} WHERE archived_at IS NULL ORDER BY id DESC"
+            "{SELECT} WHERE archived_at IS NULL AND removed_at IS NULL ORDER BY id DESC"
         ))?;
         Ok(query.query_map([], read_model)?.collect::<Result<_, _>>()?)
     }
 
-    /// The model `id`, archived or not.
+    /// All models whose files are there, archived and removed ones too, newest first.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn list_all_models(&self) -> Result<Vec<LoraModel>, StoreError> {
+        let mut query = self.db.prepare_cached(&format!(
+            "{SELECT} WHERE deleted_at IS NULL ORDER BY id DESC"
+        ))?;
+        Ok(query.query_map([], read_model)?.collect::<Result<_, _>>()?)
+    }
+
+    /// The model `id`, archived, removed or deleted.
     ///
     /// # Errors
     /// [`StoreError::NotFound`], or SQLite's.
@@ -37,7 +49,19 @@ impl Reader<'_> {
             })
     }
 
-    /// The oldest model that is not archived and has these weights.
+    /// Whether the files of a model are gone for good.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn is_model_deleted(&self, id: ModelId) -> Result<bool, StoreError> {
+        Ok(self.db.query_row(
+            "SELECT EXISTS (SELECT 1 FROM models WHERE id = ?1 AND deleted_at IS NOT NULL)",
+            [id.to_string()],
+            |row| row.get(0),
+        )?)
+    }
+
+    /// The oldest model that is neither archived nor removed and has these weights.
     ///
     /// # Errors
     /// When SQLite fails.
@@ -45,7 +69,7 @@ impl Reader<'_> {
         Ok(self
             .db
             .prepare_cached(&format!(
-                "{SELECT} WHERE weights = ?1 AND archived_at IS NULL ORDER BY id LIMIT 1"
+                "{SELECT} WHERE weights = ?1 AND archived_at IS NULL AND removed_at IS NULL ORDER BY id LIMIT 1"
             ))?
             .query_row([weights.as_str()], read_model)
             .optional()?)
@@ -84,45 +108,73 @@ impl Writer<'_> {
     /// When SQLite fails.
     pub fn insert_model(&self, model: &LoraModel) -> Result<(), StoreError> {
         self.db.execute(
-            "INSERT INTO models (id, name, trigger, base, run_id, folder, weights, bytes, badge_base, badge_style, cover, created_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-            (
+            "INSERT INTO models (id, name, trigger, base, run_id, folder, weights, bytes, badge_base, badge_style, cover,
+                created_at, notes, best_strength, is_shared, archived_at, removed_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+            rusqlite::params![
                 model.id.to_string(),
                 model.name.as_str(),
-                model.trigger.as_ref().map(|trigger| trigger.as_str().to_owned()),
+                model.trigger.as_ref().map(ModelTrigger::as_str),
                 to_json("base", &model.base)?,
                 model.run.map(|run| run.to_string()),
-                &model.folder,
+                model.folder,
                 model.weights.as_str(),
                 i64::try_from(model.bytes.0).unwrap_or(i64::MAX),
-                &model.badge_base,
-                &model.badge_style,
-                &model.cover,
+                model.badge_base,
+                model.badge_style,
+                model.cover,
                 model.created_at.0,
-            ),
+                model.notes,
+                model.best_strength,
+                model.is_shared,
+                model.archived_at.map(|at| at.0),
+                model.removed_at.map(|at| at.0),
+            ],
         )?;
         Ok(())
     }
 
-    /// Gives a model another name and another trigger, and returns it as it then is.
+    /// Writes what a person decides about a model: its names, notes and places. Its weights stay what they are.
     ///
     /// # Errors
     /// [`StoreError::NotFound`], or SQLite's.
-    pub fn rename_model(
-        &self,
-        id: ModelId,
-        name: &DatasetName,
-        trigger: Option<&ModelTrigger>,
-    ) -> Result<LoraModel, StoreError> {
+    pub fn update_model(&self, model: &LoraModel) -> Result<LoraModel, StoreError> {
         self.db.execute(
-            "UPDATE models SET name = ?2, trigger = ?3 WHERE id = ?1",
+            "UPDATE models SET name = ?2, trigger = ?3, badge_base = ?4, badge_style = ?5, notes = ?6,
+                best_strength = ?7, is_shared = ?8, archived_at = ?9, removed_at = ?10
+             WHERE id = ?1",
             (
-                id.to_string(),
-                name.as_str(),
-                trigger.map(ModelTrigger::as_str),
+                model.id.to_string(),
+                model.name.as_str(),
+                model.trigger.as_ref().map(ModelTrigger::as_str),
+                &model.badge_base,
+                &model.badge_style,
+                &model.notes,
+                model.best_strength,
+                model.is_shared,
+                model.archived_at.map(|at| at.0),
+                model.removed_at.map(|at| at.0),
             ),
         )?;
-        self.load_model(id)
+        self.load_model(model.id)
+    }
+
+    /// Notes that the files of a removed model are gone. Its row stays, since its pictures name it.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] where it is not a removed one, or SQLite's.
+    pub fn mark_model_deleted(&self, id: ModelId, now: Timestamp) -> Result<(), StoreError> {
+        let changed = self.db.execute(
+            "UPDATE models SET deleted_at = ?2, is_shared = 0 WHERE id = ?1 AND removed_at IS NOT NULL",
+            (id.to_string(), now.0),
+        )?;
+        if changed == 1 {
+            return Ok(());
+        }
+        Err(StoreError::NotFound {
+            what: "model",
+            id: id.to_string(),
+        })
     }
 }
 
@@ -146,5 +198,10 @@ fn read_model(row: &Row<'_>) -> rusqlite::Result<LoraModel> {
         badge_style: row.get(9)?,
         cover: row.get(10)?,
         created_at: Timestamp(row.get(11)?),
+        notes: row.get(12)?,
+        best_strength: row.get(13)?,
+        is_shared: row.get(14)?,
+        archived_at: row.get::<_, Option<i64>>(15)?.map(Timestamp),
+        removed_at: row.get::<_, Option<i64>>(16)?.map(Timestamp),
     })
 }

@@ -44,6 +44,13 @@ export class GalleryActions {
     return this.#active ? [this.#active.id] : [];
   }
 
+  /** The same without what is known to be a badge, which has no file. */
+  get pictures(): GalleryId[] {
+    const { ids } = this;
+    const badges = this.room.pages.known(new Set(ids)).filter(({ kind }) => kind === 'badge');
+    return badges.length === 0 ? ids : ids.filter((id) => !badges.some((badge) => badge.id === id));
+  }
+
   /** The one thing that is meant, where it is one. */
   get one(): GalleryItem | null {
     const { ids } = this;
@@ -82,7 +89,7 @@ export class GalleryActions {
   };
 
   compare = (): void => {
-    if (this.pair) this.room.compared = this.pair;
+    if (this.pair && !this.room.large) this.room.compared = this.pair;
   };
 
   use = (): void => {
@@ -95,7 +102,7 @@ export class GalleryActions {
     else if (one) this.doors.openBadge(one.id);
   };
 
-  export = (withText: boolean): void => void this.room.export(this.ids, withText);
+  export = (withText: boolean): void => void this.room.export(this.pictures, withText);
 
   showInFolder = (): void => {
     if (this.one?.kind === 'picture') this.room.showInFolder(this.one.id);
@@ -185,7 +192,7 @@ export class GalleryActions {
   /** Pictures alone have files. */
   files(): MenuItem[] {
     const { one } = this;
-    if (one?.kind === 'badge' || one?.isMissing) return [];
+    if (one?.isMissing || this.pictures.length === 0) return [];
     return [
       ...this.exports().map((item, place) => ({ ...item, separated: place === 0 })),
       ...(one

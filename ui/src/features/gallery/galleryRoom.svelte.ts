@@ -68,13 +68,15 @@ export class GalleryRoom {
   async open(): Promise<void> {
     this.#shown = true;
     if (this.#dirty) await this.#latest.refresh();
+    // Other programs may have moved files meanwhile: where they did, an event follows.
+    void this.#with.failures.attempt(() => this.backend.lookAgain());
   }
 
   /** Another room is shown: what happens meanwhile is read on the way back. */
   leave(): void {
     this.#shown = false;
     this.compared = null;
-    this.closeLarge();
+    this.#leaveLarge();
     this.foreign.close();
   }
 
@@ -86,9 +88,10 @@ export class GalleryRoom {
 
   /** Shows something else. */
   ask(part: Partial<GalleryQuery>): void {
+    this.#leaveLarge();
+    this.compared = null;
     this.selection.clear();
     this.selection.active = 0;
-    this.closeLarge();
     void this.pages.show({ ...this.pages.query, ...part });
   }
 
@@ -106,7 +109,7 @@ export class GalleryRoom {
 
   /** The field of the search should get the focus. */
   askSearch(): void {
-    this.closeLarge();
+    this.#leaveLarge();
     this.compared = null;
     this.searchAsked++;
   }
@@ -119,12 +122,11 @@ export class GalleryRoom {
     this.pages.stand(index);
   }
 
+  /** Back to the grid, where one was. */
   closeLarge(): void {
     if (!this.large) return;
     this.selection.stand(this.large.index);
-    this.large = null;
-    this.pages.stand(null);
-    this.details.forget();
+    this.#leaveLarge();
   }
 
   closeCompared(): void {
@@ -214,6 +216,12 @@ export class GalleryRoom {
   redo(): void {
     const ids = this.#restored.pop();
     if (ids) void this.#removeNow(ids);
+  }
+
+  #leaveLarge(): void {
+    this.large = null;
+    this.pages.stand(null);
+    this.details.forget();
   }
 
   async #read(): Promise<void> {

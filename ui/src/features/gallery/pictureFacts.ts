@@ -53,7 +53,7 @@ export function settingFacts(
 /** When it was made and which file it is. */
 export function fileFacts({ picture, bytes }: GalleryPicture): PictureFact[] {
   return [
-    { id: 'made', name: t('archive-made-at'), value: words.moment(picture.createdAt) },
+    { id: 'made', name: t('gallery-made'), value: words.moment(picture.createdAt) },
     { id: 'file', name: t('archive-column-file'), value: picture.file, mono: true },
     {
       id: 'bytes',

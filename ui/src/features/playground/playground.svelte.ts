@@ -195,7 +195,7 @@ export class Playground {
     const model = this.#modelOf(id);
     if (id !== this.settings.model) {
       this.chip.put(true);
-      if (model) this.change({ strength: usualStrength(model.base) });
+      if (model) this.change({ strength: model.bestStrength ?? usualStrength(model.base) });
     }
     this.#moveTo(
       { model: id, basePath: this.#baseFor({ ...this.settings, model: id }, model)?.path ?? null },
@@ -209,6 +209,7 @@ export class Playground {
   begin(id: ModelId): void {
     this.chooseModel(id);
     const model = this.#modelOf(id);
+    if (model?.bestStrength) this.change({ strength: model.bestStrength });
     if (model && !isDrawnHere(model.base) && this.place) void this.#choosePlaceOf(model);
   }
 
