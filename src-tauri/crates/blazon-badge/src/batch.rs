@@ -8,6 +8,7 @@ mod order;
 mod tests;
 
 use crate::csv::{FieldNames, Row, RowError};
+use crate::kept_memory::KeptMemory;
 use crate::{BadgeError, Field, Fill, Fonts, PictureFill, Scene, Template, compose};
 use order::{End, build_pool, in_order};
 use std::error::Error;
@@ -101,6 +102,7 @@ pub fn draw_batch<T: Send>(
     stop: &(dyn Fn() -> bool + Sync),
     sink: &mut dyn FnMut(BatchBadge<T>) -> ControlFlow<()>,
 ) -> Result<BatchReport, BatchStartError> {
+    let _memory = KeptMemory::begin();
     let pool = build_pool(batch.threads)?;
     let mut report = BatchReport::default();
     let work = |row| draw_row(batch, row, find_picture, finish);

@@ -17,6 +17,7 @@ mod fill;
 mod folder;
 mod fonts;
 mod geometry;
+mod kept_memory;
 #[cfg(test)]
 mod likeness;
 mod line;
