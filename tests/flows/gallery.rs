@@ -256,6 +256,20 @@ fn a_disk_that_is_not_there_forgets_nothing() {
     let facts = gallery.flow.studio.look_again().unwrap();
     assert!(facts.folder_gone);
     assert_eq!((facts.pictures, facts.missing), (1, 0));
+    // Nothing is deleted for good there whose file would stay.
+    let items = gallery.find(&GalleryQuery::default());
+    gallery
+        .flow
+        .studio
+        .remove_from_gallery(&[items[0].id])
+        .unwrap();
+    let refusal = gallery.flow.studio.empty_trash().unwrap_err();
+    assert!(refusal.is::<blazon_core::PicturesAway>());
+    gallery
+        .flow
+        .studio
+        .restore_in_gallery(&[items[0].id])
+        .unwrap();
     fs::rename(home.join("unplugged"), home.join("pictures")).unwrap();
     let facts = gallery.flow.studio.look_again().unwrap();
     assert!(!facts.folder_gone);

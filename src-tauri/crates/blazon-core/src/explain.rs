@@ -3,8 +3,8 @@
 use crate::badge_refusal::explain_badge;
 use crate::{
     BaseError, InvalidCaption, InvalidCrop, InvalidDrawing, InvalidModelChange, InvalidRecipe,
-    InvalidRemark, ModelFileError, OpenError, RefusedCaptions, RefusedDrawing, RefusedTraining,
-    Words, caption_refusal_sentence, draw_refusal_sentence, refusal_sentence,
+    InvalidRemark, ModelFileError, OpenError, PicturesAway, RefusedCaptions, RefusedDrawing,
+    RefusedTraining, Words, caption_refusal_sentence, draw_refusal_sentence, refusal_sentence,
 };
 use blazon_dataset::archive::ArchiveError;
 use blazon_model::{
@@ -124,6 +124,9 @@ fn code_and_message(error: &anyhow::Error) -> (ErrorCode, &'static str) {
             InvalidModelChange::Strength => "error-model-strength",
         };
         return (ErrorCode::Refused, id);
+    }
+    if error.is::<PicturesAway>() {
+        return (ErrorCode::Refused, "cli-pictures-folder-gone");
     }
     if let Some(remark) = error.downcast_ref::<InvalidRemark>() {
         let id = match remark {

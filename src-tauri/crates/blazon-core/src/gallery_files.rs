@@ -15,6 +15,11 @@ use std::path::{Path, PathBuf};
 /// The most letters of a prompt in a file's name.
 const LONGEST_NAME: usize = 40;
 
+/// The folder of the pictures cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the folder of the pictures cannot be read")]
+pub struct PicturesAway;
+
 impl Studio {
     /// The thumbnail of a picture, relative to the library; it is made where it is missing. `None` where the picture's
     /// file is not there, and for a badge, which is drawn.
@@ -121,18 +126,17 @@ impl Studio {
     /// for when it comes back; badges that show it keep a copy.
     ///
     /// # Errors
-    /// When the database or the disk fails; what is left is still in the trash.
+    /// [`PicturesAway`], and when the database or the disk fails; what is left is still in the trash.
     pub fn empty_trash(&self) -> anyhow::Result<u32> {
         let trash = self.store.read(|db| db.list_trash())?;
-        let mut deleted = 0;
-        for row in &trash {
-            self.delete_for_good(row)?;
-            deleted += 1;
+        let pictures = trash.iter().filter(|row| row.file.is_some()).count();
+        // A file on a disk that is not there would stay, and nobody would know of it any more.
+        if self.is_picture_folder_gone(u32::try_from(pictures).unwrap_or(u32::MAX)) {
+            return Err(PicturesAway.into());
         }
-        if deleted > 0 {
-            self.tell_gallery();
-        }
-        Ok(deleted)
+        let emptied = trash.iter().try_for_each(|row| self.delete_for_good(row));
+        self.tell_gallery();
+        emptied.map(|()| u32::try_from(trash.len()).unwrap_or(u32::MAX))
     }
 
     fn delete_for_good(&self, row: &GalleryRow) -> anyhow::Result<()> {
