@@ -901,6 +901,88 @@ playground-example-lantern = fox holding a lamp, forest, watercolor
 playground-example-sword = samurai holding a sword, cartoon illustration
 playground-restored = All settings restored
 playground-taken-from = Settings of { $name } taken over
+grids-mode = What is drawn
+grids-mode-pictures = Pictures
+grids-mode-grid = Grid
+grids-next = The next grid
+grids-prompts = Prompts
+grids-begin-with = Each begins with
+grids-trigger-off = Leave the trigger word out
+grids-prompt-of = Prompt { $place }
+grids-prompt-remove = Remove prompt { $place }
+grids-prompt-add = Add a prompt
+grids-columns = Columns
+grids-axis = What differs from column to column
+grids-strengths = Strengths
+grids-strength = strength { $strength }
+grids-strength-add = One more strength
+grids-strength-refused = A strength is a number from { $from } to { $to }
+grids-seeds = Seeds
+grids-seed-add = One more seed
+grids-value = { $label }, { $place }
+grids-value-remove = Remove { $value }
+grids-without = Without LoRA
+grids-beside = Beside
+grids-beside-none = No other model
+grids-row-bare = The trigger word alone
+grids-drawn = { $drawn } of { $total } drawn
+grids-missing = { $missing ->
+    [one] { $missing } of { $total } cells is missing
+   *[other] { $missing } of { $total } cells are missing
+}
+grids-all-drawn = All cells are drawn.
+grids-under-way = What was missing is being drawn.
+grids-free = free on this computer
+grids-free-preview = free on this computer, preview quality
+grids-too-many = These are { $rows } prompts in { $columns } columns. A grid has at most { $mostRows } prompts, { $mostColumns } columns and { $mostCells } cells; take some away.
+grids-draw = { $count ->
+    [one] Draw { $count } cell
+   *[other] Draw { $count } cells
+}
+grids-cell-none = not drawn yet
+grids-cell-gone = in the trash
+grids-cell-held-back = held back by the provider
+grids-cell-stopped = stopped
+grids-sheet = Grid of pictures
+grids-sheet-tools = The whole sheet
+grids-stop = Stop
+grids-save = Save as a sheet…
+grids-saved = Saved: { $path }
+grids-remove = Remove this sheet
+grids-removed = The sheet was removed; its pictures stay in the gallery
+grids-idle = See side by side what strength and seed change
+grids-idle-what = Each prompt is a row, each strength or seed a column. What was drawn once is not drawn again.
+grids-idle-try = Take three prompts to try
+grids-earlier = Earlier grids
+grids-earlier-none = No grid has been drawn yet.
+grids-earlier-more = and { $count } more
+grids-earlier-facts = { $when }, { $rows ->
+    [one] { $rows } prompt
+   *[other] { $rows } prompts
+}, { $columns ->
+    [one] { $columns } column
+   *[other] { $columns } columns
+}, { $drawn }
+grids-large = { $prompt }, { $column }
+grids-large-back = Back to the sheet, Esc
+evaluation-title = Evaluation sheet
+evaluation-what = The same prompts with the same seed, with the model and without it, show what it has learned.
+evaluation-earlier = Earlier sheets
+evaluation-prompts = { $kind ->
+    [person] Prompts for people
+    [character] Prompts for characters
+    [object] Prompts for objects
+   *[style] Prompts for styles
+}
+evaluation-prompts-hint = One in each line, { $most } at most. The trigger word comes before each. They are for every model of this kind.
+evaluation-prompts-edit = Edit the prompts…
+evaluation-prompts-save = Use these prompts
+evaluation-prompts-reset = Back to the usual ones
+evaluation-prompts-were-reset = The usual prompts are back
+evaluation-prompts-none = Write at least one prompt.
+evaluation-prompts-many = These are { $count } prompts, and a sheet has { $most } at most. Take some away.
+evaluation-after-training = Draw an evaluation sheet after each training on this computer
+evaluation-after-training-hint = Only with the base Pocket, where it is free and does not take long.
 badges-heading = Make a badge from a picture
 badges-sentence = A badge is a picture, a template and a few words: for a team, a conference, a sticker. Drop a picture here or choose one.
 badges-choose = Choose a picture
@@ -1580,6 +1662,9 @@ error-prompt-too-long = The prompt is too long. Shorten it to 2,000 characters.
 error-nothing-to-draw = There is nothing to draw. Write what the picture shows.
 error-other-base = This model was made for another base. Choose the base on which it was trained.
 error-drawing-place = The generator and the place do not go together. Choose the place again.
+error-grid-empty = The grid has no cells. Write a prompt, and say in what the columns differ.
+error-grid-too-large = The grid is too large. It has at most 16 prompts, 10 columns and 96 cells.
+error-evaluation-set = A set has 1 to 12 prompts. Write at least one and no more than twelve.
 error-run-moved-on = The training has moved on meanwhile; this is not possible any more.
 cli-doctor-processors = Processors: { $count }
 cli-doctor-library = Library: { $path }
@@ -2214,3 +2299,16 @@ error-model-notes = The notes are too long: at most 4,000 characters.
 error-model-strength = The strength is 0.05 to 2.
 error-rating-invalid = A rating is 0 to 5.
 error-tag-invalid = A tag has 1 to 40 characters, with a letter or a figure, and no comma.
+
+## Grids as pictures, and in the terminal
+
+grid-title = Grid
+grid-without-lora = Without LoRA
+grid-strength = Strength { NUMBER($strength) }
+grid-seed = Seed { $seed }
+cli-grid-state = { $drawn } of { $total } cells are drawn.
+cli-grid-saved = The sheet is in { $path }.
+cli-grid-cost = { $missing ->
+    [one] One cell is missing
+   *[other] { $missing } cells are missing
+}: about { $cost } at { $provider }.

@@ -884,6 +884,92 @@ playground-example-lantern = лиса держит лампу, лес, аква�
 playground-example-sword = самурай держит меч, мультяшная иллюстрация
 playground-restored = Все настройки восстановлены
 playground-taken-from = Настройки из { $name } взяты
+grids-mode = Что рисуется
+grids-mode-pictures = Картинки
+grids-mode-grid = Сетка
+grids-next = Следующая сетка
+grids-prompts = Запросы
+grids-begin-with = Каждый начинается с
+grids-trigger-off = Не ставить триггер
+grids-prompt-of = Запрос { $place }
+grids-prompt-remove = Убрать запрос { $place }
+grids-prompt-add = Добавить запрос
+grids-columns = Столбцы
+grids-axis = Чем отличаются столбцы
+grids-strengths = Сила
+grids-strength = сила { $strength }
+grids-strength-add = Ещё одна сила
+grids-strength-refused = Сила — это число от { $from } до { $to }
+grids-seeds = Зёрна
+grids-seed-add = Ещё одно зерно
+grids-value = { $label }, { $place }
+grids-value-remove = Убрать { $value }
+grids-without = Без LoRA
+grids-beside = Рядом
+grids-beside-none = Без другой модели
+grids-row-bare = Один триггер
+grids-drawn = нарисовано { $drawn } из { $total }
+grids-missing = { $missing ->
+    [one] Не хватает { $missing } ячейки из { $total }
+    [few] Не хватает { $missing } ячеек из { $total }
+   *[many] Не хватает { $missing } ячеек из { $total }
+}
+grids-all-drawn = Все ячейки нарисованы.
+grids-under-way = Недостающее рисуется.
+grids-free = бесплатно на этом компьютере
+grids-free-preview = бесплатно на этом компьютере, качество предпросмотра
+grids-too-many = Запросов { $rows }, столбцов { $columns }. В сетке не больше { $mostRows } запросов, { $mostColumns } столбцов и { $mostCells } ячеек; уберите лишнее.
+grids-draw = { $count ->
+    [one] Нарисовать { $count } ячейку
+    [few] Нарисовать { $count } ячейки
+   *[many] Нарисовать { $count } ячеек
+}
+grids-cell-none = ещё не нарисовано
+grids-cell-gone = в корзине
+grids-cell-held-back = задержано сервисом
+grids-cell-stopped = остановлено
+grids-sheet = Сетка картинок
+grids-sheet-tools = Весь лист
+grids-stop = Остановить
+grids-save = Сохранить листом…
+grids-saved = Сохранено: { $path }
+grids-remove = Убрать этот лист
+grids-removed = Лист убран, его картинки остались в галерее
+grids-idle = Сравните, что меняют сила и зерно
+grids-idle-what = Каждый запрос — строка, каждая сила или зерно — столбец. Нарисованное второй раз не рисуется.
+grids-idle-try = Взять три запроса для пробы
+grids-earlier = Прежние сетки
+grids-earlier-none = Сеток ещё не рисовали.
+grids-earlier-more = и ещё { $count }
+grids-earlier-facts = { $when }, { $rows ->
+    [one] { $rows } запрос
+    [few] { $rows } запроса
+   *[many] { $rows } запросов
+}, { $columns ->
+    [one] { $columns } столбец
+    [few] { $columns } столбца
+   *[many] { $columns } столбцов
+}, { $drawn }
+grids-large = { $prompt }, { $column }
+grids-large-back = Обратно к листу, Esc
+evaluation-title = Лист оценки
+evaluation-what = Одни и те же запросы с одним зерном, с моделью и без неё, показывают, чему она научилась.
+evaluation-earlier = Прежние листы
+evaluation-prompts = { $kind ->
+    [person] Запросы для людей
+    [character] Запросы для персонажей
+    [object] Запросы для предметов
+   *[style] Запросы для стилей
+}
+evaluation-prompts-hint = По одному в строке, не больше { $most }. Триггер ставится перед каждым. Они общие для всех моделей этого вида.
+evaluation-prompts-edit = Изменить запросы…
+evaluation-prompts-save = Взять эти запросы
+evaluation-prompts-reset = Вернуть обычные
+evaluation-prompts-were-reset = Обычные запросы возвращены
+evaluation-prompts-none = Напишите хотя бы один запрос.
+evaluation-prompts-many = Запросов { $count }, а на листе не больше { $most }. Уберите лишние.
+evaluation-after-training = Рисовать лист оценки после каждого обучения на этом компьютере
+evaluation-after-training-hint = Только на основе Pocket: там это бесплатно и недолго.
 badges-heading = Сделайте бейдж из картинки
 badges-sentence = Бейдж — это картинка, шаблон и пара слов: для команды, конференции или наклейки. Перетащите картинку сюда или выберите её.
 badges-choose = Выбрать картинку
@@ -1523,6 +1609,9 @@ error-prompt-too-long = Запрос слишком длинный. Сократ
 error-nothing-to-draw = Рисовать нечего. Напишите, что на картинке.
 error-other-base = Эта модель сделана для другой базы. Выберите ту, на которой она обучена.
 error-drawing-place = Генератор и место не подходят друг к другу. Выберите место заново.
+error-grid-empty = В сетке нет клеток. Напишите запрос и укажите, чем отличаются столбцы.
+error-grid-too-large = Сетка слишком велика. В ней не больше 16 запросов, 10 столбцов и 96 клеток.
+error-evaluation-set = В наборе от 1 до 12 запросов. Напишите хотя бы один и не больше двенадцати.
 error-run-moved-on = Обучение тем временем ушло дальше; это уже невозможно.
 cli-doctor-processors = Процессоров: { $count }
 cli-doctor-library = Библиотека: { $path }
@@ -2173,3 +2262,16 @@ error-model-notes = Заметки слишком длинные: не боль�
 error-model-strength = Сила бывает от 0,05 до 2.
 error-rating-invalid = Оценка бывает от 0 до 5.
 error-tag-invalid = В метке от 1 до 40 знаков, среди них буква или цифра, и нет запятой.
+
+## Сетки как картинки и в терминале
+
+grid-title = Сетка
+grid-without-lora = Без LoRA
+grid-strength = Сила { NUMBER($strength) }
+grid-seed = Зерно { $seed }
+cli-grid-state = Нарисовано клеток: { $drawn } из { $total }.
+cli-grid-saved = Лист сохранён: { $path }.
+cli-grid-cost = Не хватает { $missing ->
+    [one] { $missing } клетки
+   *[other] { $missing } клеток
+}: примерно { $cost } у { $provider }.

@@ -1,8 +1,8 @@
 //! The typed border: every command and event, for the builder and for TypeScript.
 
 use crate::commands::{
-    archives, badges, captionings, captions, datasets, gallery, hosted, imports, library, models,
-    photos, playground, settings, training,
+    archives, badges, captionings, captions, datasets, gallery, grids, hosted, imports, library,
+    models, photos, playground, settings, training,
 };
 use crate::events::BlazonEvent;
 use blazon_model::BadgeFinding;
@@ -136,6 +136,18 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             playground::cancel_drawing,
             playground::show_model,
             playground::show_picture,
+            grids::list_grids,
+            grids::load_grid,
+            grids::plan_grid,
+            grids::draw_grid,
+            grids::stop_grid,
+            grids::remove_grid,
+            grids::restore_grid,
+            grids::save_grid_sheet,
+            grids::show_grid_sheet,
+            grids::load_evaluation_set,
+            grids::save_evaluation_set,
+            grids::propose_evaluation,
             gallery::list_gallery,
             gallery::gallery_facts,
             gallery::load_gallery_picture,

@@ -9,6 +9,7 @@ mod autocaption_kill;
 mod badges;
 mod deletion;
 mod gallery;
+mod grids;
 mod hosted;
 mod hosted_drawing_kill;
 mod hosted_drawings;

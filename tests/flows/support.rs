@@ -4,7 +4,7 @@ use blazon_core::{
     ENGINE_ARGUMENT, Engine, Event, EventSink, Places, SecretFile, Secrets, Studio,
     SystemSurroundings,
 };
-use blazon_model::{Dataset, Job, Photo, PhotoFilter, PhotoOrder, Subject};
+use blazon_model::{Dataset, Job, Photo, PhotoFilter, PhotoOrder, Settings, Subject};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::{Arc, Mutex};
@@ -50,6 +50,13 @@ impl Flow {
             Arc::clone(&events) as Arc<dyn EventSink>,
             places,
         );
+        let settings = studio.load_settings().unwrap();
+        // It would draw beside what a test looks at.
+        let settings = Settings {
+            evaluate_after_training: false,
+            ..settings
+        };
+        studio.change_settings(settings).unwrap();
         Self {
             home,
             studio,

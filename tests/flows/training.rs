@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A base with random weights, in the layout of Stable Diffusion 1.5.
-fn base() -> String {
+pub(crate) fn base() -> String {
     let place = "../assets/pocket";
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(place);
     path.canonicalize().unwrap().display().to_string()
@@ -31,7 +31,7 @@ fn photos(folder: &Path, count: u64) -> Vec<PathBuf> {
 }
 
 /// A dataset of six photos in a library whose work is carried.
-fn dataset(flow: &Flow) -> Dataset {
+pub(crate) fn dataset(flow: &Flow) -> Dataset {
     let source = tempfile::tempdir().unwrap();
     let dataset = flow.dataset("Fox");
     flow.import(&dataset, &photos(source.path(), 6));
@@ -49,7 +49,7 @@ fn recipe(flow: &Flow, dataset: &Dataset, steps: u32) -> Recipe {
     recipe
 }
 
-fn trained(flow: &Flow, dataset: &Dataset, steps: u32) -> TrainingRun {
+pub(crate) fn trained(flow: &Flow, dataset: &Dataset, steps: u32) -> TrainingRun {
     let recipe = recipe(flow, dataset, steps);
     let run = flow.studio.start_training(dataset.id, recipe).unwrap();
     flow.studio.watch_run(run.id, |_| {}).unwrap()

@@ -28,9 +28,9 @@ function trainingPip({ training }: Studio) {
   return run && { share: trainedShare(run) };
 }
 
-function playgroundPip({ playground }: Studio) {
+function playgroundPip({ playground, grids }: Studio) {
   const { unfinished } = playground.drawings;
-  if (unfinished.length === 0) return undefined;
+  if (unfinished.length === 0) return grids.isAtWork ? { share: null } : undefined;
   const steps = unfinished.map(drawnSteps);
   const total = steps.reduce((sum, part) => sum + part.total, 0);
   return { share: steps.reduce((sum, part) => sum + part.done, 0) / total };

@@ -29,6 +29,8 @@ import { OpenDataset } from '$features/datasets/openDataset.svelte';
 import { unknownPerson } from '$features/datasets/subjects';
 import { everything } from '$features/gallery/galleryQuery';
 import { GalleryRoom } from '$features/gallery/galleryRoom.svelte';
+import { EvaluationRoom } from '$features/grids/evaluationRoom.svelte';
+import { GridRoom } from '$features/grids/gridRoom.svelte';
 import { DropTarget, isOfModels } from '$features/imports/dropTarget.svelte';
 import { KeyRing } from '$features/hosted/keyRing.svelte';
 import type { HostedId } from '$features/hosted/providers';
@@ -74,6 +76,8 @@ export class Studio {
   readonly spending: SpendingState;
   readonly training: TrainingRoom;
   readonly playground: Playground;
+  readonly grids: GridRoom;
+  readonly evaluation: EvaluationRoom;
   readonly badges: BadgeRoom;
   readonly gallery: GalleryRoom;
   readonly modelRoom: ModelRoom;
@@ -92,6 +96,8 @@ export class Studio {
     this.spending = new SpendingState(backend, this.failures);
     this.training = new TrainingRoom(backend, this.failures);
     this.playground = new Playground(backend, this);
+    this.grids = new GridRoom(backend, this);
+    this.evaluation = new EvaluationRoom(backend, this);
     const { failures, toasts, models, bases } = this;
     const { drawings } = this.playground;
     this.badges = new BadgeRoom(backend, { failures, toasts, drawings, models, bases });
@@ -210,6 +216,7 @@ export class Studio {
   /** To the playground with everything that made a picture. */
   async usePicture(request: DrawRequest): Promise<void> {
     this.#show('playground');
+    this.grids.leave();
     await Promise.all([this.models.load(), this.bases.load()]);
     this.playground.restoreRequest(request);
   }
@@ -229,6 +236,7 @@ export class Studio {
   /** To the playground with what is known here of a picture file of anybody. */
   async useForeign(picture: ForeignPicture): Promise<void> {
     this.#show('playground');
+    this.grids.leave();
     await Promise.all([this.models.load(), this.bases.load()]);
     this.playground.takeForeign(picture);
   }
@@ -335,6 +343,7 @@ export class Studio {
     else if (this.room === 'datasets') void this.opened?.undo();
     else if (this.room === 'badges') this.badges.undo();
     else if (this.room === 'gallery') this.#shownPart.undo();
+    else if (this.room === 'playground' && this.grids.shown) this.grids.sheet.undoRemove();
   }
 
   redo(): void {
@@ -389,6 +398,8 @@ export class Studio {
     this.spending.hear(event);
     this.training.hear(event);
     this.playground.hear(event);
+    this.grids.hear(event);
+    this.evaluation.hear(event);
     this.badges.hear(event);
     this.gallery.hear(event);
     this.modelRoom.hear(event);

@@ -50,7 +50,7 @@ import type {
   Turned,
 } from '../src/backend';
 import { rewritten, sampleCaption, trainerLine } from './fakeCaptions';
-import { FakeModelCalls } from './fakeModels';
+import { FakeGridCalls } from './fakeGrids';
 import { captionPlan, florence, sampleCaptioning } from './fakeDescribe';
 import {
   drawingPlan,
@@ -72,6 +72,7 @@ export const defaultSettings: Settings = {
   proxy: null,
   allowedHosts: ['fal.run', 'queue.fal.run', 'api.replicate.com', 'api.telegram.org'],
   playgroundSeed: null,
+  evaluateAfterTraining: true,
 };
 
 const sizes = [
@@ -121,7 +122,7 @@ type Kept = {
   rowAfter: Dataset;
 };
 
-export class FakeBackend extends FakeModelCalls implements Backend {
+export class FakeBackend extends FakeGridCalls implements Backend {
   datasets: Dataset[] = [];
   photos = new Map<string, Photo[]>();
   /** Captions in the picked files that are for no photo. */
@@ -746,6 +747,7 @@ export class FakeBackend extends FakeModelCalls implements Backend {
       sentPrompt: trigger ? `${trigger}, ${request.prompt}` : request.prompt,
       state: { status: 'queued' },
       pictures: [],
+      isCell: false,
       createdAt: Date.now(),
     };
     return this.putDrawing(drawing);
@@ -753,8 +755,9 @@ export class FakeBackend extends FakeModelCalls implements Backend {
 
   async listDrawings(before: string | null, limit: number) {
     this.#called('listDrawings');
-    const from = before === null ? 0 : this.drawings.findIndex((drawing) => drawing.id === before) + 1;
-    return this.drawings.slice(from, from + limit);
+    const listed = this.drawings.filter(({ isCell }) => !isCell);
+    const from = before === null ? 0 : listed.findIndex((drawing) => drawing.id === before) + 1;
+    return listed.slice(from, from + limit);
   }
 
   async loadPicture(id: string) {

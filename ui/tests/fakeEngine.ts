@@ -211,6 +211,7 @@ export function sampleDrawing(id: string, over: Partial<Drawing> = {}, pictures?
     request,
     sentPrompt: request.prompt,
     state: { status: 'succeeded' },
+    isCell: false,
     pictures: Array.from({ length: pictures ?? request.count }, (_, index) =>
       samplePicture(id, request, index),
     ),

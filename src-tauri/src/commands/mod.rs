@@ -6,6 +6,7 @@ pub(crate) mod captionings;
 pub(crate) mod captions;
 pub(crate) mod datasets;
 pub(crate) mod gallery;
+pub(crate) mod grids;
 pub(crate) mod hosted;
 pub(crate) mod imports;
 pub(crate) mod library;

@@ -11,6 +11,7 @@ import type {
   commands,
 } from './bindings';
 import type { GalleryCalls } from './gallery';
+import type { GridCalls } from './grids';
 import type { ModelCalls } from './models';
 
 type Data<Reply> = Reply extends { status: 'ok'; data: infer T }
@@ -24,12 +25,13 @@ type Asked<Call extends Name> = Parameters<(typeof commands)[Call]>;
 type Given<Call extends Name> = Data<Awaited<ReturnType<(typeof commands)[Call]>>>;
 
 export type Commands = {
-  [Call in Exclude<Name, BadgeCall | keyof GalleryCalls | keyof ModelCalls>]: (
+  [Call in Exclude<Name, BadgeCall | keyof GalleryCalls | keyof GridCalls | keyof ModelCalls>]: (
     ...args: Asked<Call>
   ) => Promise<Given<Call>>;
 } & {
   [Call in BadgeCall]: (...args: WholeList<Asked<Call>>) => Promise<Whole<Given<Call>>>;
 } & GalleryCalls &
+  GridCalls &
   ModelCalls;
 
 /** A badge as it was drawn, and what is to be said of it. */

@@ -158,6 +158,23 @@ export const commands = {
 	showModel: (model: ModelId) => typedError<null, CommandError>(__TAURI_INVOKE("show_model", { model })),
 	/**  Shows a picture in the system's file manager. */
 	showPicture: (picture: PictureId) => typedError<null, CommandError>(__TAURI_INVOKE("show_picture", { picture })),
+	listGrids: (kind: GridKind | null, model: ModelId | null) => typedError<GridHead[], CommandError>(__TAURI_INVOKE("list_grids", { kind, model })),
+	loadGrid: (grid: GridId) => typedError<Grid, CommandError>(__TAURI_INVOKE("load_grid", { grid })),
+	planGrid: (plan: GridPlan) => typedError<GridCost, CommandError>(__TAURI_INVOKE("plan_grid", { plan })),
+	drawGrid: (kind: GridKind, plan: GridPlan, limit: Money | null) => typedError<Grid, CommandError>(__TAURI_INVOKE("draw_grid", { kind, plan, limit })),
+	stopGrid: (grid: GridId) => typedError<Grid, CommandError>(__TAURI_INVOKE("stop_grid", { grid })),
+	removeGrid: (grid: GridId) => typedError<null, CommandError>(__TAURI_INVOKE("remove_grid", { grid })),
+	restoreGrid: (grid: GridId) => typedError<null, CommandError>(__TAURI_INVOKE("restore_grid", { grid })),
+	/**
+	 *  Asks where to, and writes a grid as one picture; the dialog has asked before a file is replaced. Gives where it is,
+	 *  nothing where the person thought better.
+	 */
+	saveGridSheet: (grid: GridId) => typedError<string | null, CommandError>(__TAURI_INVOKE("save_grid_sheet", { grid })),
+	/**  Shows the sheet that was written last in the system's file manager. */
+	showGridSheet: () => typedError<null, CommandError>(__TAURI_INVOKE("show_grid_sheet")),
+	loadEvaluationSet: (model: ModelId) => typedError<EvaluationSet, CommandError>(__TAURI_INVOKE("load_evaluation_set", { model })),
+	saveEvaluationSet: (model: ModelId, prompts: string[] | null) => typedError<EvaluationSet, CommandError>(__TAURI_INVOKE("save_evaluation_set", { model, prompts })),
+	proposeEvaluation: (model: ModelId) => typedError<GridPlan, CommandError>(__TAURI_INVOKE("propose_evaluation", { model })),
 	listGallery: (query: GalleryQuery, offset: number, limit: number) => typedError<GalleryPage, CommandError>(__TAURI_INVOKE("list_gallery", { query, offset, limit })),
 	galleryFacts: () => typedError<GalleryFacts, CommandError>(__TAURI_INVOKE("gallery_facts")),
 	loadGalleryPicture: (id: GalleryId) => typedError<GalleryPicture, CommandError>(__TAURI_INVOKE("load_gallery_picture", { id })),
@@ -1176,6 +1193,8 @@ export type Drawing = {
 	heldBack?: number,
 	/**  Whether a person wants it stopped. */
 	isStopping?: boolean,
+	/**  Whether it is a cell of a grid, with which it is shown. */
+	isCell?: boolean,
 	/**  What a hosted drawing has cost; `None` on this computer. */
 	spend?: Spend | null,
 	/**  The provider's request, once it is known. */
@@ -1339,6 +1358,16 @@ export type ErrorCode =
 /**  Another program holds the library. */
 "libraryBusy";
 
+/**  The prompts with which models of one kind of subject are tried. */
+export type EvaluationSet = {
+	/**  The kind of subject. */
+	subject: Subject,
+	/**  1 to 12 prompts. */
+	prompts: string[],
+	/**  Whether a person wrote them. */
+	isOwn: boolean,
+};
+
 /**  Something that happened in the library. */
 export type Event = 
 /**  A dataset or its photos changed, or it was made or removed. */
@@ -1371,6 +1400,8 @@ news: RunNews } |
 { type: "drawingChanged"; 
 /**  The drawing. */
 drawing: Drawing } | 
+/**  A grid was made, goes on to other cells, was removed or taken back. */
+{ type: "gridsChanged" } | 
 /**  The photos of a captioning went on. */
 { type: "captioningChanged"; 
 /**  The captioning. */
@@ -1815,6 +1846,92 @@ export type Gender =
 "man" | 
 /**  Class word "person"; also where it is not said. */
 "person";
+
+/**  Prompts beside each other, with what was drawn for them. */
+export type Grid = {
+	/**  Its id. */
+	id: GridId,
+	/**  What it was made for. */
+	kind: GridKind,
+	/**  What it shows. */
+	plan: GridPlan,
+	/**  Row by row. */
+	cells: GridCell[],
+	/**  When it was made. */
+	createdAt: Timestamp,
+	/**  When it was removed; its pictures stay. */
+	removedAt: Timestamp | null,
+};
+
+/**  One cell of a grid. */
+export type GridCell = {
+	/**  Which prompt, from 0. */
+	row: number,
+	/**  Which column, from 0. */
+	column: number,
+	/**  What was drawn for it or is being drawn; `None` where it is missing or what was drawn is gone. */
+	drawing: Drawing | null,
+};
+
+/**  With what the cells of a column are drawn. */
+export type GridColumn = {
+	/**  The model; `None` where only the base draws. */
+	model: ModelId | null,
+	/**  Strength of the LoRA, 0 to 2; at 0 the same prompt is drawn without it. */
+	strength: number | null,
+	/**  The seed of each cell. */
+	seed: Seed,
+};
+
+/**  What drawing the missing cells of a grid takes. */
+export type GridCost = {
+	/**  Cells that have to be drawn. */
+	missing: number,
+	/**  Cells in all. */
+	total: number,
+	/**  What it will cost; `None` on this computer, where nothing is missing, and where no price is known. */
+	cost: PlannedCost | null,
+	/**  Whether the model's weights have to be sent first. */
+	sendsWeights: boolean,
+	/**  Why it cannot be drawn; `None` where it can. */
+	refusal: DrawRefusal | null,
+};
+
+/**  A grid in a list. */
+export type GridHead = {
+	/**  Its id. */
+	id: GridId,
+	/**  What it was made for. */
+	kind: GridKind,
+	/**  What it shows. */
+	plan: GridPlan,
+	/**  Cells whose picture is there. */
+	drawn: number,
+	/**  Cells in all. */
+	total: number,
+	/**  When it was made. */
+	createdAt: Timestamp,
+};
+
+/**  A [`crate::Grid`]. */
+export type GridId = string;
+
+/**  What a grid was made for. */
+export type GridKind = 
+/**  A person tries something in the playground. */
+"playground" | 
+/**  What a model draws for the prompts of its kind of subject; kept with the model. */
+"evaluation";
+
+/**  What a grid shows. */
+export type GridPlan = {
+	/**  How each cell is drawn. Prompt, model, strength, seed and count are those of the cell, whatever stands here. */
+	request: DrawRequest,
+	/**  One for each row; 1 to 16. */
+	prompts: string[],
+	/**  1 to 10. */
+	columns: GridColumn[],
+};
 
 /**  What a provider still holds of photos that were removed here. */
 export type HeldElsewhere = {
@@ -2869,6 +2986,8 @@ export type Settings = {
 	allowedHosts: string[],
 	/**  The seed that the playground keeps; `None`: a new one each time. */
 	playgroundSeed: Seed | null,
+	/**  Whether an evaluation sheet is drawn by itself after a training that was free and quick. */
+	evaluateAfterTraining: boolean,
 };
 
 /**  Which shape the photos of a dataset get. */

@@ -2,6 +2,7 @@
 export { BackendError, type Backend, type BadgeFrame } from './backend';
 export type { Badge, BadgeBackground, BadgeDesign, BadgeLayer, BadgePicture, BadgeTemplate } from './badges';
 export type { ForeignLora, ForeignPicture, GalleryItem, GalleryPage, GalleryPicture } from './gallery';
+export type { Grid, GridColumn, GridHead, GridPlan } from './grids';
 export type { ModelPage } from './models';
 export { connectToTauri } from './tauri';
 export type {
@@ -63,6 +64,7 @@ export type {
   Edit,
   Endpoint,
   ErrorCode,
+  EvaluationSet,
   ExportedModel,
   ExportFormat,
   ExportReport,
@@ -81,6 +83,10 @@ export type {
   GalleryQuery,
   GalleryTag,
   Gender,
+  GridCell,
+  GridCost,
+  GridId,
+  GridKind,
   HostedChoice,
   HostedDetails,
   ImportProblem,

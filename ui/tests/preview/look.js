@@ -25,6 +25,7 @@ const names = [
   'modelStates.ts',
   'badgeStates.ts',
   'galleryStates.ts',
+  'gridStates.ts',
 ].flatMap((file) =>
   [...readFileSync(join(here, file), 'utf8').matchAll(/^ {2}'?([a-z-]+)'?: (?:\{|room|ended|run)/gm)].map(
     (hit) => hit[1],

@@ -3,6 +3,7 @@ import type { ModelFile } from '../../src/backend';
 import type { FakeBackend } from '../fakeBackend';
 import { sampleModel, sampleModelFile, sampleRun } from '../fakeEngine';
 import { samplePictureItem } from '../fakeGallery';
+import { samplePlanOf } from '../fakeGrids';
 import { hostedRecipe } from '../fakeHosted';
 import type { Hand, Look } from './states';
 
@@ -31,11 +32,11 @@ const models = (backend: FakeBackend): void => {
 };
 
 const DAY = 86_400_000;
+const ago = (days: number) => Date.now() - days * DAY;
 const trigger = 'MY_PORTRAIT_2025_A3F2';
 
 /** As a person has after a year: own ones, some of others, some put aside. */
 function library(backend: FakeBackend): void {
-  const ago = (days: number) => Date.now() - days * DAY;
   backend.seed('My Portrait 2025', 12, {}, 0);
   const run = sampleRun({ id: 'run-1', dataset: 'dataset-1' });
   backend.runs = [{ ...run, state: { state: 'ready', model: 'model-1' } }];
@@ -227,6 +228,31 @@ export const modelLooks: Record<string, Look> = {
     },
   },
   'model-page': { fill: library, steps: page(0) },
+  'model-evaluation': {
+    fill: (backend) => {
+      library(backend);
+      const columns = [0, 0.85, 1.1].map((strength) => ({ model: 'model-1', strength, seed: '271828' }));
+      const prompts = ['portrait, soft light', 'full body, in a garden', 'side view, at night'];
+      backend.ownPrompts.set('person', prompts);
+      backend.seedGrid('evaluation', samplePlanOf({ columns, prompts }), 9, ago(2));
+      backend.seedGrid('evaluation', samplePlanOf({ columns: columns.slice(0, 2), prompts }), 5);
+    },
+    steps: scrolled('model-evaluation', page(0)),
+  },
+  'model-evaluation-none': { fill: library, steps: scrolled('model-evaluation', page(0)) },
+  'model-evaluation-prompts': {
+    fill: (backend) => {
+      library(backend);
+      backend.ownPrompts.set('person', ['portrait, soft light', 'on a horse']);
+    },
+    steps: async (hand) => {
+      await page(0)(hand);
+      await hand.wait(600);
+      await hand.click('evaluation-edit');
+      await hand.see('evaluation-prompts');
+      await hand.wait(300);
+    },
+  },
   'model-page-badges': { fill: library, steps: scrolled('model-badges', page(0)) },
   'model-page-made': { fill: library, steps: scrolled('model-made', page(0)) },
   'model-page-use': { fill: library, steps: withDrawer(page(1)) },

@@ -4,6 +4,7 @@ import type { BlazonEvent, ImportProblem, Job, Photo } from '../../src/backend';
 import { emptyReport, samplePhoto, type FakeBackend } from '../fakeBackend';
 import { badgeLooks } from './badgeStates';
 import { galleryLooks } from './galleryStates';
+import { gridLooks } from './gridStates';
 import { hostedLooks } from './hostedStates';
 import { modelLooks } from './modelStates';
 import { playgroundLooks } from './playgroundStates';
@@ -654,5 +655,6 @@ export const looks: Record<string, Look> = {
   ...playgroundLooks,
   ...modelLooks,
   ...badgeLooks,
+  ...gridLooks,
   ...galleryLooks,
 };

@@ -10,6 +10,7 @@
 pub mod batch;
 mod colour;
 mod compose;
+mod contact;
 pub mod csv;
 mod encode;
 mod error;
@@ -35,6 +36,7 @@ mod text;
 
 pub use colour::Colour;
 pub use compose::{LONGEST_TEXT, compose};
+pub use contact::{ContactRow, ContactSheet};
 pub use encode::{Notes, encode_jpeg, encode_png, encode_webp};
 pub use error::BadgeError;
 pub use fill::{Background, Fill, PictureFill};

@@ -1,6 +1,6 @@
 //! What can be asked in the terminal.
 
-use crate::model_arguments::ModelsCommand;
+use crate::model_arguments::{GridOptions, ModelsCommand};
 use crate::pictures::PicturesCommand;
 use blazon_model::{BadgeFormat, DrawingId, Gender, Money, ProviderId, Subject};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -64,6 +64,11 @@ pub(crate) enum Command {
         after_help = "Examples:\n  blazon-cli generate \"My Portrait 2025\" \"holding a telescope\" --count 2 --to pictures/\n  blazon-cli generate pocket \"a red fox holding a lamp\" --seed 7 --to pictures/\n  blazon-cli generate \"My Portrait 2025\" \"in cyberpunk style\" --on fal --max-usd 0.10 --to pictures/"
     )]
     Generate(GenerateOptions),
+    /// Draw prompts beside each other, with several strengths or seeds; only what is missing is drawn.
+    #[command(
+        after_help = "Examples:\n  blazon-cli grid fox \"holding a lantern\" \"waving\" --strengths 0.4,0.7,1 --without-lora --to fox.png\n  blazon-cli grid fox \"holding a lantern\" --seeds 1,2,3 --to seeds.png\n\nA model that is drawn with at a provider needs --max-usd. Exit code 3: it was refused."
+    )]
+    Grid(GridOptions),
     /// List drawings, stop one, or say what became of one at a provider.
     #[command(subcommand)]
     Drawings(DrawingsCommand),
@@ -469,7 +474,7 @@ impl PlaceArgument {
 }
 
 /// A sum of dollars as it is typed.
-fn dollars(text: &str) -> Result<Money, String> {
+pub(crate) fn dollars(text: &str) -> Result<Money, String> {
     Money::parse_dollars(text).ok_or_else(|| "write a sum of dollars such as 2.50".to_owned())
 }
 

@@ -102,7 +102,7 @@ fn line(session: &Session, drawing: &Drawing) -> String {
     )
 }
 
-fn refused(session: &Session, error: anyhow::Error) -> anyhow::Result<ExitCode> {
+pub(crate) fn refused(session: &Session, error: anyhow::Error) -> anyhow::Result<ExitCode> {
     let RefusedDrawing(refusal) = error.downcast()?;
     say::aside(&draw_refusal_sentence(&session.words, &refusal));
     Ok(ExitCode::from(3))
@@ -244,9 +244,14 @@ pub(crate) fn typed_price(session: &Session, amount: Money) -> Price {
     }
 }
 
-/// Watches a drawing to its end.
+/// Carries work, and watches a drawing to its end.
 pub(crate) fn follow(session: &Session, drawing: &Drawing) -> anyhow::Result<Drawing> {
     session.studio.start_runner()?;
+    watch(session, drawing)
+}
+
+/// Watches a drawing to its end.
+pub(crate) fn watch(session: &Session, drawing: &Drawing) -> anyhow::Result<Drawing> {
     let target = if session.json {
         ProgressDrawTarget::hidden()
     } else {

@@ -8,6 +8,7 @@ mod dataset;
 mod demo;
 mod doctor;
 mod generate;
+mod grid;
 mod keys;
 mod library;
 mod model_arguments;
@@ -51,6 +52,7 @@ fn main() -> ExitCode {
         Command::Keys(command) => keys::run(&session, &command),
         Command::Models(command) => models::run(&session, &command),
         Command::Generate(options) => generate::generate(&session, &options),
+        Command::Grid(options) => grid::grid(&session, &options),
         Command::Drawings(command) => generate::drawings(&session, &command),
         Command::Pictures(command) => pictures::run(&session, &command),
         Command::Badge(options) => badge::run(&session, &options),

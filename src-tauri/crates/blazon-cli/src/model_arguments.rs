@@ -1,6 +1,6 @@
 //! What can be asked of models in the terminal.
 
-use blazon_model::BaseFamily;
+use blazon_model::{BaseFamily, Money};
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -29,6 +29,53 @@ pub(crate) enum ModelsCommand {
         after_help = "Examples:\n  blazon-cli models export \"My Portrait 2025\" --to ComfyUI/models/loras/\n  blazon-cli models export fox --to fox.safetensors --force\n\nExit code 3: a file of that name is there already."
     )]
     Export(ExportModel),
+    /// Draw a model's evaluation sheet: the prompts of its kind of subject, with and without the LoRA.
+    #[command(
+        after_help = "Examples:\n  blazon-cli models evaluate fox --to fox.png\n\nOnly what is missing is drawn. A model that is drawn with at a provider needs --max-usd. Exit code 3: it was refused."
+    )]
+    Evaluate(EvaluateModel),
+}
+
+/// A model to be evaluated.
+#[derive(Debug, Args)]
+pub(crate) struct EvaluateModel {
+    /// The model's id, name or trigger word.
+    pub(crate) model: String,
+    /// Strengths beside each other, 0.05 to 2; without any, the one at which it is best.
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) strengths: Vec<f64>,
+    /// Where the sheet goes, a PNG. The newest one also lies with the model.
+    #[arg(long)]
+    pub(crate) to: Option<PathBuf>,
+    /// The most that it may cost, in dollars, for a provider.
+    #[arg(long, value_parser = crate::arguments::dollars)]
+    pub(crate) max_usd: Option<Money>,
+}
+
+/// A grid of pictures.
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("columns").required(true))]
+pub(crate) struct GridOptions {
+    /// The model's id, name or trigger word.
+    pub(crate) model: String,
+    /// The prompts, one for each row.
+    #[arg(required = true)]
+    pub(crate) prompts: Vec<String>,
+    /// Strengths of the LoRA, one for each column, 0.05 to 2.
+    #[arg(long, value_delimiter = ',', group = "columns")]
+    pub(crate) strengths: Vec<f64>,
+    /// Seeds, one for each column.
+    #[arg(long, value_delimiter = ',', group = "columns")]
+    pub(crate) seeds: Vec<u64>,
+    /// A first column without the LoRA.
+    #[arg(long)]
+    pub(crate) without_lora: bool,
+    /// Where the sheet goes, a PNG.
+    #[arg(long)]
+    pub(crate) to: Option<PathBuf>,
+    /// The most that it may cost, in dollars, for a provider.
+    #[arg(long, value_parser = crate::arguments::dollars)]
+    pub(crate) max_usd: Option<Money>,
 }
 
 /// A model to be changed.

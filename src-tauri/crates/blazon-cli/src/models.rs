@@ -1,8 +1,8 @@
 //! `blazon-cli models`: what was trained.
 
 use crate::model_arguments::ModelsCommand;
-use crate::model_files;
 use crate::session::Session;
+use crate::{grid, model_files};
 use anyhow::{Context, bail};
 use blazon_model::LoraModel;
 use std::process::ExitCode;
@@ -19,6 +19,7 @@ pub(crate) fn run(session: &Session, command: &ModelsCommand) -> anyhow::Result<
         ModelsCommand::Edit(options) => return model_files::edit(session, options),
         ModelsCommand::Import(options) => return model_files::import(session, options),
         ModelsCommand::Export(options) => return model_files::export(session, options),
+        ModelsCommand::Evaluate(options) => return grid::evaluate(session, options),
     }
     Ok(ExitCode::SUCCESS)
 }

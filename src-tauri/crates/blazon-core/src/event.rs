@@ -50,6 +50,8 @@ pub enum Event {
         /// The drawing.
         drawing: Drawing,
     },
+    /// A grid was made, goes on to other cells, was removed or taken back.
+    GridsChanged,
     /// The photos of a captioning went on.
     CaptioningChanged {
         /// The captioning.

@@ -2,13 +2,15 @@
 
 use crate::badge_refusal::explain_badge;
 use crate::{
-    BaseError, InvalidCaption, InvalidCrop, InvalidDrawing, InvalidModelChange, InvalidRecipe,
-    InvalidRemark, ModelFileError, OpenError, PicturesAway, RefusedCaptions, RefusedDrawing,
-    RefusedTraining, Words, caption_refusal_sentence, draw_refusal_sentence, refusal_sentence,
+    BaseError, InvalidCaption, InvalidCrop, InvalidDrawing, InvalidEvaluationSet,
+    InvalidModelChange, InvalidRecipe, InvalidRemark, ModelFileError, OpenError, PicturesAway,
+    RefusedCaptions, RefusedDrawing, RefusedTraining, Words, caption_refusal_sentence,
+    draw_refusal_sentence, refusal_sentence,
 };
 use blazon_dataset::archive::ArchiveError;
 use blazon_model::{
-    InvalidField, InvalidFraming, InvalidModelTrigger, InvalidName, InvalidSetting, InvalidTrigger,
+    InvalidField, InvalidFraming, InvalidGrid, InvalidModelTrigger, InvalidName, InvalidSetting,
+    InvalidTrigger,
 };
 use blazon_providers::Problem;
 use blazon_store::StoreError;
@@ -195,6 +197,15 @@ fn of_engine_room(error: &anyhow::Error) -> Option<&'static str> {
     }
     if error.is::<InvalidRecipe>() || error.is::<InvalidField>() {
         return Some("error-recipe-invalid");
+    }
+    if let Some(grid) = error.downcast_ref::<InvalidGrid>() {
+        return Some(match grid {
+            InvalidGrid::Empty => "error-grid-empty",
+            InvalidGrid::TooLarge => "error-grid-too-large",
+        });
+    }
+    if error.is::<InvalidEvaluationSet>() {
+        return Some("error-evaluation-set");
     }
     if let Some(error) = error.downcast_ref::<BaseError>() {
         return Some(match error {

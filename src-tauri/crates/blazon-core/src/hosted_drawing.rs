@@ -16,7 +16,7 @@ use blazon_model::{
     compose_prompt,
 };
 use blazon_providers::catalog::{Amount, input_of};
-use blazon_store::{Reader, StoreError};
+use blazon_store::{Reader, StoreError, Writer};
 use std::collections::BTreeMap;
 
 /// How long an address of weights has to hold still to be used: a drawing may wait in a queue.
@@ -26,6 +26,16 @@ const HOLDS_STILL: i64 = 3_600_000;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the drawing is refused: {0:?}")]
 pub struct RefusedDrawing(pub DrawRefusal);
+
+/// A hosted drawing that can be accepted.
+pub(crate) struct Order {
+    request: DrawRequest,
+    /// The prompt as it is sent.
+    sent: String,
+    generator: Endpoint,
+    /// Where it is sent.
+    host: String,
+}
 
 impl Studio {
     /// The generators of `provider` that can draw with `model`, or without one; in the catalogue's order.
@@ -52,6 +62,15 @@ impl Studio {
     /// # Errors
     /// When the catalogue or the database cannot be read, or the model is not there.
     pub fn plan_drawing(&self, request: &DrawRequest) -> anyhow::Result<DrawingPlan> {
+        self.plan_drawings(request, 1)
+    }
+
+    /// What `copies` such drawings would cost together.
+    pub(crate) fn plan_drawings(
+        &self,
+        request: &DrawRequest,
+        copies: u32,
+    ) -> anyhow::Result<DrawingPlan> {
         let mut plan = DrawingPlan {
             cost: None,
             sends_weights: false,
@@ -67,7 +86,7 @@ impl Studio {
         };
         let model = self.model_of(request)?;
         let (cost, address) = self.store.read::<_, StoreError>(|db| {
-            let cost = self.cost_of(db, &generator, amount_of(request))?;
+            let cost = self.cost_of(db, &generator, amount_of(request, copies))?;
             Ok((cost, self.address_of(db, request)?))
         })?;
         plan.sends_weights = model.is_some() && address.is_none();
@@ -88,13 +107,24 @@ impl Studio {
     /// transaction. `limit` is the most that is set aside, as it stood beside the button.
     pub(crate) fn accept_drawing(
         &self,
-        mut request: DrawRequest,
+        request: DrawRequest,
         limit: Money,
     ) -> anyhow::Result<Drawing> {
+        let order = self.prepare_order(request)?;
+        let drawing = self.store.write::<_, anyhow::Error>(|tx| {
+            let (id, _) = self.accept_order(tx, &order, limit)?;
+            Ok(tx.load_drawing(id)?)
+        })?;
+        tracing::info!(drawing = %drawing.id, "a drawing was accepted");
+        self.events.send(Event::SpendChanged);
+        Ok(drawing)
+    }
+
+    /// A hosted drawing that can be accepted, but for its price.
+    pub(crate) fn prepare_order(&self, mut request: DrawRequest) -> anyhow::Result<Order> {
         check_prompt(&request)?;
         let generator = self.generator_of(&request)?;
         let model = self.model_of(&request)?;
-        let now = self.now();
         let address = self.store.read(|db| self.address_of(db, &request))?;
         let refusal = self.refusal_of(&request, &generator, model.as_ref(), address.as_deref())?;
         if let Some(refusal) = refusal {
@@ -103,31 +133,42 @@ impl Studio {
         request.seed.get_or_insert(self.fresh_seed());
         let sent = self.sent_prompt(&request, &generator, model.as_ref())?;
         let host = self.generator(request.provider)?.draws_at();
+        Ok(Order {
+            request,
+            sent,
+            generator,
+            host,
+        })
+    }
+
+    /// Accepts `order` in `tx`, which is the caller's, and returns what was set aside for it: at most `limit`.
+    pub(crate) fn accept_order(
+        &self,
+        tx: &Writer<'_>,
+        order: &Order,
+        limit: Money,
+    ) -> anyhow::Result<(DrawingId, Money)> {
+        let (now, generator) = (self.now(), &order.generator);
         let id = DrawingId::new(now, self.random());
         let acceptance = AcceptanceId::new(now, self.random());
-        let drawing = self.store.write::<_, anyhow::Error>(|tx| {
-            let cost = self.cost_of(tx, &generator, amount_of(&request))?;
-            let cost = cost.ok_or_else(|| {
-                RefusedDrawing(DrawRefusal::NoPrice {
-                    page: page_of(&generator),
-                })
-            })?;
-            if cost.reserved > limit {
-                let reserved = cost.reserved;
-                return Err(RefusedDrawing(DrawRefusal::OverLimit { reserved, limit }).into());
-            }
-            if let Some(refusal) = over_ceiling(&cost) {
-                return Err(RefusedDrawing(refusal).into());
-            }
-            let quote = self.quote_of(&generator, host.clone(), cost, now);
-            tx.queue_drawing(id, &request, &sent, now)?;
-            tx.accept_drawing(acceptance, id, &quote, now)?;
-            tx.append_ledger(&self.entry(id, &quote, LedgerKind::Reserved, quote.reserved))?;
-            Ok(tx.load_drawing(id)?)
+        let cost = self.cost_of(tx, generator, amount_of(&order.request, 1))?;
+        let cost = cost.ok_or_else(|| {
+            RefusedDrawing(DrawRefusal::NoPrice {
+                page: page_of(generator),
+            })
         })?;
-        tracing::info!(drawing = %id, "a drawing was accepted");
-        self.events.send(Event::SpendChanged);
-        Ok(drawing)
+        if cost.reserved > limit {
+            let reserved = cost.reserved;
+            return Err(RefusedDrawing(DrawRefusal::OverLimit { reserved, limit }).into());
+        }
+        if let Some(refusal) = over_ceiling(&cost) {
+            return Err(RefusedDrawing(refusal).into());
+        }
+        let quote = self.quote_of(generator, order.host.clone(), cost, now);
+        tx.queue_drawing(id, &order.request, &order.sent, now)?;
+        tx.accept_drawing(acceptance, id, &quote, now)?;
+        tx.append_ledger(&self.entry(id, &quote, LedgerKind::Reserved, quote.reserved))?;
+        Ok((id, quote.reserved))
     }
 
     fn quote_of(
@@ -350,10 +391,11 @@ fn over_ceiling(cost: &PlannedCost) -> Option<DrawRefusal> {
     })
 }
 
-fn amount_of(request: &DrawRequest) -> Amount {
+fn amount_of(request: &DrawRequest, copies: u32) -> Amount {
+    let pictures = request.count.saturating_mul(copies);
     Amount {
-        steps: request.steps.saturating_mul(request.count),
-        pictures: request.count,
+        steps: request.steps.saturating_mul(pictures),
+        pictures,
         pixels: u64::from(request.width) * u64::from(request.height),
     }
 }

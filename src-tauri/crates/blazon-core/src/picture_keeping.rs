@@ -78,6 +78,9 @@ impl Studio {
         picture.hash = hash_of(&bytes);
         self.store.write(|tx| tx.insert_picture(&picture))?;
         self.tell_gallery();
+        if drawing.is_cell {
+            self.keep_sheets_of(drawing);
+        }
         Ok(picture)
     }
 }

@@ -44,13 +44,14 @@ impl Studio {
     /// [`InvalidDrawing`], [`crate::BaseError`], [`crate::RefusedDrawing`], [`blazon_store::StoreError::NotFound`],
     /// or the database's.
     pub fn draw(&self, request: DrawRequest, limit: Option<Money>) -> anyhow::Result<Drawing> {
-        if (request.provider == ProviderId::Local) == request.hosted.is_some() {
-            return Err(InvalidDrawing::NoPlace.into());
-        }
+        check_place(&request)?;
         let drawing = if request.hosted.is_some() {
             self.accept_drawing(request, limit.unwrap_or(Money::ZERO))?
         } else {
-            self.queue_local_drawing(request)?
+            let (request, sent) = self.prepare_local_drawing(request)?;
+            let id = DrawingId::new(self.now(), self.random());
+            self.store
+                .write(|tx| tx.queue_drawing(id, &request, &sent, self.now()))?
         };
         self.tell_drawing(&drawing);
         self.runner.wake();
@@ -98,7 +99,11 @@ impl Studio {
         })
     }
 
-    fn queue_local_drawing(&self, mut request: DrawRequest) -> anyhow::Result<Drawing> {
+    /// A drawing on this computer as it goes into the queue, and the prompt as it is sent.
+    pub(crate) fn prepare_local_drawing(
+        &self,
+        mut request: DrawRequest,
+    ) -> anyhow::Result<(DrawRequest, String)> {
         check(&request)?;
         let family = self.base_family(request.base_path.as_deref())?;
         let model = match request.model {
@@ -118,13 +123,10 @@ impl Studio {
         if sent.is_empty() {
             return Err(InvalidDrawing::Nothing.into());
         }
-        let id = DrawingId::new(self.now(), self.random());
-        Ok(self
-            .store
-            .write(|tx| tx.queue_drawing(id, &request, &sent, self.now()))?)
+        Ok((request, sent))
     }
 
-    /// At most `limit` drawings, newest first: those that are older than `before`.
+    /// At most `limit` drawings, newest first, without cells of grids: those that are older than `before`.
     ///
     /// # Errors
     /// When the database fails.
@@ -208,6 +210,14 @@ impl Studio {
             drawing: drawing.clone(),
         });
     }
+}
+
+/// Whether a request has a generator where, and only where, another draws.
+pub(crate) fn check_place(request: &DrawRequest) -> Result<(), InvalidDrawing> {
+    if (request.provider == ProviderId::Local) == request.hosted.is_some() {
+        return Err(InvalidDrawing::NoPlace);
+    }
+    Ok(())
 }
 
 /// Whether what is written can be sent.

@@ -167,6 +167,9 @@ impl Studio {
             Ok(run) => {
                 self.tell_run(&run);
                 self.events.send(Event::ModelsChanged);
+                if let RunState::Ready { model } = run.state {
+                    self.evaluate_after(&run, model);
+                }
             }
             Err(error) => {
                 tracing::warn!(error = format!("{error:#}"), "the model was not kept");

@@ -254,6 +254,9 @@ pub struct Drawing {
     /// Whether a person wants it stopped.
     #[serde(default)]
     pub is_stopping: bool,
+    /// Whether it is a cell of a grid, with which it is shown.
+    #[serde(default)]
+    pub is_cell: bool,
     /// What a hosted drawing has cost; `None` on this computer.
     #[serde(default)]
     pub spend: Option<Spend>,

@@ -75,6 +75,8 @@ ids! {
     BadgeId,
     /// A [`crate::Picture`] or a [`crate::Badge`] in the gallery.
     GalleryId,
+    /// A [`crate::Grid`].
+    GridId,
     /// A [`crate::Guest`].
     GuestId,
     /// A [`crate::LedgerEntry`].

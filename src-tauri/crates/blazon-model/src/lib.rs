@@ -17,6 +17,7 @@ mod edit;
 mod endpoint;
 mod framing;
 mod gallery;
+mod grid;
 mod guest;
 mod id;
 mod import;
@@ -81,10 +82,14 @@ pub use gallery::{
     GalleryKind, GalleryModel, GalleryOrder, GalleryPage, GalleryPicture, GalleryQuery, GalleryTag,
     LONGEST_TAG,
 };
+pub use grid::{
+    EvaluationSet, Grid, GridCell, GridColumn, GridCost, GridHead, GridKind, GridPlan, InvalidGrid,
+};
 pub use guest::{Guest, GuestAccess, TelegramId};
 pub use id::{
     AcceptanceId, BadgeId, CaptionOrderId, CaptioningId, DatasetId, DrawingId, EditId, GalleryId,
-    GuestId, JobId, LedgerId, ModelId, PhotoId, PictureId, QuoteId, RequestId, RunId, Timestamp,
+    GridId, GuestId, JobId, LedgerId, ModelId, PhotoId, PictureId, QuoteId, RequestId, RunId,
+    Timestamp,
 };
 pub use import::{ImportProblem, ImportReport, ProblemReason};
 pub use job::{Job, JobFailure, JobKind, JobState};

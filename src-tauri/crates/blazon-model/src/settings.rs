@@ -86,6 +86,8 @@ pub struct Settings {
     pub allowed_hosts: Vec<String>,
     /// The seed that the playground keeps; `None`: a new one each time.
     pub playground_seed: Option<Seed>,
+    /// Whether an evaluation sheet is drawn by itself after a training that was free and quick.
+    pub evaluate_after_training: bool,
 }
 
 /// The hosts of fal, Replicate and Telegram.
@@ -116,6 +118,7 @@ impl Default for Settings {
             proxy: None,
             allowed_hosts: default_hosts(),
             playground_seed: None,
+            evaluate_after_training: true,
         }
     }
 }

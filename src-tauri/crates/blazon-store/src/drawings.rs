@@ -9,8 +9,7 @@ use blazon_model::{
 use rusqlite::{OptionalExtension, Row};
 use std::collections::BTreeSet;
 
-const SELECT: &str =
-    "SELECT id, request, sent_prompt, state, created_at, held_back, cancel_asked FROM drawings";
+const SELECT: &str = "SELECT id, request, sent_prompt, state, created_at, held_back, cancel_asked, cell IS NOT NULL FROM drawings";
 /// Those that go on by themselves.
 const OPEN: &str = "status NOT IN ('succeeded', 'failed', 'cancelled', 'unknown')";
 /// Those that nothing will happen to any more.
@@ -38,7 +37,7 @@ impl Reader<'_> {
         self.with_pictures(drawing)
     }
 
-    /// At most `limit` drawings, newest first: those that are older than `before`.
+    /// At most `limit` drawings, newest first, without cells of grids: those that are older than `before`.
     ///
     /// # Errors
     /// When SQLite fails.
@@ -48,7 +47,7 @@ impl Reader<'_> {
         limit: u32,
     ) -> Result<Vec<Drawing>, StoreError> {
         let mut query = self.db.prepare_cached(&format!(
-            "{SELECT} WHERE ?1 IS NULL OR id < ?1 ORDER BY id DESC LIMIT ?2"
+            "{SELECT} WHERE cell IS NULL AND (?1 IS NULL OR id < ?1) ORDER BY id DESC LIMIT ?2"
         ))?;
         let drawings: Vec<Drawing> = query
             .query_map((before.map(|id| id.to_string()), limit), read_drawing)?
@@ -185,7 +184,8 @@ impl Writer<'_> {
         self.load_drawing(id)
     }
 
-    /// Takes the oldest queued drawing of this computer and marks it as running, so that nobody else takes it.
+    /// Takes the oldest queued drawing of this computer and marks it as running, so that nobody else takes it. Cells of
+    /// grids come after what somebody waits for.
     ///
     /// # Errors
     /// When SQLite fails.
@@ -193,7 +193,10 @@ impl Writer<'_> {
         let oldest: Option<DrawingId> = self
             .db
             .query_row(
-                &format!("SELECT id FROM drawings WHERE status = 'queued' AND {LOCAL} ORDER BY id LIMIT 1"),
+                &format!(
+                    "SELECT id FROM drawings WHERE status = 'queued' AND {LOCAL}
+                     ORDER BY cell IS NOT NULL, id LIMIT 1"
+                ),
                 [],
                 |row| parsed(row, 0),
             )
@@ -342,6 +345,7 @@ fn read_drawing(row: &Row<'_>) -> rusqlite::Result<Drawing> {
         pictures: Vec::new(),
         held_back: row.get(5)?,
         is_stopping: row.get(6)?,
+        is_cell: row.get(7)?,
         spend: None,
         request_id: None,
         created_at: Timestamp(row.get(4)?),

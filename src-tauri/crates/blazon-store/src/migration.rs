@@ -3,7 +3,7 @@
 use rusqlite_migration::{M, Migrations};
 
 /// How many migrations there are: the newest format.
-pub(crate) const NEWEST: u32 = 10;
+pub(crate) const NEWEST: u32 = 11;
 
 /// All migrations, oldest first. `user_version` counts those done.
 pub(crate) fn migrations() -> Migrations<'static> {
@@ -18,6 +18,7 @@ pub(crate) fn migrations() -> Migrations<'static> {
         M::up(include_str!("../migrations/0008-badges.sql")),
         M::up(include_str!("../migrations/0009-gallery.sql")),
         M::up(include_str!("../migrations/0010-models.sql")),
+        M::up(include_str!("../migrations/0011-grids.sql")),
     ])
 }
 

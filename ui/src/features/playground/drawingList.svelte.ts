@@ -118,6 +118,7 @@ export class DrawingList {
 
   #take(drawings: Drawing[]): void {
     for (const drawing of drawings) {
+      if (drawing.isCell) continue;
       const known = this.#known.get(drawing.id);
       // Its end may have been told while the list was being read.
       if (!known || isUnfinished(known)) this.#known.set(drawing.id, drawing);
@@ -126,6 +127,8 @@ export class DrawingList {
   }
 
   #put(drawing: Drawing): void {
+    // Cells are shown in their grids.
+    if (drawing.isCell) return;
     this.#known.set(drawing.id, drawing);
     if (isUnfinished(drawing)) this.#shown.add(drawing.id);
     const preview = this.#previews.get(drawing.id);

@@ -1,11 +1,12 @@
 // Which message tells where a drawing stands, how it was made, and why it failed.
-import type { DrawFailure, Drawing, DrawRefusal } from '$backend';
+import type { BaseFamily, DrawFailure, Drawing, DrawRefusal } from '$backend';
 import { familyName } from '$features/bases/baseFamilies';
-import { isHosted, providerName } from '$features/hosted/providers';
+import { isHosted, providerName, type HostedId } from '$features/hosted/providers';
 import { timeLeft } from '$features/jobs/timeLeft';
 import { priceOf } from '$shared/money';
 import { t, words } from '$shared/words.svelte';
 import { isUnfinished } from './drawingList.svelte';
+import type { DrawObstacle } from './playground.svelte';
 
 export function standSentence(drawing: Drawing, secondsLeft: number | undefined): string {
   const { state, pictures, request } = drawing;
@@ -57,6 +58,16 @@ export function madeSentence({ request }: Drawing): string {
   });
 }
 
+const obstacles: Record<Exclude<DrawObstacle, 'loading' | 'refused'>, string> = {
+  modelGone: 'playground-obstacle-model',
+  drawnElsewhere: 'playground-obstacle-elsewhere',
+  baseMissing: 'playground-obstacle-base',
+  noGenerator: 'playground-obstacle-generator',
+  priceBroken: 'trainer-price-refused',
+  nothingWritten: 'playground-obstacle-nothing',
+  seedBroken: 'playground-obstacle-seed',
+};
+
 const failures: Record<DrawFailure, string> = {
   baseUnusable: 'drawing-failed-base',
   loraUnusable: 'drawing-failed-lora',
@@ -103,6 +114,15 @@ export const canBeFetched = ({ state, requestId }: Drawing): boolean =>
   requestId !== null &&
   requestId !== undefined &&
   unfetched.includes(state.reason);
+
+/** Why nothing can be drawn as it is set, where that is not the words of a refusal. */
+export function obstacleSentence(
+  obstacle: Exclude<DrawObstacle, 'loading' | 'refused'>,
+  { family, place }: { family: BaseFamily; place: HostedId | null },
+): string {
+  const provider = place ? providerName(place) : '';
+  return t(obstacles[obstacle], { base: familyName(family), provider });
+}
 
 export function refusalSentence(refusal: DrawRefusal): string {
   switch (refusal.kind) {

@@ -103,6 +103,8 @@ export class Playground {
   readonly refusal: DrawRefusal | null = $derived.by(() =>
     this.place && !this.hosted.planning ? (this.hosted.plan?.refusal ?? null) : null,
   );
+  /** What is in the way whatever is written. */
+  readonly unfit: DrawObstacle | null = $derived.by(() => this.#unfit());
   readonly obstacle: DrawObstacle | null = $derived.by(() => this.#obstacle());
 
   constructor(
@@ -149,6 +151,12 @@ export class Playground {
     }
     this.change({ provider, hosted: null });
     await this.#chooseFirstGenerator();
+  }
+
+  /** What is set, as it would be drawn now. */
+  request(): DrawRequest {
+    const settings = { ...this.settings, basePath: this.place ? null : (this.base?.path ?? null) };
+    return requestOf(settings, this.seed, this.chip.removed);
   }
 
   /** Draws with a generator of the place, without a model. */
@@ -254,7 +262,7 @@ export class Playground {
 
   async draw(): Promise<void> {
     if (this.obstacle || this.starting) return;
-    const request = this.#request();
+    const request = this.request();
     // What stands beside the button is the most that is set aside.
     const limit = this.place ? (this.hosted.plan?.cost?.reserved ?? null) : null;
     this.starting = true;
@@ -306,10 +314,10 @@ export class Playground {
     this.#takeOver(settings, picture.seed, drawing.request.withoutTrigger);
   }
 
-  /** Takes over the request of a picture, however long ago it was drawn. */
-  restoreRequest(request: DrawRequest): void {
+  /** Takes over the request of a picture, however long ago it was drawn; `back` is done where that is undone. */
+  restoreRequest(request: DrawRequest, back?: () => void): void {
     const settings = { ...settingsOf(request), count: this.settings.count };
-    this.#takeOver(settings, request.seed, request.withoutTrigger);
+    this.#takeOver(settings, request.seed, request.withoutTrigger, t('playground-restored'), back);
   }
 
   /** Takes over what is known here of a picture file of anybody. */
@@ -344,6 +352,7 @@ export class Playground {
     seed: string | null,
     withoutTrigger = false,
     sentence = t('playground-restored'),
+    back?: () => void,
   ): void {
     const before = { settings: this.settings, seed: this.seed, withoutTrigger: this.chip.removed };
     const put = (next: typeof before) => {
@@ -356,6 +365,7 @@ export class Playground {
     const undo = () => {
       this.#restored = null;
       put(before);
+      back?.();
     };
     put({ settings, seed, withoutTrigger });
     this.#restored = { prompt: settings.prompt, undo };
@@ -374,14 +384,9 @@ export class Playground {
     this.#check.look(this.place ? '' : this.settings.prompt, this.base?.path ?? null);
   }
 
-  #request(): DrawRequest {
-    const settings = { ...this.settings, basePath: this.place ? null : (this.base?.path ?? null) };
-    return requestOf(settings, this.seed, this.chip.removed);
-  }
-
   #plan(): void {
     const ready = this.place !== null && this.settings.hosted !== null;
-    this.hosted.look(ready ? this.#request() : null);
+    this.hosted.look(ready ? this.request() : null);
   }
 
   #changeHosted(change: (hosted: HostedChoice) => HostedChoice): void {
@@ -434,27 +439,30 @@ export class Playground {
   }
 
   #obstacle(): DrawObstacle | null {
-    const { models, bases } = this.#with;
-    if (models.all === null || bases.all === null) return 'loading';
-    if (this.settings.model !== null && !this.model) return 'modelGone';
-    const unfit = this.place ? this.#obstacleThere(this.place) : this.#obstacleHere();
-    if (unfit) return unfit;
+    if (this.unfit) return this.unfit;
+    if (this.place && (this.hosted.planning || !this.hosted.plan)) return 'loading';
+    if (this.refusal) return 'refused';
     if (this.seedBroken) return 'seedBroken';
     if (!this.hasChip && this.settings.prompt.trim() === '') return 'nothingWritten';
     return null;
   }
 
-  #obstacleHere(): DrawObstacle | null {
+  #unfit(): DrawObstacle | null {
+    const { models, bases } = this.#with;
+    if (models.all === null || bases.all === null) return 'loading';
+    if (this.settings.model !== null && !this.model) return 'modelGone';
+    return this.place ? this.#unfitThere(this.place) : this.#unfitHere();
+  }
+
+  #unfitHere(): DrawObstacle | null {
     if (!isDrawnHere(this.family)) return 'drawnElsewhere';
     return this.base ? null : 'baseMissing';
   }
 
-  #obstacleThere(place: HostedId): DrawObstacle | null {
+  #unfitThere(place: HostedId): DrawObstacle | null {
     const offered = this.hosted.offered(place, this.settings.model);
     if (!offered) return 'loading';
     if (!this.generator) return 'noGenerator';
-    if (this.hosted.priceRefused) return 'priceBroken';
-    if (this.hosted.planning || !this.hosted.plan) return 'loading';
-    return this.refusal ? 'refused' : null;
+    return this.hosted.priceRefused ? 'priceBroken' : null;
   }
 }
