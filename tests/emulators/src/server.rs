@@ -1,5 +1,6 @@
-//! The two ports and their connections: reads requests, meets the troubles that were ordered, sends replies.
+//! Ports and their connections; for providers it also reads requests, meets the troubles that were ordered, sends replies.
 
+use std::future;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener as Bound};
 use std::sync::Arc;
@@ -30,7 +31,7 @@ pub(crate) fn bind() -> (Bound, SocketAddr) {
     (bound, address)
 }
 
-/// A thread that serves both ports until it is dropped; connections that are open then are closed.
+/// A thread that serves its ports until it is dropped; connections that are open then are closed.
 #[derive(Debug)]
 pub(crate) struct Server {
     stop: Option<Sender<()>>,
@@ -38,13 +39,30 @@ pub(crate) struct Server {
 }
 
 impl Server {
+    /// Serves a provider on two ports.
     pub(crate) fn start<P: Provider>(
         ports: [(Host, Bound); 2],
         provider: Arc<P>,
         shared: Arc<Shared>,
     ) -> Self {
+        Self::run(ports, future::ready(()), move |host, request| {
+            let (provider, shared) = (Arc::clone(&provider), Arc::clone(&shared));
+            async move { answer(host, request, &*provider, &shared).await }
+        })
+    }
+
+    /// Answers what comes to these ports, and does some work beside it. An answer that is an error closes its connection.
+    pub(crate) fn run<F, A>(
+        ports: impl IntoIterator<Item = (Host, Bound)> + Send + 'static,
+        beside: impl Future<Output = ()> + Send + 'static,
+        answer: F,
+    ) -> Self
+    where
+        F: Fn(Host, hyper::Request<Incoming>) -> A + Clone + Send + Sync + 'static,
+        A: Future<Output = io::Result<hyper::Response<Sent>>> + Send + 'static,
+    {
         let (stop, stopped) = oneshot::channel();
-        let thread = thread::spawn(move || serve(ports, &provider, &shared, stopped));
+        let thread = thread::spawn(move || serve(ports, beside, &answer, stopped));
         Self {
             stop: Some(stop),
             thread: Some(thread),
@@ -62,12 +80,15 @@ impl Drop for Server {
     }
 }
 
-fn serve<P: Provider>(
-    ports: [(Host, Bound); 2],
-    provider: &Arc<P>,
-    shared: &Arc<Shared>,
+fn serve<F, A>(
+    ports: impl IntoIterator<Item = (Host, Bound)>,
+    beside: impl Future<Output = ()> + Send + 'static,
+    answer: &F,
     stopped: Receiver<()>,
-) {
+) where
+    F: Fn(Host, hyper::Request<Incoming>) -> A + Clone + Send + Sync + 'static,
+    A: Future<Output = io::Result<hyper::Response<Sent>>> + Send + 'static,
+{
     let runtime = Builder::new_current_thread()
         .enable_all()
         .build()
@@ -75,29 +96,28 @@ fn serve<P: Provider>(
     runtime.block_on(async {
         for (host, bound) in ports {
             let listener = TcpListener::from_std(bound).expect("the socket does not block");
-            let (provider, shared) = (Arc::clone(provider), Arc::clone(shared));
-            tokio::spawn(accept(host, listener, provider, shared));
+            tokio::spawn(accept(host, listener, answer.clone()));
         }
+        tokio::spawn(beside);
         // The other end is dropped, never sent.
         let _ = stopped.await;
     });
     runtime.shutdown_background();
 }
 
-async fn accept<P: Provider>(
-    host: Host,
-    listener: TcpListener,
-    provider: Arc<P>,
-    shared: Arc<Shared>,
-) {
+async fn accept<F, A>(host: Host, listener: TcpListener, answer: F)
+where
+    F: Fn(Host, hyper::Request<Incoming>) -> A + Clone + Send + Sync + 'static,
+    A: Future<Output = io::Result<hyper::Response<Sent>>> + Send + 'static,
+{
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             continue;
         };
         let _ = stream.set_nodelay(true);
-        let (provider, shared) = (Arc::clone(&provider), Arc::clone(&shared));
+        let answer = answer.clone();
         tokio::spawn(async move {
-            let answer = service_fn(|request| answer(host, request, &*provider, &shared));
+            let answer = service_fn(|request| answer(host, request));
             // A connection that ends in an error was cut here on purpose, or by the client.
             let _ = http1::Builder::new()
                 .serve_connection(TokioIo::new(stream), answer)
