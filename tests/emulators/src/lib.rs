@@ -1,8 +1,10 @@
-//! fal.ai and Replicate as they answer over HTTP, on this computer, with troubles to order.
+//! fal.ai, Replicate and Telegram as they answer over HTTP, on this computer, with troubles to order.
 //!
-//! Each emulator listens on two ports: one stands for the provider's API, the other for the host that hands out files, so
-//! that a test can prove that a key never travels to the second. What it may know is the providers' wire format and nothing
-//! of Blazon: the official clients are run against it as well (`clients/`), and they decide whether it is right.
+//! The emulators of providers listen on two ports: one stands for the provider's API, the other for the host that hands out
+//! files, so that a test can prove that a key never travels to the second. What they may know is the providers' wire format
+//! and nothing of Blazon: the official clients are run against them as well (`clients/`), and they decide whether they are
+//! right. Telegram's Bot API is one port, with people on the other side of it; the libraries that bots are written with
+//! decide there.
 //!
 //! ```ignore
 //! let fal = FalEmulator::start();
@@ -24,6 +26,7 @@ mod replicate;
 mod reply;
 mod request;
 mod server;
+pub mod telegram;
 mod trouble;
 mod weights;
 
@@ -35,6 +38,7 @@ pub use pace::{Pace, Phase};
 pub use record::Recorded;
 pub use replicate::Replicate;
 pub use request::Host;
+pub use telegram::TelegramEmulator;
 pub use trouble::{EvilTar, Refusal, Rejection, Step, Trouble, Twist};
 pub use weights::lora_weights;
 

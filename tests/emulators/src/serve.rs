@@ -1,4 +1,4 @@
-//! `serve [QUEUED_SECONDS RUNNING_SECONDS]`: both emulators, for as long as standard input is open.
+//! `serve [QUEUED_SECONDS RUNNING_SECONDS]`: all emulators, for as long as standard input is open.
 //!
 //! Prints one line of JSON with their addresses and keys. The official clients are run against it, and so can be a window
 //! by hand.
@@ -6,7 +6,7 @@
 use std::io::{self, Read, Write};
 use std::time::Duration;
 
-use blazon_emulators::{FalEmulator, Pace, Phase, ReplicateEmulator};
+use blazon_emulators::{FalEmulator, Pace, Phase, ReplicateEmulator, TelegramEmulator};
 use serde_json::json;
 
 fn main() -> io::Result<()> {
@@ -15,6 +15,7 @@ fn main() -> io::Result<()> {
         FalEmulator::start_with(pace),
         ReplicateEmulator::start_with(pace),
     );
+    let telegram = TelegramEmulator::start();
     let line = json!({
         "fal": {
             "queue": fal.queue_url(),
@@ -27,6 +28,11 @@ fn main() -> io::Result<()> {
             "delivery": replicate.delivery_url(),
             "key": replicate.key(),
             "account": replicate.account(),
+        },
+        "telegram": {
+            "api": telegram.url(),
+            "token": telegram.token(),
+            "username": telegram.username(),
         },
     });
     let mut out = io::stdout().lock();
