@@ -1,5 +1,5 @@
-//! The providers' official clients, for JavaScript and for Python: installed once into `target/tools/clients`, at the
-//! versions that `tests/emulators/clients` fixes, and run against the emulators.
+//! The providers' official clients, and the libraries with which bots are written, for JavaScript and for Python: installed
+//! once into `target/tools/clients`, at the versions that `tests/emulators/clients` fixes, and run against the emulators.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use crate::program::{self, WHOLE, cargo, npm};
 use crate::steps::{Counts, run_counted};
 use crate::{peers, place};
 
-const TITLE: &str = "Installing the providers' official clients";
+const TITLE: &str = "Installing the clients of the emulators";
 
 /// Tries the emulators with the official clients.
 ///
@@ -24,7 +24,13 @@ pub(crate) fn test(fence: &Fence, counts: &mut Counts) -> Result<()> {
     run_counted(fence.around(&mut test), counts)
 }
 
-/// The folder with `node/node_modules` and the virtual environment `python`.
+/// The environments for Python and their lists; the two lists do not agree on pydantic.
+const ENVIRONMENTS: [(&str, &str); 2] = [
+    ("python", "requirements.txt"),
+    ("python-telegram", "requirements-telegram.txt"),
+];
+
+/// The folder with `node/node_modules` and the virtual environments.
 fn ensure_installed() -> Result<PathBuf> {
     let folder = place::target().join("tools/clients");
     let lock = read("package-lock.json")?;
@@ -34,11 +40,13 @@ fn ensure_installed() -> Result<PathBuf> {
         }
         program::check(npm(["ci", "--silent"]).current_dir(folder))
     })?;
-    let requirements = read("requirements.txt")?;
-    peers::install(folder.join("python"), TITLE, &requirements, |folder| {
-        let list = place::clients().join("requirements.txt");
-        peers::make_environment(folder, &["--requirement".as_ref(), list.as_os_str()])
-    })?;
+    for (environment, list) in ENVIRONMENTS {
+        let requirements = read(list)?;
+        peers::install(folder.join(environment), TITLE, &requirements, |folder| {
+            let list = place::clients().join(list);
+            peers::make_environment(folder, &["--requirement".as_ref(), list.as_os_str()])
+        })?;
+    }
     Ok(folder)
 }
 

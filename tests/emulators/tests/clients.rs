@@ -1,7 +1,9 @@
-//! The providers' official clients, for JavaScript and for Python, against the emulators: what they cannot talk to is wrong.
+//! The providers' official clients, and the libraries with which bots are written, for JavaScript and for Python, against
+//! the emulators: what they cannot talk to is wrong.
 //!
-//! Which versions, `clients/package.json` and `clients/requirements.txt` say. `cargo xtask test` installs them and names
-//! their folder in `BLAZON_CLIENTS`.
+//! Which versions, `clients/package.json`, `clients/requirements.txt` and `clients/requirements-telegram.txt` say; the two
+//! lists for Python do not agree with each other, so each has an environment of its own. `cargo xtask test` installs them
+//! and names their folder in `BLAZON_CLIENTS`.
 #![expect(
     clippy::unwrap_used,
     reason = "a test ends where something is not as it says"
@@ -75,13 +77,13 @@ fn node(script: &str) {
     run(Path::new("node"), script);
 }
 
-fn python(script: &str) {
-    let folder = if cfg!(windows) {
-        "python/Scripts/python.exe"
+fn python(environment: &str, script: &str) {
+    let program = if cfg!(windows) {
+        "Scripts/python.exe"
     } else {
-        "python/bin/python"
+        "bin/python"
     };
-    run(&installed().join(folder), script);
+    run(&installed().join(environment).join(program), script);
 }
 
 #[test]
@@ -93,7 +95,7 @@ fn fals_client_for_javascript_finds_nothing_amiss() {
 #[test]
 #[ignore = "needs the official clients, which `cargo xtask test` installs"]
 fn fals_client_for_python_finds_nothing_amiss() {
-    python("fal_check.py");
+    python("python", "fal_check.py");
 }
 
 #[test]
@@ -105,5 +107,17 @@ fn replicates_client_for_javascript_finds_nothing_amiss() {
 #[test]
 #[ignore = "needs the official clients, which `cargo xtask test` installs"]
 fn replicates_client_for_python_finds_nothing_amiss() {
-    python("replicate_check.py");
+    python("python", "replicate_check.py");
+}
+
+#[test]
+#[ignore = "needs the official clients, which `cargo xtask test` installs"]
+fn bots_in_javascript_find_nothing_amiss() {
+    node("telegram.mjs");
+}
+
+#[test]
+#[ignore = "needs the official clients, which `cargo xtask test` installs"]
+fn bots_in_python_find_nothing_amiss() {
+    python("python-telegram", "telegram_check.py");
 }
