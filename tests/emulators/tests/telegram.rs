@@ -901,6 +901,7 @@ fn in_a_group_a_bot_hears_what_is_meant_for_it() {
     let sent = result(&telegram, "sendMessage", &reply);
     assert_eq!(sent["reply_to_message"]["text"], "/draw a fox");
     let seen = anna.next_message_in(&group, SOON).unwrap();
+    assert_eq!(group.sees(SOON, |seen| seen.text == "Here").unwrap(), seen);
     anna.replies(&seen, "thanks");
     let told = updates(&telegram);
     assert_eq!(
@@ -1151,4 +1152,21 @@ fn five_hundred_people_at_once_are_heard_and_answered() {
         }
     });
     assert_eq!(telegram.calls_of(Method::SendMessage).len(), 500);
+}
+
+#[test]
+fn a_mark_about_a_person_tells_who_it_is() {
+    let telegram = TelegramEmulator::start();
+    let anna = started(&telegram);
+    let text = format!(
+        "<a href=\"tg://user?id={}\">you</a>, <a href=\"tg://user?id=1\">nobody</a>",
+        anna.id()
+    );
+    let sent = result(
+        &telegram,
+        "sendMessage",
+        &json!({ "chat_id": anna.id(), "parse_mode": "HTML", "text": text }),
+    );
+    assert_eq!(sent["entities"].as_array().unwrap().len(), 1);
+    assert_eq!(sent["entities"][0]["user"]["first_name"], "Anna");
 }

@@ -113,10 +113,6 @@ impl Formatted {
         units(&self.text)
     }
 
-    pub(super) fn entities_json(&self) -> Value {
-        self.entities.iter().map(Entity::json).collect()
-    }
-
     /// Spaces at both ends taken off, and what Telegram finds by itself marked.
     fn finished(mut self) -> Self {
         let from = self.text.len() - self.text.trim_start().len();

@@ -179,10 +179,7 @@ impl Person {
         patience: Duration,
         wished: impl Fn(&ChatMessage) -> bool,
     ) -> Option<ChatMessage> {
-        self.telegram.wait(self.id, patience, |state| {
-            let messages = seen(state, self.id);
-            messages.into_iter().rev().find(&wished)
-        })
+        wait_for(&self.telegram, self.id, patience, wished)
     }
 
     /// Waits until a message is no longer in its chat; false if it stays.
@@ -250,6 +247,16 @@ impl Group {
         seen(&hold(&self.telegram.state), self.id)
     }
 
+    /// Waits until a message is as wished, by its coming or by an edit; the newest such.
+    #[must_use]
+    pub fn sees(
+        &self,
+        patience: Duration,
+        wished: impl Fn(&ChatMessage) -> bool,
+    ) -> Option<ChatMessage> {
+        wait_for(&self.telegram, self.id, patience, wished)
+    }
+
     /// Throws the bot out, which hears of it.
     pub fn kicks_bot(&self) {
         self.telegram.act(|state, now| state.kick_bot(self.id, now));
@@ -304,6 +311,18 @@ pub(super) fn seen(state: &State, chat: i64) -> Vec<ChatMessage> {
     let chat = state.chats.get(&chat);
     let messages = chat.into_iter().flat_map(|chat| chat.messages.values());
     messages.map(ChatMessage::of).collect()
+}
+
+fn wait_for(
+    telegram: &Telegram,
+    chat: i64,
+    patience: Duration,
+    wished: impl Fn(&ChatMessage) -> bool,
+) -> Option<ChatMessage> {
+    telegram.wait(chat, patience, |state| {
+        let messages = seen(state, chat);
+        messages.into_iter().rev().find(&wished)
+    })
 }
 
 #[track_caller]

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::formatted::Entity;
 use super::state::{Account, Chat, Content, Message, Sender, State};
 
 impl State {
@@ -115,8 +116,9 @@ impl State {
             } else {
                 "caption_entities"
             };
-            if !words.entities.is_empty() {
-                object[marks] = words.entities_json();
+            let marked = self.marks_json(&words.entities);
+            if !marked.is_empty() {
+                object[marks] = marked.into();
             }
         }
         if let Some(markup) = message
@@ -127,6 +129,20 @@ impl State {
             object["reply_markup"] = markup;
         }
         object
+    }
+
+    /// Marks with the people that they are about; of somebody whom the bot does not know there is no mark.
+    fn marks_json(&self, entities: &[Entity]) -> Vec<Value> {
+        let marks = entities.iter().filter_map(|entity| {
+            let mut mark = entity.json();
+            if entity.kind == "text_mention" {
+                let id = mark["user"]["id"].as_i64()?;
+                self.people.get(&id)?;
+                mark["user"] = self.person_json(id);
+            }
+            Some(mark)
+        });
+        marks.collect()
     }
 
     /// What is told of a message that is no longer there.

@@ -17,6 +17,8 @@ use crate::provider::hold;
 const LONGEST_POLL: i64 = 50;
 /// The number of the first update; where Telegram begins is chance.
 const FIRST_UPDATE: i64 = 730_114_501;
+/// An offset further ahead than this is taken for a mistake, and confirms nothing (`TQueue::get`).
+const AHEAD: i64 = 10;
 /// Kinds that a bot has to ask for.
 const UNASKED: [&str; 3] = ["chat_member", "message_reaction", "message_reaction_count"];
 /// A poll that comes this soon after one with the same offset waits at least as long, where polls are held up.
@@ -123,7 +125,7 @@ impl Mailbox {
             while self.queue.len() > keep {
                 self.queue.pop_front();
             }
-        } else if offset <= self.next_id {
+        } else if offset <= self.next_id + AHEAD {
             while self.queue.front().is_some_and(|update| update.id < offset) {
                 self.queue.pop_front();
             }
