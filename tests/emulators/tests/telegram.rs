@@ -1097,6 +1097,9 @@ fn a_person_can_be_played_and_troubles_be_ordered_over_http() {
         call(&telegram, "getMe", &json!({})).json()["parameters"]["retry_after"],
         9
     );
+    sim("POST", "settings", &json!({ "hear_groups": true }));
+    let me = result(&telegram, "getMe", &json!({}));
+    assert_eq!(me["can_read_all_group_messages"], true);
     let wrong = json!({ "message_id": seen["message_id"], "data": "z" });
     assert!(sim("POST", &format!("people/{anna}/taps"), &wrong)["error"].is_string());
     assert_eq!(

@@ -15,6 +15,7 @@
 //! | `POST troubles` | `method` (or none for any), `kind`, `status`, `description`, `seconds`, `times` | |
 //! | `DELETE troubles` | | |
 //! | `POST limits` | `on` | |
+//! | `POST settings` | `keep_bytes`, `hear_groups`, `hold_up_polls`; what is not named stays | |
 //! | `GET calls` | | all calls |
 //!
 //! Kinds of troubles: `refused`, `bare`, `html`, `retry_after`, `dropped_before`, `dropped_after`, `cut`, `slow`, `hang`.
@@ -104,6 +105,16 @@ fn at_once(
                 .unwrap_or_default()
                 .then(Limits::default);
             hold(&telegram.state).flood.set(limits);
+            Ok(json!({}))
+        }
+        ("POST", ["settings"]) => {
+            let state = &mut *hold(&telegram.state);
+            let set = |name: &str, setting: &mut bool| {
+                *setting = body[name].as_bool().unwrap_or(*setting);
+            };
+            set("keep_bytes", &mut state.library.keeps_bytes);
+            set("hear_groups", &mut state.bot.hears_groups);
+            set("hold_up_polls", &mut state.mailbox.holds_up);
             Ok(json!({}))
         }
         ("GET", ["calls"]) => Ok(hold(&telegram.state).calls.iter().map(call_json).collect()),
