@@ -235,6 +235,8 @@ fn a_token_that_is_not_the_bots_is_refused() {
     assert_eq!(with(&format!("1:{}", "a".repeat(80))), invalid);
     assert_eq!(with("abc:def").0, 421);
     assert_eq!(with("123:abc"), (401, "Unauthorized".to_owned()));
+    let almost = telegram.token().replace("AAE", "AAF");
+    assert_eq!(with(&almost), (401, "Unauthorized".to_owned()));
     let old = telegram.token();
     let new = telegram.revoke_token();
     assert_eq!(with(&old), (401, "Unauthorized".to_owned()));
