@@ -1,4 +1,4 @@
-//! Trainers and generators: fal, Replicate and this computer.
+//! Trainers and generators: fal, Replicate and this computer; and the way to Telegram.
 //!
 //! The only crate that speaks HTTP. One constructor builds every client, with the allowed hosts
 //! and the proxy of the settings. What a provider calls a thing stays in that provider's folder.
@@ -14,6 +14,7 @@ mod problem;
 pub mod replicate;
 mod steps;
 mod submit;
+pub mod telegram;
 mod transfer;
 mod weights;
 

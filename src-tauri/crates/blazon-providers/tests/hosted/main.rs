@@ -11,4 +11,5 @@ mod contract;
 mod house;
 mod proxy;
 mod reach;
+mod telegram;
 mod troubles;
