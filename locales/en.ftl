@@ -609,6 +609,15 @@ palette-theme-dark = Dark theme
 palette-language-system = Language of the system
 palette-language-en = English language
 palette-language-ru = Russian language
+palette-search-for = Search the gallery for “{ $words }”
+palette-settings = Settings: { $section }
+palette-trash = Trash
+palette-open-library = Open the library’s folder
+palette-open-badge = Open badge { $name }
+palette-template = Put on template { $name }
+palette-group-models = Models
+palette-group-badges = Badges
+palette-group-search = Search
 
 settings-appearance = Appearance
 settings-language = Language
@@ -641,6 +650,7 @@ settings-check-database = The database has faults, and { $count ->
 }
 settings-check-list = What the check found
 settings-version = Blazon { $version }
+settings-training = Training
 settings-network = Network
 settings-network-about = By which way and which hosts the program may reach. Nothing else is ever asked.
 settings-ceiling = Monthly ceiling
@@ -993,6 +1003,7 @@ badges-empty-formats = JPEG, PNG, WebP, HEIC, AVIF, TIFF and more
 badges-empty-drawn = Or one of the last pictures that were drawn here
 badges-empty-of = Make a badge of: { $prompt }
 badges-make = Make a badge
+drawing-badge-of-first = A badge of the first picture; every other picture has this button too
 badges-drop = Drop a picture for a badge
 badges-drop-to = It becomes the picture of { $name }. Of several the first is taken.
 badges-drop-new = It begins a new badge. Of several the first is taken.
@@ -1075,6 +1086,7 @@ badges-export-pixels = { $width } × { $height } px, drawn offline, free
 badges-export-millimetres = { $width } × { $height } mm, drawn offline, free
 badges-export-any-size = Sharp in any size, drawn offline, free
 badges-exported = Saved: { $path }
+badges-see-in-gallery = See it in the gallery
 badges-many = Many at once
 badges-many-hint = A table (CSV) with a row for each person gives a badge for each of them.
 badges-many-choose = Choose a table
@@ -1316,6 +1328,23 @@ gallery-foreign-here = here: { $name }
 gallery-foreign-not-here = not in this library
 gallery-foreign-text = All that is written in the file
 gallery-foreign-nothing = Nothing about how it was made is written in this file; sites and chats often take it out, so ask for the original file.
+
+## Welcome: the way of a newcomer to the first badge
+
+welcome-label = The way to a badge
+welcome-photos = Photos
+welcome-model = Model
+welcome-picture = Picture
+welcome-badge = Badge
+welcome-done = { $step }, done
+welcome-next-photos = Next: add photos
+welcome-next-model = Next: train a model on your photos
+welcome-next-picture = Next: draw a picture
+welcome-next-badge = Next: make a badge of a picture
+welcome-next-save = Next: save the badge
+welcome-next-gallery = The badge is saved. See it in the gallery
+welcome-meanwhile = The model is being trained. Meanwhile: a badge from a sample picture
+welcome-hide = Hide the way
 
 ## Names that the program gives
 

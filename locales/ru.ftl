@@ -591,6 +591,15 @@ palette-theme-dark = Тёмная тема
 palette-language-system = Язык как в системе
 palette-language-en = Английский язык
 palette-language-ru = Русский язык
+palette-search-for = Искать в галерее «{ $words }»
+palette-settings = Настройки: { $section }
+palette-trash = Корзина
+palette-open-library = Открыть папку библиотеки
+palette-open-badge = Открыть бейдж { $name }
+palette-template = Взять шаблон { $name }
+palette-group-models = Модели
+palette-group-badges = Бейджи
+palette-group-search = Поиск
 
 settings-appearance = Внешний вид
 settings-language = Язык
@@ -623,6 +632,7 @@ settings-check-database = В базе данных есть ошибки, { $cou
 }
 settings-check-list = Что нашла проверка
 settings-version = Blazon { $version }
+settings-training = Обучение
 settings-network = Сеть
 settings-network-about = Каким путём и к каким узлам программа может обращаться. Больше ни к чему она не обращается.
 settings-ceiling = Потолок на месяц
@@ -980,6 +990,7 @@ badges-empty-formats = JPEG, PNG, WebP, HEIC, AVIF, TIFF и другие
 badges-empty-drawn = Или одну из последних нарисованных здесь картинок
 badges-empty-of = Сделать бейдж: { $prompt }
 badges-make = Сделать бейдж
+drawing-badge-of-first = Бейдж из первой картинки; такая же кнопка есть у каждой
 badges-drop = Отпустите картинку для бейджа
 badges-drop-to = Она станет картинкой бейджа «{ $name }». Из нескольких берётся первая.
 badges-drop-new = С неё начнётся новый бейдж. Из нескольких берётся первая.
@@ -1062,6 +1073,7 @@ badges-export-pixels = { $width } × { $height } пикс., без сети, б�
 badges-export-millimetres = { $width } × { $height } мм, без сети, бесплатно
 badges-export-any-size = Чётко в любом размере, без сети, бесплатно
 badges-exported = Сохранено: { $path }
+badges-see-in-gallery = Посмотреть в галерее
 badges-many = Сразу много
 badges-many-hint = Таблица (CSV), в которой на каждого человека есть строка, даст бейдж каждому.
 badges-many-choose = Выбрать таблицу
@@ -1313,6 +1325,23 @@ gallery-foreign-here = есть здесь: { $name }
 gallery-foreign-not-here = нет в этой библиотеке
 gallery-foreign-text = Всё, что записано в файле
 gallery-foreign-nothing = В этом файле не записано, как он сделан: сайты и чаты часто это убирают, попросите исходный файл.
+
+## Welcome: the way of a newcomer to the first badge
+
+welcome-label = Путь к бейджу
+welcome-photos = Фото
+welcome-model = Модель
+welcome-picture = Картинка
+welcome-badge = Бейдж
+welcome-done = { $step }, готово
+welcome-next-photos = Дальше: добавить фото
+welcome-next-model = Дальше: обучить модель на ваших фото
+welcome-next-picture = Дальше: нарисовать картинку
+welcome-next-badge = Дальше: сделать бейдж из картинки
+welcome-next-save = Дальше: сохранить бейдж
+welcome-next-gallery = Бейдж сохранён. Посмотреть его в галерее
+welcome-meanwhile = Модель обучается. А пока: бейдж из примера
+welcome-hide = Скрыть путь
 
 ## Names that the program gives
 

@@ -1,5 +1,6 @@
-//! The steps of a newcomer, one after the other: sample photos, a training, a picture.
+//! The steps of a newcomer, one after the other: sample photos, a training, a picture, a badge, a favourite.
 
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
@@ -64,5 +65,45 @@ pub(crate) fn draw(window: &Window<'_>) -> Result<()> {
     until("the other pictures", PATIENCE, || {
         let count = window.execute(pending, &json!([id("pending-picture")]))?;
         Ok((count == 0).then_some(()))
+    })
+}
+
+/// From pictures in the playground to a badge of the first one, written to the file `to`.
+pub(crate) fn make_badge(window: &Window<'_>, text: &str, to: &Path) -> Result<()> {
+    window.execute(
+        "document.querySelector(arguments[0]).click()",
+        &json!([id("picture-badge")]),
+    )?;
+    window.wait_for(&id("badge-text-text"))?;
+    window.type_into(&id("badge-text-text"), text)?;
+    window.click(&id("badge-export"))?;
+    window.answer_dialog(to)?;
+    window.wait_for(&id("badge-exported"))?;
+    ensure!(to.is_file(), "the badge was not written");
+    Ok(())
+}
+
+/// In the gallery: the picture whose prompt has a word that begins like this becomes a favourite, and is found as one.
+pub(crate) fn find_favourite(window: &Window<'_>, word: &str) -> Result<()> {
+    window.click(&id("rail-gallery"))?;
+    window.wait_for(&id("gallery-search"))?;
+    window.type_into(&id("gallery-search"), word)?;
+    let cells = id("gallery-cell");
+    window.wait_for(&cells)?;
+    let open = "document.querySelector(arguments[0]).dispatchEvent(new MouseEvent('dblclick', { bubbles: true }))";
+    window.execute(open, &json!([cells]))?;
+    window.wait_text(&id("large-prompt"), |text| text.contains(word))?;
+    window.click(&id("large-favourite"))?;
+    let query = json!({ "query": favourites(word), "offset": 0, "limit": 10 });
+    until("the favourite", PATIENCE, || {
+        let found = window.invoke("list_gallery", &query)?;
+        Ok((found["total"] == json!(1)).then_some(()))
+    })
+}
+
+fn favourites(word: &str) -> serde_json::Value {
+    json!({
+        "words": word, "kind": null, "model": null, "seed": null, "from": null, "until": null, "rating": 0,
+        "favourites": true, "tag": null, "missing": false, "trash": false, "order": "newest",
     })
 }

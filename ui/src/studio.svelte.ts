@@ -42,9 +42,11 @@ import type { GalleryPart } from '$features/models/galleryParts';
 import { ModelList } from '$features/models/modelList.svelte';
 import { ModelRoom } from '$features/models/modelRoom.svelte';
 import { Playground } from '$features/playground/playground.svelte';
+import type { SettingsSectionName } from '$features/settings/settingsSections';
 import { SettingsState } from '$features/settings/settingsState.svelte';
 import type { Room } from '$features/shell/room';
 import { TrainingRoom } from '$features/training/trainingRoom.svelte';
+import { Journey } from '$features/welcome/journey.svelte';
 import { Failures } from '$shared/failures.svelte';
 import { Toasts } from '$shared/toasts.svelte';
 import { t } from '$shared/words.svelte';
@@ -57,6 +59,8 @@ export class Studio {
   /** A first import is being started; the button that started it waits. */
   starting = $state(false);
   paletteOpen = $state(false);
+  /** The section of the settings that was asked for and is not shown yet. */
+  askedSection = $state.raw<SettingsSectionName | null>(null);
   /** What the gallery's room shows. */
   galleryPart = $state<GalleryPart>('pictures');
 
@@ -81,6 +85,7 @@ export class Studio {
   readonly badges: BadgeRoom;
   readonly gallery: GalleryRoom;
   readonly modelRoom: ModelRoom;
+  readonly journey: Journey;
   /** From where the open model's page was opened; `null` from the list of models. */
   #cameFrom: { room: Room; part: GalleryPart } | null = null;
 
@@ -98,9 +103,11 @@ export class Studio {
     this.playground = new Playground(backend, this);
     this.grids = new GridRoom(backend, this);
     this.evaluation = new EvaluationRoom(backend, this);
-    const { failures, toasts, models, bases } = this;
+    const { failures, toasts, models, bases, datasets } = this;
     const { drawings } = this.playground;
-    this.badges = new BadgeRoom(backend, { failures, toasts, drawings, models, bases });
+    this.journey = new Journey(backend, { datasets, models, runs: this.training.runs });
+    const onexported = () => this.journey.saved();
+    this.badges = new BadgeRoom(backend, { failures, toasts, drawings, models, bases, onexported });
     this.gallery = new GalleryRoom(backend, { failures, toasts });
     this.modelRoom = new ModelRoom(backend, { failures, toasts });
   }
@@ -114,6 +121,7 @@ export class Studio {
       this.library = library;
       this.notices = library.notices;
       await Promise.all([this.datasets.load(), this.jobs.load(), this.training.runs.load()]);
+      void this.journey.open();
     });
   }
 
@@ -128,10 +136,13 @@ export class Studio {
     this.#show(room);
   }
 
-  /** Begins to put a training together, for a dataset where one is named. */
+  /** Begins to put a training together, for a dataset where one is named or there is only one. Without any, the first
+      step is photos. */
   train(dataset: DatasetId | null): void {
+    const [only, second] = this.datasets.all ?? [];
+    if (!only) return this.#show(this.training.runs.all?.length ? 'datasets' : 'training');
     this.#show('training');
-    this.training.newRun(dataset);
+    this.training.newRun(dataset ?? (second ? null : only.id));
   }
 
   /** To the playground, with a model where one is named. */
@@ -193,10 +204,19 @@ export class Studio {
     else void this.play(id);
   }
 
+  /** The settings, at one of their sections. */
+  showSettings(section: SettingsSectionName): void {
+    this.#show('settings');
+    this.askedSection = section;
+  }
+
   /** Opens the palette, which names what is in the library, or closes it. */
   togglePalette(): void {
     this.paletteOpen = !this.paletteOpen;
-    if (this.paletteOpen && this.models.all === null) void this.models.load();
+    if (!this.paletteOpen) return;
+    if (this.models.all === null) void this.models.load();
+    void this.badges.readLists();
+    void this.gallery.readFacts();
   }
 
   /** A new badge of a picture. */
@@ -204,6 +224,22 @@ export class Studio {
     this.#show('badges');
     await this.badges.open();
     await this.badges.beginWith(picture);
+  }
+
+  /** Where a badge begins: its room without an open badge. */
+  async newBadge(): Promise<void> {
+    this.#show('badges');
+    await this.badges.newBadge();
+  }
+
+  /** The badge that is open, among everything that was made. */
+  async showBadgeInGallery(): Promise<void> {
+    const id = this.badges.opened?.id;
+    this.showPart('pictures');
+    this.gallery.ask({ ...everything });
+    await this.gallery.pages.refresh();
+    const place = id === undefined ? null : this.gallery.pages.indexOf(id);
+    if (place !== null) await this.gallery.selection.choose(place, 'only');
   }
 
   /** Opens a badge in its room. */
@@ -403,6 +439,7 @@ export class Studio {
     this.badges.hear(event);
     this.gallery.hear(event);
     this.modelRoom.hear(event);
+    this.journey.hear(event);
     if (event.type === 'noticeRaised') this.notices = [...this.notices, event.notice];
     if (event.type === 'dropped') void this.#take(event.drop);
   }

@@ -814,8 +814,10 @@ describe('the trash', () => {
 
 describe('the palette', () => {
   it('leads to the search, the favourites and the reading of a picture', async () => {
-    const { paletteCommands } = await import('../src/paletteCommands');
-    const { studio, room } = await openGallery();
+    const { paletteCommands } = await import('../src/palette/commands');
+    const { studio, room } = await openGallery((backend) => {
+      backend.galleryFact = { favourites: 1 };
+    });
     const run = (id: string) =>
       paletteCommands(studio)
         .find((command) => command.id === id)

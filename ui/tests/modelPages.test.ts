@@ -6,7 +6,7 @@ import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import App from '../src/App.svelte';
 import { backOf, changeOf } from '../src/features/models/modelChange';
 import { groupsOf, isFound } from '../src/features/models/modelGroups';
-import { paletteCommands } from '../src/paletteCommands';
+import { paletteCommands } from '../src/palette/commands';
 import { Studio } from '../src/studio.svelte';
 import { FakeBackend } from './fakeBackend';
 import { sampleModel, sampleModelFile, sampleRun } from './fakeEngine';

@@ -1,6 +1,7 @@
 // What the web view has and jsdom lacks.
 import { cleanup, configure } from '@testing-library/svelte';
-import { afterEach } from 'vitest';
+import { afterEach, beforeEach } from 'vitest';
+import { rememberEnd } from '../src/features/welcome/journeyEnd';
 
 // A busy machine is slow, not wrong.
 configure({ asyncUtilTimeout: 5000 });
@@ -18,4 +19,6 @@ Element.prototype.scrollIntoView = () => {};
 Element.prototype.scrollTo = () => {};
 Element.prototype.getAnimations = () => [];
 
+// Who knows the way is not led; a test of newcomers forgets this.
+beforeEach(rememberEnd);
 afterEach(() => cleanup());

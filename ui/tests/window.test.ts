@@ -296,7 +296,7 @@ describe('the command palette', () => {
     await fireEvent.keyDown(document.body, { key: 'л', code: 'KeyK', ctrlKey: true });
     const input = await screen.findByTestId('palette-input', {}, { timeout: 5000 });
     await fireEvent.input(input, { target: { value: 'галер' } });
-    await waitFor(() => expect(screen.getAllByTestId('palette-item')).toHaveLength(2));
+    await waitFor(() => expect(screen.getAllByTestId('palette-item')).toHaveLength(1));
     await fireEvent.click(screen.getByText('Gallery', { selector: '[data-testid="palette-item"] *' }));
     await waitFor(() => expect(studio.room).toBe('gallery'));
   });

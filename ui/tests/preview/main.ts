@@ -3,6 +3,7 @@ import { mount } from 'svelte';
 import App from '../../src/App.svelte';
 import '../../src/app.css';
 import type { Photo, Theme } from '../../src/backend';
+import { rememberEnd } from '../../src/features/welcome/journeyEnd';
 import { words } from '../../src/shared/words.svelte';
 import { Studio } from '../../src/studio.svelte';
 import { FakeBackend } from '../fakeBackend';
@@ -51,8 +52,11 @@ const hand: Hand = {
   },
 };
 
+document.documentElement.dataset.states = Object.keys(looks).join(' ');
+
 // What the window remembered in the state before is not part of this one.
 localStorage.clear();
+if (!look.newcomer) rememberEnd();
 const backend = new FakeBackend(lang === 'ru' ? 'ru' : 'en');
 const byHash = new Map<string, Photo>();
 function drawn(hash: string, longSide: number): string {

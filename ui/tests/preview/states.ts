@@ -9,8 +9,11 @@ import { hostedLooks } from './hostedStates';
 import { modelLooks } from './modelStates';
 import { playgroundLooks } from './playgroundStates';
 import { trainingLooks } from './trainingStates';
+import { welcomeLooks } from './welcomeStates';
 
 export type Look = {
+  /** Nobody has come to the end of the way to a badge yet. */
+  newcomer?: boolean;
   fill?: (backend: FakeBackend) => void;
   steps?: (hand: Hand, backend: FakeBackend) => Promise<void>;
 };
@@ -136,12 +139,14 @@ async function makeArchive(hand: Hand): Promise<void> {
   await hand.see('archive-facts');
 }
 
-async function openForGood(hand: Hand): Promise<void> {
-  (await hand.see('chosen-more')).focus();
+async function chooseInMenu(hand: Hand, menu: string, item: string): Promise<void> {
+  (await hand.see(menu)).focus();
   await hand.key({ key: 'ArrowDown' });
-  (await hand.see('menu-delete-for-good')).focus();
+  (await hand.see(item)).focus();
   await hand.key({ key: 'Enter' });
 }
+
+const openForGood = (hand: Hand) => chooseInMenu(hand, 'chosen-more', 'menu-delete-for-good');
 
 const room = (testid: string): Look => ({ fill: library, steps: (hand) => hand.click(testid) });
 
@@ -314,7 +319,8 @@ export const looks: Record<string, Look> = {
     fill: library,
     steps: async (hand) => {
       await openFirst(hand);
-      await hand.click('trigger-edit');
+      if (window.innerWidth < 1180) await chooseInMenu(hand, 'dataset-more', 'menu-trigger-edit');
+      else await hand.click('trigger-edit');
       await hand.type('trigger-field', 'MY PORTRAIT');
     },
   },
@@ -657,4 +663,5 @@ export const looks: Record<string, Look> = {
   ...badgeLooks,
   ...gridLooks,
   ...galleryLooks,
+  ...welcomeLooks,
 };

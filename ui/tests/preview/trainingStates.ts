@@ -19,7 +19,7 @@ function put(backend: FakeBackend, run: TrainingRun, until: number): void {
   backend.details.set(run.id, sampleDetails(run, until, trigger));
 }
 
-const running = (backend: FakeBackend, step = 412): void => {
+export const running = (backend: FakeBackend, step = 412): void => {
   library(backend);
   const state = { state: 'training', request: 'r', step, total: 1000, loss: 0.061, eta: 98 } as const;
   const run = sampleRun({ id: 'run-a', dataset: 'dataset-1', state, createdAt: minutes(2) });
@@ -47,7 +47,7 @@ function withEarlier(backend: FakeBackend): void {
   put(backend, sampleRun({ ...past, id: 'run-f', dataset: 'gone', state: { state: 'cancelled' } }), 300);
 }
 
-function done(backend: FakeBackend): void {
+export function done(backend: FakeBackend): void {
   library(backend);
   const state = { state: 'ready', model: 'model-1' } as const;
   const times = { createdAt: minutes(9), updatedAt: minutes(6) };

@@ -39,6 +39,8 @@ type Surroundings = {
   drawings: DrawingList;
   models: ModelList;
   bases: BaseList;
+  /** Called when a badge was written to a file. */
+  onexported: () => void;
 };
 
 const LONGEST_NAME = 60;
@@ -65,6 +67,7 @@ export class BadgeRoom {
   #older = new SvelteMap<string, Picture>();
   #latest = new Latest(() => this.#read());
   #opening: Promise<void> | null = null;
+  #wasOpened = false;
 
   readonly template = $derived(this.templates?.find(({ id }) => id === this.opened?.design.template));
   /** The pictures that were drawn, newest first. */
@@ -100,6 +103,11 @@ export class BadgeRoom {
   open(): Promise<void> {
     this.#opening ??= this.#open().finally(() => (this.#opening = null));
     return this.#opening;
+  }
+
+  /** Badges and templates by name, for who stands in another room. */
+  async readLists(): Promise<void> {
+    if (this.all === null) await this.#latest.refresh();
   }
 
   hear(event: BlazonEvent): void {
@@ -212,7 +220,9 @@ export class BadgeRoom {
     this.exporting = true;
     await this.#with.failures.attempt(async () => {
       const path = await this.backend.exportBadge(opened.design, opened.name, format);
-      if (path !== null) this.exportedTo = path;
+      if (path === null) return;
+      this.exportedTo = path;
+      this.#with.onexported();
     });
     this.exporting = false;
   }
@@ -270,7 +280,8 @@ export class BadgeRoom {
   }
 
   async #open(): Promise<void> {
-    const first = this.all === null;
+    const first = !this.#wasOpened;
+    this.#wasOpened = true;
     const { drawings, models, bases } = this.#with;
     await Promise.all([this.#latest.refresh(), drawings.load(), models.load(), bases.load()]);
     if (!first || this.opened) return;

@@ -72,6 +72,11 @@ export class GalleryRoom {
     void this.#with.failures.attempt(() => this.backend.lookAgain());
   }
 
+  /** What there is in all, for who stands in another room. */
+  async readFacts(): Promise<void> {
+    this.facts = (await this.#with.failures.attempt(() => this.backend.galleryFacts())) ?? this.facts;
+  }
+
   /** Another room is shown: what happens meanwhile is read on the way back. */
   leave(): void {
     this.#shown = false;

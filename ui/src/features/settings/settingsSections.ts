@@ -1,0 +1,3 @@
+// The sections of the settings, in their order; each is named by the message `settings-` and its name.
+export const settingsSections = ['appearance', 'keys', 'spend', 'training', 'network', 'library'] as const;
+export type SettingsSectionName = (typeof settingsSections)[number];
