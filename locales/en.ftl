@@ -32,6 +32,9 @@ problem-disk-full = { $file } was not kept: the disk is full. Free some space an
 
 notice-restored-from-backup = The library’s database could not be read. The copy of { $when } was put in its place; the unreadable file is kept at { $path }.
 notice-restored-without-backup = The library’s database could not be read, and there was no copy of it. A new one was begun; the unreadable file is kept at { $path }, and your photos are still in the library folder.
+notice-restored = The library is as it was on { $when }. What was there before is kept as the copy { $kept }, under Settings, Library.
+notice-restore-failed = The copy { $name } could not be put back. The library is as it was.
+notice-restore-waits = Another program has the library open, so the copy you chose was not put back. Close that program and start Blazon again.
 notice-keys-in-file = This computer has no keychain, so keys are kept in { $path }, a file that only your account may read.
 notice-disk-full = The disk is full. Nothing new can be kept until there is space again.
 
@@ -631,6 +634,21 @@ settings-library-where = Where it lives
 settings-open-folder = Open folder
 settings-back-up = Back up now
 settings-backed-up = Backed up to { $path }, { NUMBER($size, maximumFractionDigits: 1) } MB
+settings-backups = Copies
+settings-backups-about = Of the database: a daily one, one before each change of its format, and those you make. Three of each are kept; pictures and photos are not in them.
+settings-backups-none = No copy yet. One is made each day.
+settings-backup-restore = Restore…
+settings-backup-restore-of = Restore the copy of { $when }
+settings-backup-unusable = cannot be read
+backup-daily = daily or by hand
+backup-before-migration = before a new version
+backup-before-restore = before a restore
+restore-title = Go back to { $when }?
+restore-lost = Everything that was changed since then is undone: datasets, captions, trainings, drawings, badges, stars and settings.
+restore-files = Files stay in the library’s folder. Imported models come back by themselves; photos, trained models and pictures added since are there but not listed.
+restore-kept = The present state is copied first, and listed here, so you can come back to it. Spending is never undone.
+restore-cancel = Stay as it is
+restore-do = Restore and restart
 settings-check = Check the library
 settings-check-healthy = Everything is in order: { $photos ->
     [one] { $photos } photo
@@ -665,6 +683,50 @@ settings-hosts-none = None: no host may be reached.
 settings-host-new = Another host
 settings-host-add = Add
 settings-host-remove = Remove { $host }
+requests-fold = Log of requests
+requests-about = The last { $count ->
+    [one] request
+   *[other] { $count } requests
+}, without keys, queries and contents. Fourteen days are kept in logs/ in the library.
+requests-none = Nothing was sent yet. Blazon sends only what you ask for.
+requests-when = When
+requests-host = Host
+requests-what = What
+requests-answer = Answer
+requests-took = Took
+requests-list = Requests, newest first
+requests-copy = Copy
+requests-copied = Copied
+requests-milliseconds = { NUMBER($count, useGrouping: 0) } ms
+request-status = { NUMBER($status, useGrouping: 0) }
+request-unreachable = not reachable
+request-timed-out = no answer in time
+request-broken-off = connection broke
+request-stopped = not waited for
+settings-updates = Newer versions
+settings-updates-about = Blazon never looks by itself and fetches nothing.
+settings-updates-none = This is Blazon { $version }. This build knows no place where newer ones are announced.
+settings-updates-place = This is Blazon { $version }. Newer ones are announced at { $host }.
+settings-updates-look = Look for a newer version
+settings-updates-newest = This is the newest version.
+settings-updates-newer = Blazon { $version } is out.
+settings-updates-open = Open its page at { $host }
+settings-about = About
+settings-about-terms = Blazon is free software under the MIT licence or the Apache licence 2.0, as you choose. So are Pocket and the sample pictures.
+settings-licences = Licences…
+licences-title = What Blazon is made of
+licences-search = Find a name or a licence
+licences-list = Parts and their licences
+licences-count = { $count ->
+    [one] one part
+   *[other] { $count } parts
+}
+licences-nothing = Nothing is called that.
+licences-text = Text of the licence of { $name }
+licences-blazon = Blazon
+licences-asset = bundled
+licences-crate = Rust crate
+licences-npm = npm package
 
 training-new = New run
 training-train = Train
@@ -1567,6 +1629,12 @@ error-disk-full = The disk is full.
 error-disk-full-hint = Free some space and try again; nothing was lost.
 error-library-busy = Another program is using the library.
 error-library-busy-hint = Try again in a moment.
+error-work-under-way = Work is under way in the library.
+error-work-under-way-hint = Wait until it has ended or stop it, then try again.
+error-backup-unusable = That copy is not there any more, or cannot be read.
+error-backup-unusable-hint = Choose another one.
+error-no-update-place = This Blazon knows no place where newer versions are announced.
+error-no-update-place-hint = Set BLAZON_UPDATES_URL to the address of one, or look where you got it from.
 error-library-newer = This library was written by a newer Blazon. It was left as it is.
 error-library-newer-hint = Install the newer Blazon, or open another library with BLAZON_HOME.
 error-library-unwritable = The library’s folder cannot be read or written.
@@ -1635,6 +1703,18 @@ cli-check-damaged = Something is wrong in the library: { $damaged ->
    *[other] { $damaged } files.
   }
 cli-backup = The database was copied to { $path }
+cli-backup-line = { $name }  { NUMBER($size) } kB  { $kind }
+cli-backup-line-unusable = { $name }  { NUMBER($size) } kB  { $kind }, cannot be used
+cli-request = { $when }  { $method } { $host }{ $path }  { $answer }, { NUMBER($milliseconds, useGrouping: 0) } ms
+cli-no-licence = Nothing in Blazon is called { $name }. Without a name, everything is listed.
+cli-update-newest = This is the newest version that was announced.
+cli-update-newer = Blazon { $version } was announced: { $page }
+cli-library-held = Blazon’s window or another program carries work in this library. Close it, then try again.
+cli-restored-copy = The library is as it was in { $name }. What was there before is kept as { $kept }.
+cli-not-restored = The copy was not put back. The library is as it was.
+cli-notice-restored = A copy was put back. What was there before is kept as { $kept }.
+cli-notice-restore-failed = The copy { $name } could not be put back. The library is as it was.
+cli-notice-restore-waits = Another program has the library open, so the chosen copy waits for the next start.
 cli-work-carries = Carrying the work. Stop with Ctrl+C.
 cli-work-waits = Another program carries the work; waiting to take over. Stop with Ctrl+C.
 cli-demo = The samples are in your library as “{ $name }”: { $photos } photos, trigger word { $trigger }.
@@ -2313,7 +2393,7 @@ cli-pictures-checked = { $count ->
     [one] { $count } picture
    *[other] { $count } pictures
 }{ $missing ->
-    [0] , and every file is there.
+    [0] , and every file is out.
     [one] ; the file of { $missing } is not there.
    *[other] ; the files of { $missing } are not there.
 }
@@ -2333,7 +2413,7 @@ error-tag-invalid = A tag has 1 to 40 characters, with a letter or a figure, and
 
 grid-title = Grid
 grid-without-lora = Without LoRA
-grid-strength = Strength { NUMBER($strength) }
+grid-strength = Strength { $strength }
 grid-seed = Seed { $seed }
 cli-grid-state = { $drawn } of { $total } cells are drawn.
 cli-grid-saved = The sheet is in { $path }.

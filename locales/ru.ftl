@@ -32,6 +32,9 @@ problem-disk-full = «{ $file }» не сохранён: диск заполне
 
 notice-restored-from-backup = База данных библиотеки не прочиталась. Вместо неё взята копия ({ $when }); нечитаемый файл сохранён здесь: { $path }.
 notice-restored-without-backup = База данных библиотеки не прочиталась, а копии не было. Начата новая; нечитаемый файл сохранён здесь: { $path }, ваши фото по-прежнему лежат в папке библиотеки.
+notice-restored = Библиотека снова такая, какой была { $when }. Прежнее состояние сохранено копией { $kept }: Настройки, Библиотека.
+notice-restore-failed = Копию { $name } не удалось вернуть. Библиотека осталась как была.
+notice-restore-waits = Библиотека открыта ещё в одной программе, поэтому выбранная копия не возвращена. Закройте ту программу и запустите Blazon снова.
 notice-keys-in-file = На этом компьютере нет хранилища паролей, поэтому ключи лежат в файле { $path }, прочитать который можете только вы.
 notice-disk-full = Диск заполнен. Пока не появится место, ничего нового сохранить нельзя.
 
@@ -613,6 +616,21 @@ settings-library-where = Где лежит
 settings-open-folder = Открыть папку
 settings-back-up = Сделать копию
 settings-backed-up = Копия сохранена: { $path }, { NUMBER($size, maximumFractionDigits: 1) } МБ
+settings-backups = Копии
+settings-backups-about = База данных: ежедневная копия, копия перед каждой сменой её формата и те, что сделали вы. Хранятся по три каждого вида; картинок и фото в них нет.
+settings-backups-none = Копий пока нет. Одна делается каждый день.
+settings-backup-restore = Вернуть…
+settings-backup-restore-of = Вернуть копию: { $when }
+settings-backup-unusable = не читается
+backup-daily = ежедневная или своя
+backup-before-migration = перед новой версией
+backup-before-restore = перед возвратом
+restore-title = Вернуться к состоянию: { $when }?
+restore-lost = Всё, что изменилось с тех пор, отменится: наборы, подписи, обучения, картинки, бейджи, звёзды и настройки.
+restore-files = Файлы останутся в папке библиотеки. Импортированные модели найдутся сами; фото, обученные модели и картинки, появившиеся позже, лежат там же, но не показаны.
+restore-kept = Нынешнее состояние сначала копируется и появится в этом списке, к нему можно вернуться. Расходы не отменяются.
+restore-cancel = Оставить как есть
+restore-do = Вернуть и перезапустить
 settings-check = Проверить библиотеку
 settings-check-healthy = Всё в порядке: { $photos } фото, { $originals ->
     [one] { $originals } оригинал
@@ -647,6 +665,52 @@ settings-hosts-none = Ни к каким: обращаться нельзя ни
 settings-host-new = Ещё один сервер
 settings-host-add = Добавить
 settings-host-remove = Убрать { $host }
+requests-fold = Журнал запросов
+requests-about = { $count ->
+    [one] Последний { $count } запрос
+    [few] Последние { $count } запроса
+   *[many] Последние { $count } запросов
+}, без ключей, параметров и содержимого. В папке logs/ библиотеки хранятся четырнадцать дней.
+requests-none = Пока ничего не отправлялось. Blazon отправляет только то, о чём вы просите.
+requests-when = Когда
+requests-host = Сервер
+requests-what = Что
+requests-answer = Ответ
+requests-took = Время
+requests-list = Запросы, новые сверху
+requests-copy = Скопировать
+requests-copied = Скопировано
+requests-milliseconds = { NUMBER($count, useGrouping: 0) } мс
+request-status = { NUMBER($status, useGrouping: 0) }
+request-unreachable = недоступен
+request-timed-out = нет ответа вовремя
+request-broken-off = связь оборвалась
+request-stopped = ответа не ждали
+settings-updates = Новые версии
+settings-updates-about = Blazon сам ничего не ищет и не скачивает.
+settings-updates-none = Это Blazon { $version }. Эта сборка не знает, где объявляют о новых.
+settings-updates-place = Это Blazon { $version }. О новых объявляют на { $host }.
+settings-updates-look = Узнать о новой версии
+settings-updates-newest = Это самая новая версия.
+settings-updates-newer = Вышел Blazon { $version }.
+settings-updates-open = Открыть страницу на { $host }
+settings-about = О программе
+settings-about-terms = Blazon — свободная программа на условиях лицензии MIT или Apache 2.0, на ваш выбор. Pocket и примеры картинок — тоже.
+settings-licences = Лицензии…
+licences-title = Из чего сделан Blazon
+licences-search = Найти имя или лицензию
+licences-list = Части и их лицензии
+licences-count = { $count ->
+    [one] { $count } часть
+    [few] { $count } части
+   *[many] { $count } частей
+}
+licences-nothing = Ничего с таким именем нет.
+licences-text = Текст лицензии: { $name }
+licences-blazon = Blazon
+licences-asset = в комплекте
+licences-crate = крейт Rust
+licences-npm = пакет npm
 
 training-new = Новое обучение
 training-train = Обучить
@@ -1514,6 +1578,12 @@ error-disk-full = На диске нет места.
 error-disk-full-hint = Освободите место и попробуйте ещё раз; ничего не потеряно.
 error-library-busy = Библиотеку сейчас использует другая программа.
 error-library-busy-hint = Попробуйте через минуту.
+error-work-under-way = В библиотеке идёт работа.
+error-work-under-way-hint = Дождитесь её конца или остановите её и попробуйте снова.
+error-backup-unusable = Этой копии больше нет, или она не читается.
+error-backup-unusable-hint = Выберите другую.
+error-no-update-place = Этот Blazon не знает, где объявляют о новых версиях.
+error-no-update-place-hint = Задайте адрес в BLAZON_UPDATES_URL или посмотрите там, откуда его взяли.
 error-library-newer = Эту библиотеку записал более новый Blazon. Она осталась как была.
 error-library-newer-hint = Установите более новый Blazon или откройте другую библиотеку через BLAZON_HOME.
 error-library-unwritable = Папку библиотеки нельзя прочитать или записать.
@@ -1581,6 +1651,18 @@ cli-check-damaged = В библиотеке что-то не так: { $damaged 
    *[other] { $damaged } файлов.
   }
 cli-backup = База скопирована в { $path }
+cli-backup-line = { $name }  { NUMBER($size) } КБ  { $kind }
+cli-backup-line-unusable = { $name }  { NUMBER($size) } КБ  { $kind }, не годится
+cli-request = { $when }  { $method } { $host }{ $path }  { $answer }, { NUMBER($milliseconds, useGrouping: 0) } мс
+cli-no-licence = В Blazon нет ничего с именем { $name }. Без имени выводится всё.
+cli-update-newest = Новее этой версии ничего не объявлено.
+cli-update-newer = Вышел Blazon { $version }: { $page }
+cli-library-held = Окно Blazon или другая программа работает с этой библиотекой. Закройте её и попробуйте снова.
+cli-restored-copy = Библиотека снова такая, как в { $name }. Прежнее состояние сохранено как { $kept }.
+cli-not-restored = Копия не возвращена. Библиотека осталась как была.
+cli-notice-restored = Копия возвращена. Прежнее состояние сохранено как { $kept }.
+cli-notice-restore-failed = Копию { $name } не удалось вернуть. Библиотека осталась как была.
+cli-notice-restore-waits = Библиотека открыта в другой программе, поэтому выбранная копия ждёт следующего запуска.
 cli-work-carries = Работаю с очередью. Остановить: Ctrl+C.
 cli-work-waits = С очередью работает другая программа; жду, чтобы сменить её. Остановить: Ctrl+C.
 cli-demo = Примеры лежат в вашей библиотеке, набор «{ $name }»: снимков { $photos }, триггер { $trigger }.
@@ -2296,7 +2378,7 @@ error-tag-invalid = В метке от 1 до 40 знаков, среди них
 
 grid-title = Сетка
 grid-without-lora = Без LoRA
-grid-strength = Сила { NUMBER($strength) }
+grid-strength = Сила { $strength }
 grid-seed = Зерно { $seed }
 cli-grid-state = Нарисовано клеток: { $drawn } из { $total }.
 cli-grid-saved = Лист сохранён: { $path }.

@@ -5,6 +5,7 @@ use crate::error::CommandError;
 use blazon_core::Studio;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use tokio::sync::{Mutex, SetOnce};
 
 /// What every command reaches.
@@ -16,6 +17,8 @@ pub(crate) struct App {
     pub(crate) drops: Drops,
     /// The badge or the folder of badges that was written last, for who wants to see it.
     pub(crate) exported: Mutex<Option<PathBuf>>,
+    /// Whether the program starts again once it has ended.
+    pub(crate) restart_asked: AtomicBool,
 }
 
 impl App {

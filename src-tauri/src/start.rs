@@ -12,11 +12,18 @@ use blazon_core::{
 };
 use std::fs::File;
 use std::path::Path;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 use tauri::ipc::Invoke;
 use tauri::utils::config::Color;
 use tauri::{AppHandle, Manager, RunEvent, Theme, WebviewUrl, WebviewWindowBuilder};
+
+/// Set for a program that takes the place of one that is about to end.
+const AFTER_ANOTHER: &str = "BLAZON_AFTER_ANOTHER";
+/// How long it waits for that end; the work that has to be put down first takes up to ten seconds.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What the one window of a library holds until it ends.
 struct Tenancy {
@@ -67,14 +74,36 @@ pub fn run() -> ExitCode {
         }
     };
     app.run(|app, event| {
-        if let RunEvent::Exit = event
-            && let Some(Ok(studio)) = app.state::<App>().studio.get()
-        {
-            studio.end_runner();
+        if let RunEvent::Exit = event {
+            end(app);
         }
     });
     drop(tenancy);
     ExitCode::SUCCESS
+}
+
+/// Puts the work down, and starts the program again where that was asked for.
+fn end(app: &AppHandle) {
+    let state = app.state::<App>();
+    if let Some(Ok(studio)) = state.studio.get() {
+        studio.end_runner();
+    }
+    if state.restart_asked.load(Ordering::SeqCst)
+        && let Err(error) = start_again(app)
+    {
+        tracing::error!(%error, "the program cannot be started again");
+    }
+}
+
+/// The library is free only when this process has ended, so the next one is told to wait for that.
+fn start_again(app: &AppHandle) -> std::io::Result<()> {
+    let env = app.env();
+    let program = tauri::process::current_binary(&env)?;
+    Command::new(program)
+        .args(env.args_os.iter().skip(1))
+        .env(AFTER_ANOTHER, "1")
+        .spawn()?;
+    Ok(())
 }
 
 /// Pixels cross as they are, which the typed border cannot say.
@@ -87,7 +116,10 @@ fn untyped(invoke: Invoke<tauri::Wry>) -> bool {
 fn take_library() -> anyhow::Result<Option<Tenancy>> {
     let home = default_home().ok_or(OpenError::NoHome)?;
     let library = Library::at(&home)?;
-    let window_lock = library.try_lock_window()?;
+    let window_lock = match std::env::var_os(AFTER_ANOTHER) {
+        Some(_) => library.wait_for_window(PATIENCE)?,
+        None => library.try_lock_window()?,
+    };
     if window_lock.is_none() {
         library.ask_window_to_raise()?;
         return Ok(None);

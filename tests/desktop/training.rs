@@ -45,6 +45,7 @@ fn sample_photos_become_a_model_a_badge_and_a_favourite_that_is_found_again() ->
 fn grid(window: &Window<'_>) -> Result<()> {
     window.click(&id("rail-playground"))?;
     // The radio buttons lie under their labels, where the mouse does not reach them.
+    window.wait_for(&id("playground-mode-grid"))?;
     let choose = "document.querySelector(arguments[0]).click()";
     window.execute(choose, &json!([id("playground-mode-grid")]))?;
     window.type_into(&id("grid-prompt"), "holding a lantern\u{E007}waving")?;
@@ -53,6 +54,8 @@ fn grid(window: &Window<'_>) -> Result<()> {
         window.click(&id("grid-strengths-remove"))?;
     }
     window.wait_count(&id("grid-strengths-value"), 1)?;
+    // What is missing is asked while one types.
+    window.wait_text(&id("grid-draw"), |text| text.contains("4 cells"))?;
     window.click(&id("grid-draw"))?;
     window.wait_gone(&id("grid-draw"))?;
     until("the cells", PATIENCE, || {
@@ -67,6 +70,7 @@ fn grid(window: &Window<'_>) -> Result<()> {
 /// The sheet that was drawn by itself after the training, on the model's page.
 fn evaluation(window: &Window<'_>) -> Result<()> {
     window.click(&id("rail-gallery"))?;
+    window.wait_for(&id("gallery-part-models"))?;
     window.execute(
         "document.querySelector(arguments[0]).click()",
         &json!([id("gallery-part-models")]),
@@ -76,7 +80,8 @@ fn evaluation(window: &Window<'_>) -> Result<()> {
     until("the evaluation sheet", PATIENCE, || {
         let kind = json!({ "kind": "evaluation", "model": null });
         let sheets = window.invoke("list_grids", &kind)?;
-        let is_whole = sheets[0]["drawn"] == sheets[0]["total"] && sheets[0]["total"] != Value::Null;
+        let is_whole =
+            sheets[0]["drawn"] == sheets[0]["total"] && sheets[0]["total"] != Value::Null;
         Ok(is_whole.then_some(()))
     })?;
     window.wait_count(&id("grid-cell"), 8)?;

@@ -1,10 +1,12 @@
 //! What drives and watches Blazon from outside: a display, a mouse that drags files, a WebDriver client, process memory.
 //!
-//! The real-window tests (`desktop/`) and the measurements (`measure/`) are built on it. It knows the window by its
+//! The real-window tests (`desktop/`) and the measurements (`measure/`) are built on it, and the list of licences is
+//! gathered here (`licences.rs`). It knows the window by its
 //! `data-testid`s and the library by its folder, and must not know how either is made.
 
 pub mod desktop;
 pub mod display;
+pub mod licences;
 pub mod notifications;
 pub mod photographs;
 pub mod process;

@@ -42,6 +42,8 @@ import type { GalleryPart } from '$features/models/galleryParts';
 import { ModelList } from '$features/models/modelList.svelte';
 import { ModelRoom } from '$features/models/modelRoom.svelte';
 import { Playground } from '$features/playground/playground.svelte';
+import { BackupList } from '$features/settings/backupList.svelte';
+import { RequestList } from '$features/settings/requestList.svelte';
 import type { SettingsSectionName } from '$features/settings/settingsSections';
 import { SettingsState } from '$features/settings/settingsState.svelte';
 import type { Room } from '$features/shell/room';
@@ -78,6 +80,8 @@ export class Studio {
   readonly card: GraphicsCard;
   readonly keys: KeyRing;
   readonly spending: SpendingState;
+  readonly backups: BackupList;
+  readonly requests: RequestList;
   readonly training: TrainingRoom;
   readonly playground: Playground;
   readonly grids: GridRoom;
@@ -99,6 +103,8 @@ export class Studio {
     this.card = new GraphicsCard(backend, this.failures);
     this.keys = new KeyRing(backend, this.failures);
     this.spending = new SpendingState(backend, this.failures);
+    this.backups = new BackupList(backend, this.failures);
+    this.requests = new RequestList(backend, this.failures);
     this.training = new TrainingRoom(backend, this.failures);
     this.playground = new Playground(backend, this);
     this.grids = new GridRoom(backend, this);
@@ -432,6 +438,7 @@ export class Studio {
     this.bases.hear(event);
     this.keys.hear(event);
     this.spending.hear(event);
+    this.requests.hear(event);
     this.training.hear(event);
     this.playground.hear(event);
     this.grids.hear(event);

@@ -557,11 +557,6 @@ export class FakeBackend extends FakeGridCalls implements Backend {
     return { photos: 71, originals: 71, findings: [], databaseOk: true, sound: true };
   }
 
-  async backUpLibrary() {
-    this.#called('backUpLibrary');
-    return { path: '/home/anna/.local/share/blazon/backups/2026-11-20.db', bytes: '1480000', at: 1 };
-  }
-
   async openLibraryFolder() {
     this.#called('openLibraryFolder');
     return null;

@@ -12,9 +12,9 @@ import type {
   BadgePaper,
   BadgePicture,
   BadgeTemplate,
-  BlazonEvent,
   ModelId,
 } from '../src/backend';
+import { FakeSettingsCalls } from './fakeSettings';
 import {
   designOfRow,
   findingsOf,
@@ -31,7 +31,7 @@ type Painter = (
   width: number,
 ) => Promise<BadgeFrame> | BadgeFrame;
 
-export abstract class FakeBadgeCalls {
+export abstract class FakeBadgeCalls extends FakeSettingsCalls {
   templates: BadgeTemplate[] = sampleTemplates();
   badges: Badge[] = [];
   /** What is picked next; `null`: the person thinks better. */
@@ -50,9 +50,6 @@ export abstract class FakeBadgeCalls {
   #batch: BadgeBatch | null = null;
   #gone = new Map<string, Badge>();
   #made = 1;
-
-  abstract emit(event: BlazonEvent): void;
-  protected abstract called(name: string): void;
 
   async listBadgeTemplates() {
     this.called('listBadgeTemplates');

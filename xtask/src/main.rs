@@ -9,6 +9,7 @@ mod bindings;
 mod clients;
 mod fence;
 mod gpu;
+mod licences;
 mod machine;
 mod node;
 mod package;
@@ -42,6 +43,7 @@ cargo xtask gpu                  the experimental worker for graphics cards: bui
 cargo xtask soak [ROUNDS]        the kill and fault tests, as many rounds as wanted (default 200)
 cargo xtask audit                licences, sources, unused dependencies, documentation
 cargo xtask bindings [--check]   write (or compare) the TypeScript side of the window's commands
+cargo xtask licences             write the list of what others made, with their licences
 cargo xtask package              make the .deb";
 
 fn main() -> ExitCode {
@@ -75,6 +77,7 @@ fn dispatch(words: &[&str]) -> Result<()> {
         ["audit"] => audit::audit(),
         ["bindings"] => bindings::write(),
         ["bindings", "--check"] => bindings::check(),
+        ["licences"] => licences::write(),
         ["package"] => package::package(),
         [] | ["help" | "--help" | "-h"] => {
             say::line(USAGE);

@@ -10,9 +10,21 @@ export const commands = {
 	openLibrary: () => typedError<LibraryInfo, CommandError>(__TAURI_INVOKE("open_library")),
 	checkLibrary: () => typedError<CheckReport, CommandError>(__TAURI_INVOKE("check_library")),
 	backUpLibrary: () => typedError<BackupInfo, CommandError>(__TAURI_INVOKE("back_up_library")),
+	listBackups: () => typedError<BackupInfo[], CommandError>(__TAURI_INVOKE("list_backups")),
+	restoreBackup: (name: string) => typedError<null, CommandError>(__TAURI_INVOKE("restore_backup", { name })),
+	/**  Ends the program and starts it again on the same library. */
+	restartProgram: () => typedError<null, CommandError>(__TAURI_INVOKE("restart_program")),
 	openLibraryFolder: () => typedError<null, CommandError>(__TAURI_INVOKE("open_library_folder")),
 	loadSettings: () => typedError<Settings, CommandError>(__TAURI_INVOKE("load_settings")),
 	changeSettings: (settings: Settings) => typedError<Settings, CommandError>(__TAURI_INVOKE("change_settings", { settings })),
+	listRequests: (limit: number) => typedError<SentRequest[], CommandError>(__TAURI_INVOKE("list_requests", { limit })),
+	/**  The host that is asked for newer versions, where one is known. */
+	findUpdatePlace: () => typedError<string | null, CommandError>(__TAURI_INVOKE("find_update_place")),
+	lookForUpdate: () => typedError<UpdateFinding, CommandError>(__TAURI_INVOKE("look_for_update")),
+	/**  Opens the page of the version that was announced; the window names no address. */
+	openUpdatePage: () => typedError<null, CommandError>(__TAURI_INVOKE("open_update_page")),
+	listLicences: () => typedError<Licence[], CommandError>(__TAURI_INVOKE("list_licences")),
+	loadLicence: (id: number) => typedError<string, CommandError>(__TAURI_INVOKE("load_licence", { id })),
 	listDatasets: () => typedError<Dataset[], CommandError>(__TAURI_INVOKE("list_datasets")),
 	loadDataset: (dataset: DatasetId) => typedError<Dataset, CommandError>(__TAURI_INVOKE("load_dataset", { dataset })),
 	createDataset: (name: string | null, subject: Subject) => typedError<Dataset, CommandError>(__TAURI_INVOKE("create_dataset", { name, subject })),
@@ -267,13 +279,28 @@ export type ArchiveTerms = {
 
 /**  A copy of the library's database. */
 export type BackupInfo = {
+	/**  Its name in `backups/`, by which it is chosen. */
+	name: string,
 	/**  Where it lies. */
 	path: string,
+	/**  Why it was made. */
+	kind: BackupKind,
+	/**  Whether this program can read it and SQLite finds no fault in it. */
+	usable: boolean,
 	/**  Its size. */
 	bytes: ByteCount,
 	/**  When it was made. */
 	at: Timestamp,
 };
+
+/**  Why a copy of the library's database was made. */
+export type BackupKind = 
+/**  Daily, or because a person asked for it. */
+"daily" | 
+/**  A newer program was about to change the format. */
+"beforeMigration" | 
+/**  Another copy was about to take the database's place. */
+"beforeRestore";
 
 /**  A badge as it is kept. */
 export type Badge = {
@@ -1418,6 +1445,8 @@ preview: Preview } |
 batch: BadgeBatch } | 
 /**  Something was set aside, settled or given back. */
 { type: "spendChanged" } | 
+/**  Further requests were sent; at most once a second. */
+{ type: "requestsChanged" } | 
 /**  A provider's key was set or forgotten. */
 { type: "keysChanged" } | 
 /**  Settings were changed. */
@@ -2122,6 +2151,31 @@ export type LibraryInfo = {
 	notices: Notice[],
 };
 
+/**  One part with its licence; the text is asked for by `id`. */
+export type Licence = {
+	/**  Its place in this program's list. */
+	id: number,
+	/**  What it is. */
+	kind: LicenceKind,
+	/**  Its name. */
+	name: string,
+	/**  Its version, where it has one. */
+	version: string | null,
+	/**  The terms as an SPDX expression, `MIT OR Apache-2.0`. */
+	licence: string,
+};
+
+/**  What a licensed part is. */
+export type LicenceKind = 
+/**  Blazon itself, its base and its samples. */
+"blazon" | 
+/**  A font, or a model of others, that comes along. */
+"asset" | 
+/**  A Rust crate. */
+"crate" | 
+/**  A package of the window's pages. */
+"npm";
+
 /**  What only training on this computer knows. */
 export type LocalRecipe = {
 	/**  A folder or file with a base of one's own; `None` for the base that ships. */
@@ -2353,6 +2407,18 @@ export type Notice =
 backupAt: Timestamp | null; 
 /**  Where the unreadable file lies now. */
 movedTo: string } | 
+/**  A copy that a person chose was put in the database's place. */
+{ kind: "restored"; 
+/**  When the copy was made. */
+backupAt: Timestamp; 
+/**  The copy of what was there before, by its name in `backups/`. */
+kept: string } | 
+/**  The copy that a person chose could not be put in the database's place, which is as it was. */
+{ kind: "restoreFailed"; 
+/**  The copy, by its name in `backups/`. */
+name: string } | 
+/**  Another program has the library open, so the copy that a person chose waits for the next start. */
+{ kind: "restoreWaits" } | 
 /**  There is no keychain, so keys lie in a file that only this user may read. */
 { kind: "keysInFile"; 
 /**  The file. */
@@ -2741,6 +2807,21 @@ export type Recipe = {
 	hosted?: HostedChoice | null,
 };
 
+/**  What came of a request. */
+export type RequestAnswer = 
+/**  The host answered with this HTTP status. */
+{ kind: "status"; 
+/**  The status. */
+status: number } | 
+/**  No connection came about. */
+{ kind: "unreachable" } | 
+/**  No answer came in time. */
+{ kind: "timedOut" } | 
+/**  The connection broke before there was an answer. */
+{ kind: "brokenOff" } | 
+/**  Nobody waited for the answer any more. */
+{ kind: "stopped" };
+
 /**  What a provider calls a submitted piece of work; opaque text of the provider. */
 export type RequestId = string;
 
@@ -2972,6 +3053,24 @@ export type SecretPlace =
 /**  The seed of a random generator: any u64. */
 export type Seed = string;
 
+/**  A request that was sent. */
+export type SentRequest = {
+	/**  When it began. */
+	at: Timestamp,
+	/**  `GET`, `POST` or `PUT`. */
+	method: string,
+	/**  The host. */
+	host: string,
+	/**  The path, without query; parts that may hold a secret are `…`. */
+	path: string,
+	/**  What came of it. */
+	answer: RequestAnswer,
+	/**  How long the head of the answer took, in milliseconds. */
+	milliseconds: number,
+	/**  How many bytes were to be sent, where that is known. */
+	sent: ByteCount | null,
+};
+
 /**  All settings. */
 export type Settings = {
 	/**  The language. */
@@ -3201,6 +3300,19 @@ export type TypicalTime = {
 	/**  Seconds for each step. */
 	perStep: number | null,
 };
+
+/**  What the place of announcements says. */
+export type UpdateFinding = 
+/**  There is none newer than this. */
+{ kind: "newest" } | 
+/**  There is a newer one. It is fetched by the person, from its page. */
+{ kind: "newer"; 
+/**  Its version. */
+version: string; 
+/**  What is new in it; may be empty. */
+notes: string; 
+/**  The host of its page. */
+host: string };
 
 /**  How serious a line of a review is. */
 export type Weight = 

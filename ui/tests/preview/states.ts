@@ -8,6 +8,7 @@ import { gridLooks } from './gridStates';
 import { hostedLooks } from './hostedStates';
 import { modelLooks } from './modelStates';
 import { playgroundLooks } from './playgroundStates';
+import { settingsLooks } from './settingsStates';
 import { trainingLooks } from './trainingStates';
 import { welcomeLooks } from './welcomeStates';
 
@@ -664,4 +665,5 @@ export const looks: Record<string, Look> = {
   ...gridLooks,
   ...galleryLooks,
   ...welcomeLooks,
+  ...settingsLooks,
 };

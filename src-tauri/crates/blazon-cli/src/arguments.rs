@@ -83,12 +83,21 @@ pub(crate) enum Command {
     /// The library as a whole.
     #[command(subcommand)]
     Library(LibraryCommand),
+    /// What was sent over the network and what came of it; never a key.
+    Requests(RequestsOptions),
     /// Carry queued work until stopped, for servers.
     Work(WorkOptions),
     /// The way through Blazon with the sample photos.
     Demo,
     /// What Blazon found on this computer.
     Doctor,
+    /// Look whether a newer version was announced. Nothing is fetched.
+    Updates,
+    /// What Blazon is made of, with the licences.
+    Licences {
+        /// Show the texts of what is called so.
+        name: Option<String>,
+    },
 }
 
 /// What can be done with datasets.
@@ -408,6 +417,24 @@ pub(crate) enum LibraryCommand {
     Check,
     /// Make a copy of the database in `backups/`.
     Backup,
+    /// List the copies of the database, newest first.
+    Backups,
+    /// Go back to a copy of the database; what is there now is copied first.
+    #[command(
+        after_help = "Example:\n  blazon-cli library backups\n  blazon-cli library restore blazon-1763700000000.db\n\nNo other program may have the library open."
+    )]
+    Restore {
+        /// The copy's name, as `library backups` lists it.
+        name: String,
+    },
+}
+
+/// Which requests are listed.
+#[derive(Debug, Args)]
+pub(crate) struct RequestsOptions {
+    /// How many, the newest first.
+    #[arg(long, default_value_t = 50)]
+    pub(crate) limit: usize,
 }
 
 /// How work is carried.

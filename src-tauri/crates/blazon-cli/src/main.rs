@@ -1,5 +1,6 @@
 //! `blazon-cli`: Blazon in the terminal and on servers. An adapter over the core, like the window.
 
+mod about;
 mod arguments;
 mod autocaption;
 mod badge;
@@ -17,12 +18,13 @@ mod models;
 mod photos;
 mod pictures;
 mod progress;
+mod requests;
 mod say;
 mod session;
 mod training;
 mod work;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, LibraryCommand};
 use blazon_core::ENGINE_ARGUMENT;
 use clap::Parser;
 use session::Session;
@@ -41,6 +43,11 @@ fn main() -> ExitCode {
         return blazon_engine::worker::serve();
     }
     let arguments = Arguments::parse();
+    // A copy takes the database's place while the library is closed.
+    if let Command::Library(LibraryCommand::Restore { name }) = &arguments.command {
+        let restored = library::restore(arguments.json, name);
+        return restored.unwrap_or_else(|failure| failure.report(arguments.json));
+    }
     let session = match Session::open(arguments.json) {
         Ok(session) => session,
         Err(failure) => return failure.report(arguments.json),
@@ -56,9 +63,12 @@ fn main() -> ExitCode {
         Command::Drawings(command) => generate::drawings(&session, &command),
         Command::Pictures(command) => pictures::run(&session, &command),
         Command::Badge(options) => badge::run(&session, &options),
+        Command::Requests(options) => requests::run(&session, &options),
         Command::Library(command) => library::run(&session, &command),
         Command::Work(options) => work::run(&session, &options),
         Command::Demo => demo::run(&session),
+        Command::Updates => about::updates(&session),
+        Command::Licences { name } => about::licences(&session, name.as_deref()),
         Command::Doctor => doctor::run(&session),
     };
     session.end();

@@ -59,22 +59,22 @@ impl Session {
 
     fn tell_notices(&self) -> anyhow::Result<()> {
         for notice in self.studio.library_info()?.notices {
-            if let Notice::RestoredFromBackup {
-                backup_at,
-                moved_to,
-            } = notice
-            {
-                let id = if backup_at.is_some() {
-                    "cli-restored"
-                } else {
-                    "cli-begun-anew"
-                };
-                say::aside(
-                    &self
-                        .words
-                        .say_with(id, &[("moved", Argument::from(moved_to))]),
-                );
-            }
+            let (id, argument) = match notice {
+                Notice::RestoredFromBackup {
+                    backup_at: Some(_),
+                    moved_to,
+                } => ("cli-restored", ("moved", moved_to)),
+                Notice::RestoredFromBackup {
+                    backup_at: None,
+                    moved_to,
+                } => ("cli-begun-anew", ("moved", moved_to)),
+                Notice::Restored { kept, .. } => ("cli-notice-restored", ("kept", kept)),
+                Notice::RestoreFailed { name } => ("cli-notice-restore-failed", ("name", name)),
+                Notice::RestoreWaits => ("cli-notice-restore-waits", ("name", String::new())),
+                Notice::KeysInFile { .. } | Notice::DiskFull => continue,
+            };
+            let (name, value) = argument;
+            say::aside(&self.words.say_with(id, &[(name, Argument::from(value))]));
         }
         Ok(())
     }

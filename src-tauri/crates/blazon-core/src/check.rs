@@ -2,7 +2,7 @@
 
 use crate::Studio;
 use anyhow::Context;
-use blazon_model::{BackupInfo, CheckFinding, CheckReport, FindingKind, Original};
+use blazon_model::{CheckFinding, CheckReport, FindingKind, Original};
 use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs;
@@ -36,16 +36,6 @@ impl Studio {
             self.store.is_sound()?,
             findings,
         ))
-    }
-
-    /// Makes a copy of the database.
-    ///
-    /// # Errors
-    /// When the database or the disk fails.
-    pub fn back_up_library(&self) -> anyhow::Result<BackupInfo> {
-        self.store
-            .back_up(self.now())
-            .context("make a copy of the database")
     }
 
     fn check_original(&self, original: &Original) -> Vec<CheckFinding> {

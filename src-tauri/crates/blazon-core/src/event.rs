@@ -71,6 +71,8 @@ pub enum Event {
     },
     /// Something was set aside, settled or given back.
     SpendChanged,
+    /// Further requests were sent; at most once a second.
+    RequestsChanged,
     /// A provider's key was set or forgotten.
     KeysChanged,
     /// Settings were changed.

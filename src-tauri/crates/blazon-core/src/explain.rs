@@ -3,9 +3,9 @@
 use crate::badge_refusal::explain_badge;
 use crate::{
     BaseError, InvalidCaption, InvalidCrop, InvalidDrawing, InvalidEvaluationSet,
-    InvalidModelChange, InvalidRecipe, InvalidRemark, ModelFileError, OpenError, PicturesAway,
-    RefusedCaptions, RefusedDrawing, RefusedTraining, Words, caption_refusal_sentence,
-    draw_refusal_sentence, refusal_sentence,
+    InvalidModelChange, InvalidRecipe, InvalidRemark, ModelFileError, NoUpdatePlace, OpenError,
+    PicturesAway, RefusedCaptions, RefusedDrawing, RefusedTraining, Words, WorkUnderWay,
+    caption_refusal_sentence, draw_refusal_sentence, refusal_sentence,
 };
 use blazon_dataset::archive::ArchiveError;
 use blazon_model::{
@@ -127,6 +127,12 @@ fn code_and_message(error: &anyhow::Error) -> (ErrorCode, &'static str) {
         };
         return (ErrorCode::Refused, id);
     }
+    if error.is::<NoUpdatePlace>() {
+        return (ErrorCode::Refused, "error-no-update-place");
+    }
+    if error.is::<WorkUnderWay>() {
+        return (ErrorCode::Refused, "error-work-under-way");
+    }
     if error.is::<PicturesAway>() {
         return (ErrorCode::Refused, "cli-pictures-folder-gone");
     }
@@ -227,6 +233,7 @@ fn of_store(error: &StoreError) -> (ErrorCode, &'static str) {
     match error {
         StoreError::Newer { .. } => (ErrorCode::Unknown, "error-library-newer"),
         StoreError::NotFound { .. } => (ErrorCode::NotFound, "error-not-found"),
+        StoreError::Unusable(_) => (ErrorCode::NotFound, "error-backup-unusable"),
         StoreError::TriggerTaken => (ErrorCode::TriggerTaken, "error-trigger-taken"),
         StoreError::TriggerLocked => (ErrorCode::TriggerLocked, "error-trigger-locked"),
         StoreError::DiskFull => (ErrorCode::DiskFull, "error-disk-full"),

@@ -515,6 +515,7 @@ const fn failure(error: &StoreError) -> JobFailure {
         | StoreError::Json { .. }
         | StoreError::Transition(_)
         | StoreError::Migration(_)
+        | StoreError::Unusable(_)
         | StoreError::Sqlite(_) => JobFailure::Internal,
     }
 }

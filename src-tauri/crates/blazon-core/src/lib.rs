@@ -6,6 +6,7 @@
 
 mod archive;
 mod background;
+mod backups;
 mod badge_batch;
 mod badge_drawing;
 mod badge_list;
@@ -45,6 +46,7 @@ mod import;
 mod inspection;
 mod keys;
 mod library;
+mod licences;
 mod logging;
 mod memory;
 mod model_export;
@@ -61,6 +63,7 @@ mod places;
 mod playground;
 mod preparation;
 mod refusal;
+mod requests;
 mod review;
 mod run_carrier;
 mod run_course;
@@ -75,10 +78,12 @@ mod studio;
 mod surroundings;
 mod ticket_keeping;
 mod training;
+mod updates;
 mod vocabulary;
 mod words;
 mod written_file;
 
+pub use backups::WorkUnderWay;
 pub use badge_batch::{BatchOutput, BatchWatch};
 pub use badge_drawing::{BadgeFrame, UndrawableBadge};
 pub use badge_refusal::{UnusablePicture, badge_finding_sentence};
@@ -97,6 +102,7 @@ pub use gallery_files::PicturesAway;
 pub use hosted_drawing::RefusedDrawing;
 pub use keys::KeyState;
 pub use library::{Library, LibraryInfo, default_home};
+pub use licences::{list_licences, load_licence};
 pub use logging::{LogGuard, start_logging};
 pub use model_export::Existing;
 pub use model_file_error::ModelFileError;
@@ -108,9 +114,11 @@ pub use refusal::{
     caption_refusal_sentence, caption_trouble, draw_refusal_sentence, provider_word,
     refusal_sentence,
 };
+pub use requests::local_moment;
 pub use samples::SAMPLE_COUNT;
 pub use secrets::{Keychain, SecretFile, SecretName, SecretPlace, SecretStore, Secrets};
 pub use studio::{OpenError, Studio};
 pub use surroundings::{Surroundings, SystemSurroundings};
 pub use training::{InvalidRecipe, RefusedTraining};
+pub use updates::NoUpdatePlace;
 pub use words::{Argument, Words, problem_sentence};

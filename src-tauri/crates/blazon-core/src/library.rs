@@ -6,6 +6,7 @@ use specta::Type;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 /// The folder of a library.
 #[derive(Clone, Debug)]
@@ -81,6 +82,21 @@ impl Library {
     /// When the lock file cannot be opened.
     pub fn try_lock_window(&self) -> io::Result<Option<File>> {
         self.try_lock("window.lock")
+    }
+
+    /// As [`Library::try_lock_window`], while the window that has the library is about to end.
+    ///
+    /// # Errors
+    /// When the lock file cannot be opened.
+    pub fn wait_for_window(&self, patience: Duration) -> io::Result<Option<File>> {
+        let deadline = Instant::now() + patience;
+        loop {
+            let lock = self.try_lock_window()?;
+            if lock.is_some() || Instant::now() >= deadline {
+                return Ok(lock);
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
     }
 
     /// Asks the window that holds the library to come forward.

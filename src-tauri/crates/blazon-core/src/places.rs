@@ -1,7 +1,7 @@
 //! Where work is done: the engine on this computer, and hosted providers at their addresses, each with the person's
 //! key, the allowed hosts and the proxy of the settings at the moment of asking.
 
-use crate::{SecretName, Studio};
+use crate::{SecretName, Studio, updates};
 use anyhow::Context;
 use blazon_model::ProviderId;
 use blazon_providers::fal::{self, Fal, FalAddresses};
@@ -24,6 +24,8 @@ pub struct Places {
     pub fal: FalAddresses,
     /// Replicate, with `/v1`.
     pub replicate: Url,
+    /// Where newer versions are announced, where that is known.
+    pub updates: Option<Url>,
     /// Waiting and trying again.
     pub patience: Patience,
     /// How often a provider is asked where a training stands.
@@ -38,6 +40,7 @@ impl Places {
             engine,
             fal: FalAddresses::default(),
             replicate: replicate::address(),
+            updates: updates::BUILT_IN.and_then(|place| place.parse().ok()),
             patience: Patience::default(),
             poll: Duration::from_secs(3),
         }
@@ -62,6 +65,11 @@ impl Places {
                 let read = set.trim().parse();
                 *address = read.with_context(|| format!("read the address in {name}"))?;
             }
+        }
+        if let Some(set) = environment(updates::VARIABLE).filter(|set| !set.trim().is_empty()) {
+            let read = set.trim().parse();
+            places.updates =
+                Some(read.with_context(|| format!("read the address in {}", updates::VARIABLE))?);
         }
         if let Some(set) = environment(POLL_VARIABLE) {
             let milliseconds = set.trim().parse();
@@ -220,7 +228,7 @@ impl Studio {
         found.map(|(key, _)| key).ok_or_else(missing)
     }
 
-    fn net(&self) -> Result<Net, Problem> {
+    pub(crate) fn net(&self) -> Result<Net, Problem> {
         // Without them the proxy is not known, and nothing goes out by another way.
         let settings = self.load_settings().map_err(|error| Problem::Disk {
             path: self.library.home().join("blazon.db"),
@@ -232,6 +240,7 @@ impl Studio {
             hosts,
             proxy: settings.proxy,
             patience: self.places.patience,
+            log: Arc::clone(&self.requests.log),
         })
     }
 }

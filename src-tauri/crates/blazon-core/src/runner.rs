@@ -323,6 +323,7 @@ impl Studio {
         if self.library.take_raise_request() {
             self.events.send(Event::RaiseAsked);
         }
+        self.requests.tell_rest();
         match self.store.foreign_commits() {
             Ok(commits) if self.seen_commits.swap(commits, Ordering::SeqCst) != commits => {
                 self.events.send(Event::LibraryChanged);
@@ -501,7 +502,8 @@ impl Studio {
         Ok(())
     }
 
-    fn is_work_left(&self) -> anyhow::Result<bool> {
+    /// Whether something goes on, here or at a provider, but for what waits for a key.
+    pub(crate) fn is_work_left(&self) -> anyhow::Result<bool> {
         let unfinished = |job: &Job| !job.state.is_terminal();
         let (runs, drawings) = self.store.read(|db| -> Result<_, StoreError> {
             let mut are_open = false;

@@ -4,6 +4,7 @@ use crate::badge_drawing::BadgeRoom;
 use crate::badge_list::BadgeLists;
 use crate::bases::Probed;
 use crate::gallery::GalleryRoom;
+use crate::requests::RequestRoom;
 use crate::review::Reviewed;
 use crate::runner::Runner;
 use crate::vocabulary::Vocabulary;
@@ -11,7 +12,8 @@ use crate::{EventSink, Library, LibraryInfo, Places, Secrets, Surroundings, Word
 use anyhow::Context;
 use blazon_dataset::Shelf;
 use blazon_model::{LanguageTag, Notice, Settings, Timestamp};
-use blazon_store::{Restored, Store, StoreError};
+use blazon_providers::Url;
+use blazon_store::{Opened, Restored, Store, StoreError, WishedRestore};
 use std::path::Path;
 use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -34,6 +36,9 @@ pub struct Studio {
     pub(crate) badges: BadgeRoom,
     pub(crate) badge_lists: BadgeLists,
     pub(crate) gallery: GalleryRoom,
+    pub(crate) requests: RequestRoom,
+    /// The page of the newer version that was announced last.
+    pub(crate) update_page: Mutex<Option<Url>>,
     /// Finished jobs are listed from here on.
     pub(crate) opened_at: Timestamp,
     pub(crate) reviewed: Mutex<Option<LastReview>>,
@@ -88,7 +93,8 @@ impl Studio {
         let now = surroundings.now();
         let opened = Store::open(home, now)?;
         Ok(Arc::new(Self {
-            notices: opened.restored.iter().map(restored_notice).collect(),
+            notices: notices_of(&opened),
+            requests: RequestRoom::new(&library, Arc::clone(&events)),
             library,
             shelf,
             events,
@@ -100,6 +106,7 @@ impl Studio {
             badges: BadgeRoom::default(),
             badge_lists: BadgeLists::default(),
             gallery: GalleryRoom::default(),
+            update_page: Mutex::default(),
             seen_commits: AtomicI64::new(opened.store.foreign_commits()?),
             runner: Runner::default(),
             reviewed: Mutex::default(),
@@ -174,6 +181,25 @@ impl Studio {
 
     pub(crate) fn random(&self) -> [u8; 10] {
         self.surroundings.random()
+    }
+}
+
+/// What a person has to be told about the opening.
+fn notices_of(opened: &Opened) -> Vec<Notice> {
+    let chosen = opened.wished.iter().map(chosen_notice);
+    chosen
+        .chain(opened.restored.iter().map(restored_notice))
+        .collect()
+}
+
+fn chosen_notice(wished: &WishedRestore) -> Notice {
+    match wished {
+        WishedRestore::Done { backup_at, kept } => Notice::Restored {
+            backup_at: *backup_at,
+            kept: kept.clone(),
+        },
+        WishedRestore::Dropped { name } => Notice::RestoreFailed { name: name.clone() },
+        WishedRestore::Waits => Notice::RestoreWaits,
     }
 }
 

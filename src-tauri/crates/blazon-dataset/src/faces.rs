@@ -44,6 +44,8 @@ const THUMBNAIL_MEGAPIXELS: u64 = 4;
 /// SeetaFace's frontal model, 1.2 MB, from the crate `rustface` 0.1.7; BSD-2-Clause, its licence
 /// lies beside it.
 const MODEL: &[u8] = include_bytes!("../assets/seeta_fd_frontal_v1.0.bin");
+/// The licence of that model, word for word.
+pub const MODEL_LICENCE: &str = include_str!("../assets/seeta_fd_frontal_v1.0.LICENSE");
 
 /// What looks for faces. It is made once and used for many photos, one at a time.
 pub struct Detector(Box<dyn rustface::Detector>);

@@ -24,6 +24,7 @@ mod import;
 mod job;
 mod ledger;
 mod library;
+mod licence;
 mod lora_model;
 mod measures;
 mod model_file;
@@ -35,12 +36,14 @@ mod picture;
 mod prompt;
 mod quote;
 mod recipe;
+mod request;
 mod review;
 mod settings;
 mod slug;
 mod training;
 mod training_view;
 mod trigger;
+mod update;
 mod whole;
 mod worker;
 
@@ -95,8 +98,9 @@ pub use import::{ImportProblem, ImportReport, ProblemReason};
 pub use job::{Job, JobFailure, JobKind, JobState};
 pub use ledger::{LedgerEntry, LedgerKind, Spender};
 pub use library::{
-    BackupInfo, CheckFinding, CheckReport, DeletionReport, FindingKind, HeldElsewhere,
+    BackupInfo, BackupKind, CheckFinding, CheckReport, DeletionReport, FindingKind, HeldElsewhere,
 };
+pub use licence::{Licence, LicenceKind};
 pub use lora_model::{BaseFamily, LoraModel};
 pub use measures::{Face, LookHash, Mark, Measures, SHORTEST_SIDE, marks_of_shape};
 pub use model_file::{
@@ -112,6 +116,7 @@ pub use picture::Picture;
 pub use prompt::{BadgePrompt, compose_badge_prompt, compose_prompt};
 pub use quote::{AcceptedQuote, PaidWork, Quote};
 pub use recipe::{HostedChoice, LocalRecipe, LoraParts, Preset, ProviderId, ProviderPage, Recipe};
+pub use request::{RequestAnswer, SentRequest};
 pub use review::{
     ADVISED_PHOTOS, ADVISED_PHOTOS_OF_STYLE, BucketCount, Choice, DatasetReview, DatasetStatistics,
     Finding, NEEDED_PHOTOS, PhotoFilter, PhotoOrder, RangeCount, ReviewLine, Weight, WordCount,
@@ -126,6 +131,7 @@ pub use training_view::{
     SpendLine, SpendPurpose, Spending, TrainingEstimate, TrainingPlan, TrainingRefusal,
 };
 pub use trigger::{InvalidTrigger, TriggerWord};
+pub use update::UpdateFinding;
 pub use whole::{ByteCount, Seed};
 pub use worker::{
     DrawTask, LoraUse, Preparation, ProbeTask, ProbedTraining, SamplePrompt, TrainPhoto,

@@ -89,12 +89,45 @@ impl CheckReport {
     }
 }
 
+/// Why a copy of the library's database was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum BackupKind {
+    /// Daily, or because a person asked for it.
+    Daily,
+    /// A newer program was about to change the format.
+    BeforeMigration,
+    /// Another copy was about to take the database's place.
+    BeforeRestore,
+}
+
+impl BackupKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Daily, Self::BeforeMigration, Self::BeforeRestore];
+
+    /// The message that says it to people.
+    #[must_use]
+    pub const fn message_id(self) -> &'static str {
+        match self {
+            Self::Daily => "backup-daily",
+            Self::BeforeMigration => "backup-before-migration",
+            Self::BeforeRestore => "backup-before-restore",
+        }
+    }
+}
+
 /// A copy of the library's database.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct BackupInfo {
+    /// Its name in `backups/`, by which it is chosen.
+    pub name: String,
     /// Where it lies.
     pub path: String,
+    /// Why it was made.
+    pub kind: BackupKind,
+    /// Whether this program can read it and SQLite finds no fault in it.
+    pub usable: bool,
     /// Its size.
     pub bytes: ByteCount,
     /// When it was made.

@@ -19,6 +19,20 @@ pub enum Notice {
         /// Where the unreadable file lies now.
         moved_to: String,
     },
+    /// A copy that a person chose was put in the database's place.
+    Restored {
+        /// When the copy was made.
+        backup_at: Timestamp,
+        /// The copy of what was there before, by its name in `backups/`.
+        kept: String,
+    },
+    /// The copy that a person chose could not be put in the database's place, which is as it was.
+    RestoreFailed {
+        /// The copy, by its name in `backups/`.
+        name: String,
+    },
+    /// Another program has the library open, so the copy that a person chose waits for the next start.
+    RestoreWaits,
     /// There is no keychain, so keys lie in a file that only this user may read.
     KeysInFile {
         /// The file.

@@ -9,6 +9,7 @@ use secrecy::SecretString;
 use std::error::Error;
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -46,6 +47,7 @@ fn fal(host: &str) -> Result<Fal, Box<dyn Error>> {
         hosts: vec!["127.0.0.1".to_owned()],
         proxy: None,
         patience: Patience::default(),
+        log: Arc::default(),
     })?;
     let at = FalAddresses {
         queue: host.parse()?,

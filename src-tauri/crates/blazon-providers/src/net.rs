@@ -1,10 +1,11 @@
 //! The one constructor of HTTP clients, with the allowed hosts and the proxy of the settings.
 //!
-//! Every request of the program goes through a [`Net`]: a host that is not on the list is refused before anything
+//! Every request of the program goes through a [`Net`] and is noted by it: a host that is not on the list is refused before anything
 //! is sent, a redirect to another host is refused, and a key is given per request and only to the provider's own
 //! addresses. It knows nothing of any provider.
 
 use crate::problem::Problem;
+use crate::request_log::{RequestLog, Watched};
 use reqwest::redirect::{Attempt, Policy};
 use reqwest::{Client, Proxy, RequestBuilder, Response, StatusCode, Url};
 use std::sync::Arc;
@@ -52,6 +53,8 @@ pub struct Reach {
     pub proxy: Option<String>,
     /// Waiting and trying again.
     pub patience: Patience,
+    /// Where each request is noted.
+    pub log: Arc<RequestLog>,
 }
 
 impl Reach {
@@ -152,6 +155,18 @@ impl Net {
         Ok(self.client.put(url.clone()))
     }
 
+    /// Sends a request and notes it. The only place from which one goes out.
+    ///
+    /// # Errors
+    /// Those of the way; replies with an error status are replies.
+    pub(crate) async fn send(&self, request: RequestBuilder) -> Result<Response, reqwest::Error> {
+        let request = request.build()?;
+        let watched = Watched::begin(&self.reach.log, &request);
+        let answer = self.client.execute(request).await;
+        watched.end(&answer);
+        answer
+    }
+
     /// Sends what may be repeated without harm, again and again where the host is busy, broken or away.
     ///
     /// # Errors
@@ -163,7 +178,7 @@ impl Net {
         let mut wait = self.reach.patience.first_wait;
         let mut tries = 1;
         loop {
-            let sent = request()?.send().await.map_err(Problem::of_transport);
+            let sent = self.send(request()?).await.map_err(Problem::of_transport);
             let last = tries >= self.reach.patience.tries;
             let asked = match &sent {
                 Ok(reply) if is_worth_repeating(reply.status()) => retry_after(reply),

@@ -27,7 +27,7 @@ pub(crate) async fn submit(
     let (mut wait, mut tries) = (patience.first_wait, 1);
     loop {
         let request = request().map_err(SubmitError::Refused)?;
-        let problem = match attempt(request, refusal).await {
+        let problem = match attempt(net, request, refusal).await {
             Err(SubmitError::Refused(problem)) if problem.may_pass() => problem,
             done => return done,
         };
@@ -46,8 +46,12 @@ pub(crate) async fn submit(
     }
 }
 
-async fn attempt(request: RequestBuilder, refusal: Refusal) -> Result<Value, SubmitError> {
-    let reply = match request.send().await.map_err(Problem::of_transport) {
+async fn attempt(
+    net: &Net,
+    request: RequestBuilder,
+    refusal: Refusal,
+) -> Result<Value, SubmitError> {
+    let reply = match net.send(request).await.map_err(Problem::of_transport) {
         Ok(reply) => reply,
         Err(problem @ Problem::Offline { unsent: true, .. }) => {
             return Err(SubmitError::Refused(problem));

@@ -140,7 +140,7 @@ pub(crate) async fn watch(
     sent: &AtomicU64,
     progress: Progress<'_>,
 ) -> Result<Response, Problem> {
-    let reply = request.send();
+    let reply = net.send(request);
     tokio::pin!(reply);
     let mut still = Duration::ZERO;
     let mut last = 0;
@@ -271,7 +271,7 @@ impl Receiving<'_> {
                 .header(RANGE, format!("bytes={}-", self.received))
                 .header(IF_RANGE, tag.clone());
         }
-        let mut reply = self.unless_silent(request.send()).await?;
+        let mut reply = self.unless_silent(self.net.send(request)).await?;
         self.begin(&reply).await?;
         let mut told = std::time::Instant::now();
         while let Some(chunk) = self.unless_silent(reply.chunk()).await? {

@@ -1,21 +1,27 @@
-//! Copies of the database: made daily and before a migration, three of each kept, and put back
-//! when the database cannot be read.
+//! Copies of the database: made daily, before a migration and before a restore, three of each kept,
+//! and put back when the database cannot be read.
 
 use crate::open::{DATABASE, Restored, is_usable, move_if_there};
 use crate::{Store, StoreError};
-use blazon_model::{BackupInfo, ByteCount, ContentHash, Timestamp};
+use blazon_model::{BackupInfo, BackupKind, ByteCount, ContentHash, Timestamp};
 use rusqlite::Connection;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// How many copies of each kind are kept.
 const KEPT: usize = 3;
 /// How old the newest daily copy may be, in milliseconds.
 const A_DAY: i64 = 24 * 60 * 60 * 1000;
-/// Name prefix of the daily copies; the rest is the time in milliseconds and `.db`.
-const DAILY: &str = "blazon-";
-/// Name prefix of the copies before a migration.
-const BEFORE: &str = "before-";
+
+/// The beginning of a copy's name; the rest is the time in milliseconds and `.db`.
+const fn prefix(kind: BackupKind) -> &'static str {
+    match kind {
+        BackupKind::Daily => "blazon-",
+        BackupKind::BeforeMigration => "before-",
+        BackupKind::BeforeRestore => "replaced-",
+    }
+}
 
 impl Store {
     /// Makes a copy of the database in `backups/` and lets go of the oldest beyond three.
@@ -23,15 +29,21 @@ impl Store {
     /// # Errors
     /// When SQLite or the disk fails; older copies are then left as they are.
     pub fn back_up(&self, now: Timestamp) -> Result<BackupInfo, StoreError> {
-        let path = copy(&self.home, &self.lock_writer(), DAILY, now)?;
-        let bytes = fs::metadata(&path)
-            .map_err(|source| StoreError::of_file(&path, source))?
-            .len();
-        Ok(BackupInfo {
-            path: path.display().to_string(),
-            bytes: ByteCount(bytes),
-            at: now,
-        })
+        let kind = BackupKind::Daily;
+        let path = copy(&self.home, &self.lock_writer(), kind, now)?;
+        info(kind, now, &path, true).map_err(|source| StoreError::of_file(&path, source))
+    }
+
+    /// The copies of the database, newest first. Each is read as a whole, to know whether it is usable.
+    #[must_use]
+    pub fn list_backups(&self) -> Vec<BackupInfo> {
+        let mut found: Vec<_> = all_copies(&self.home).collect();
+        found.sort_by_key(|(at, _, _)| std::cmp::Reverse(*at));
+        let found = found.into_iter();
+        // One that has gone meanwhile is none.
+        found
+            .filter_map(|(at, kind, path)| info(kind, at, &path, is_usable(&path)).ok())
+            .collect()
     }
 
     /// Makes the daily copy where the newest is older than a day, or there is none.
@@ -39,7 +51,7 @@ impl Store {
     /// # Errors
     /// As [`Store::back_up`].
     pub fn back_up_daily(&self, now: Timestamp) -> Result<Option<BackupInfo>, StoreError> {
-        let newest = copies(&self.home, DAILY).into_iter().next();
+        let newest = copies(&self.home, BackupKind::Daily).into_iter().next();
         match newest {
             Some((at, _)) if now.0 - at.0 < A_DAY => Ok(None),
             Some(_) | None => self.back_up(now).map(Some),
@@ -53,10 +65,7 @@ impl Store {
     /// When a copy can be neither cleaned nor removed.
     pub fn forget_in_backups(&self, hashes: &[ContentHash]) -> Result<(u32, u32), StoreError> {
         let (mut cleaned, mut removed) = (0, 0);
-        for (_, path) in [DAILY, BEFORE]
-            .into_iter()
-            .flat_map(|kind| copies(&self.home, kind))
-        {
+        for (_, _, path) in all_copies(&self.home) {
             match forget_in(&path, hashes) {
                 Ok(0) => {}
                 Ok(_) => cleaned += 1,
@@ -95,18 +104,20 @@ pub(crate) fn copy_before_migration(
     now: Timestamp,
 ) -> Result<PathBuf, StoreError> {
     tracing::info!(version, "the database is copied before its migration");
-    copy(home, connection, BEFORE, now)
+    copy(home, connection, BackupKind::BeforeMigration, now)
 }
 
-fn copy(
+/// Copies the database as `kind`, whole or not at all, and lets go of the oldest of that kind.
+pub(crate) fn copy(
     home: &Path,
     connection: &Connection,
-    kind: &str,
+    kind: BackupKind,
     now: Timestamp,
 ) -> Result<PathBuf, StoreError> {
     let folder = backups(home)?;
-    let path = folder.join(format!("{kind}{}.db", now.0));
-    let half = folder.join(format!("{kind}{}.half", now.0));
+    let name = format!("{}{}", prefix(kind), now.0);
+    let path = folder.join(format!("{name}.db"));
+    let half = folder.join(format!("{name}.half"));
     let _ = fs::remove_file(&half);
     let made = connection
         .execute("VACUUM INTO ?1", [half.display().to_string()])
@@ -140,12 +151,10 @@ pub(crate) fn replace_by_last_copy(
         let name = format!("{DATABASE}{suffix}");
         move_if_there(&home.join(&name), &moved_to.join(&name))?;
     }
-    let usable = [DAILY, BEFORE]
-        .into_iter()
-        .flat_map(|kind| copies(home, kind))
-        .filter(|(_, copy)| is_usable(copy));
-    let newest = usable.max_by_key(|(at, _)| *at);
-    if let Some((_, copy)) = &newest {
+    let usable = all_copies(home)
+        .filter(|(_, kind, copy)| *kind != BackupKind::BeforeRestore && is_usable(copy));
+    let newest = usable.max_by_key(|(at, _, _)| *at);
+    if let Some((_, _, copy)) = &newest {
         let half = home.join(format!("{DATABASE}.half"));
         fs::copy(copy, &half)
             .and_then(|_| fs::File::open(&half)?.sync_all())
@@ -153,20 +162,20 @@ pub(crate) fn replace_by_last_copy(
             .map_err(|source| StoreError::of_file(&half, source))?;
     }
     Ok(Restored {
-        backup_at: newest.map(|(at, _)| at),
+        backup_at: newest.map(|(at, _, _)| at),
         moved_to,
     })
 }
 
 /// The copies of one kind with the time in their names, newest first.
-fn copies(home: &Path, kind: &str) -> Vec<(Timestamp, PathBuf)> {
+fn copies(home: &Path, kind: BackupKind) -> Vec<(Timestamp, PathBuf)> {
     let mut found: Vec<_> = fs::read_dir(home.join("backups"))
         .into_iter()
         .flatten()
         .filter_map(|entry| {
             let path = entry.ok()?.path();
-            let name = path.file_name()?.to_str()?;
-            let at = name.strip_prefix(kind)?.strip_suffix(".db")?.parse().ok()?;
+            let name = path.file_name()?.to_str()?.strip_prefix(prefix(kind))?;
+            let at = name.strip_suffix(".db")?.parse().ok()?;
             Some((Timestamp(at), path))
         })
         .collect();
@@ -174,7 +183,27 @@ fn copies(home: &Path, kind: &str) -> Vec<(Timestamp, PathBuf)> {
     found
 }
 
-fn backups(home: &Path) -> Result<PathBuf, StoreError> {
+/// The copies of every kind.
+pub(crate) fn all_copies(home: &Path) -> impl Iterator<Item = (Timestamp, BackupKind, PathBuf)> {
+    BackupKind::ALL.into_iter().flat_map(move |kind| {
+        let found = copies(home, kind).into_iter();
+        found.map(move |(at, path)| (at, kind, path))
+    })
+}
+
+fn info(kind: BackupKind, at: Timestamp, path: &Path, usable: bool) -> io::Result<BackupInfo> {
+    let name = path.file_name().unwrap_or_default();
+    Ok(BackupInfo {
+        name: name.to_string_lossy().into_owned(),
+        path: path.display().to_string(),
+        kind,
+        usable,
+        bytes: ByteCount(fs::metadata(path)?.len()),
+        at,
+    })
+}
+
+pub(crate) fn backups(home: &Path) -> Result<PathBuf, StoreError> {
     let folder = home.join("backups");
     fs::create_dir_all(&folder).map_err(|source| StoreError::of_file(&folder, source))?;
     Ok(folder)

@@ -23,6 +23,9 @@ pub enum StoreError {
         /// Its id.
         id: String,
     },
+    /// The copy that was asked for is not there or cannot be read.
+    #[error(transparent)]
+    Unusable(#[from] crate::restore::UnusableBackup),
     /// Another dataset or model has this trigger word.
     #[error("the trigger word is taken")]
     TriggerTaken,

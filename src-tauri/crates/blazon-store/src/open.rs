@@ -1,6 +1,7 @@
 //! Opening a library's database: format, migrations, and what happens to an unreadable file.
 
 use crate::migration::{NEWEST, migrations};
+use crate::restore::{WishedRestore, carry_out_wish};
 use crate::{Store, StoreError, backup, ledger};
 use blazon_model::Timestamp;
 use rusqlite::Connection;
@@ -17,6 +18,8 @@ pub struct Opened {
     pub store: Store,
     /// Set where the file could not be read and another was put in its place.
     pub restored: Option<Restored>,
+    /// What became of the copy that a person chose to go back to.
+    pub wished: Option<WishedRestore>,
 }
 
 /// An unreadable database was moved aside.
@@ -31,7 +34,7 @@ pub struct Restored {
 impl Store {
     /// Opens the database in the folder `home`, which exists, at the time `now`.
     ///
-    /// A missing file is begun; an older format is copied to `backups/` and migrated; an
+    /// A copy that was wished for takes its place first. A missing file is begun; an older format is copied to `backups/` and migrated; an
     /// unreadable one is moved aside and the last readable copy put in its place. The ledger's
     /// lines that the database lacks are then read back from `ledger.jsonl`.
     ///
@@ -41,6 +44,7 @@ impl Store {
     pub fn open(home: &Path, now: Timestamp) -> Result<Opened, StoreError> {
         let _turn = opening_turn(home)?;
         let path = home.join(DATABASE);
+        let wished = carry_out_wish(home, now)?;
         let (store, restored) = match open_file(home, &path, now) {
             Err(error) if error.is_corruption() => {
                 tracing::warn!(path = %path.display(), "the database cannot be read and is moved aside");
@@ -50,7 +54,11 @@ impl Store {
             opened => (opened?, None),
         };
         ledger::replay(&store)?;
-        Ok(Opened { store, restored })
+        Ok(Opened {
+            store,
+            restored,
+            wished,
+        })
     }
 }
 

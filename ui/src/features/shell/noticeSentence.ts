@@ -11,6 +11,12 @@ export function noticeSentence(notice: Notice, words: Words): string {
             when: words.moment(notice.backupAt),
             path: notice.movedTo,
           });
+    case 'restored':
+      return words.text('notice-restored', { when: words.moment(notice.backupAt), kept: notice.kept });
+    case 'restoreFailed':
+      return words.text('notice-restore-failed', { name: notice.name });
+    case 'restoreWaits':
+      return words.text('notice-restore-waits');
     case 'keysInFile':
       return words.text('notice-keys-in-file', { path: notice.path });
     case 'diskFull':

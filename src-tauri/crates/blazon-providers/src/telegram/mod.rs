@@ -163,7 +163,7 @@ impl Connection {
         within: Duration,
     ) -> Result<T, TelegramError> {
         let request = self.post(method)?.json(parameters);
-        ask(request.timeout(within)).await
+        self.ask(request.timeout(within)).await
     }
 
     /// Calls `method` with a file beside its parameters, and waits for its answer no longer than `within`.
@@ -179,7 +179,7 @@ impl Connection {
     ) -> Result<T, TelegramError> {
         let (media_type, body) = multipart::form(parameters, file);
         let request = self.post(method)?.header(CONTENT_TYPE, media_type);
-        ask(request.body(body).timeout(within)).await
+        self.ask(request.body(body).timeout(within)).await
     }
 
     /// The bytes of a file that a person has sent, at most 20 MB.
@@ -198,12 +198,36 @@ impl Connection {
         }
         let url = self.below(&format!("file/bot{}/{path}", self.token.expose_secret()))?;
         let request = self.net.get(&url).map_err(TelegramError::Way)?;
-        let (status, body) = read(request.timeout(within), LONGEST_FILE).await?;
+        let (status, body) = self.read(request.timeout(within), LONGEST_FILE).await?;
         if status.is_success() {
             Ok(body)
         } else {
             Err(wire::refusal(status, &body))
         }
+    }
+
+    async fn ask<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, TelegramError> {
+        let (status, body) = self.read(request, LONGEST_REPLY).await?;
+        wire::answer(status, &body)
+    }
+
+    async fn read(
+        &self,
+        request: RequestBuilder,
+        longest: usize,
+    ) -> Result<(StatusCode, Bytes), TelegramError> {
+        let way = |error| TelegramError::Way(Problem::of_transport(error));
+        let mut reply = self.net.send(request).await.map_err(way)?;
+        let mut body = Vec::new();
+        while let Some(part) = reply.chunk().await.map_err(way)? {
+            if body.len() + part.len() > longest {
+                return Err(TelegramError::Way(Problem::broken(
+                    "a reply without an end",
+                )));
+            }
+            body.extend_from_slice(&part);
+        }
+        Ok((reply.status(), body.into()))
     }
 
     fn post(&self, method: &str) -> Result<RequestBuilder, TelegramError> {
@@ -233,29 +257,6 @@ pub fn is_token(text: &str) -> bool {
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
     text.len() <= LONGEST_TOKEN && is_number && is_secret
-}
-
-async fn ask<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, TelegramError> {
-    let (status, body) = read(request, LONGEST_REPLY).await?;
-    wire::answer(status, &body)
-}
-
-async fn read(
-    request: RequestBuilder,
-    longest: usize,
-) -> Result<(StatusCode, Bytes), TelegramError> {
-    let way = |error| TelegramError::Way(Problem::of_transport(error));
-    let mut reply = request.send().await.map_err(way)?;
-    let mut body = Vec::new();
-    while let Some(part) = reply.chunk().await.map_err(way)? {
-        if body.len() + part.len() > longest {
-            return Err(TelegramError::Way(Problem::broken(
-                "a reply without an end",
-            )));
-        }
-        body.extend_from_slice(&part);
-    }
-    Ok((reply.status(), body.into()))
 }
 
 #[cfg(test)]

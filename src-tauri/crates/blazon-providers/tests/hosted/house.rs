@@ -17,6 +17,7 @@ use blazon_providers::{Catalog, Net, Patience, Problem, Reach};
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -123,6 +124,7 @@ impl House {
                 hosts: vec!["127.0.0.1".into()],
                 proxy: None,
                 patience: PATIENCE,
+                log: Arc::default(),
             },
         }
     }
