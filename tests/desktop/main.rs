@@ -14,4 +14,5 @@ mod look;
 mod models;
 mod newcomer;
 mod phone_photos;
+mod restore;
 mod training;

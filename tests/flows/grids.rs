@@ -344,6 +344,11 @@ fn a_fresh_model_is_evaluated_by_itself_and_the_sheet_is_kept_with_it() {
         .join("models")
         .join(folder)
         .join("evaluation.png");
+    // It is painted once the last picture is there.
+    while !kept.is_file() {
+        assert!(started.elapsed() < PATIENCE, "the sheet was not kept");
+        std::thread::sleep(Duration::from_millis(50));
+    }
     let kept = image(&kept);
     assert!(kept.width() > 2 * 192 && kept.height() > 4 * 192);
 

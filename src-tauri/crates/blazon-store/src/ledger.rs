@@ -30,7 +30,7 @@ impl Reader<'_> {
     pub fn list_ledger(&self) -> Result<Vec<LedgerEntry>, StoreError> {
         let mut query = self
             .db
-            .prepare_cached(&format!("{SELECT} ORDER BY at, id"))?;
+            .prepare_cached(&format!("{SELECT} ORDER BY at, rowid"))?;
         Ok(query.query_map([], read_entry)?.collect::<Result<_, _>>()?)
     }
 

@@ -116,6 +116,21 @@ fn of_time(number: u8, kind: LedgerKind, time: i64) -> LedgerEntry {
     }
 }
 
+#[test]
+fn lines_of_one_moment_stay_in_the_order_in_which_they_were_written() {
+    let fixture = Fixture::new();
+    // What is stopped at once is given back in the millisecond in which it was set aside.
+    let written = [
+        of_time(9, LedgerKind::Reserved, 10),
+        of_time(3, LedgerKind::Refunded, 10),
+    ];
+    for entry in &written {
+        append(&fixture, entry);
+    }
+    let listed = fixture.store.read(|db| db.list_ledger()).unwrap();
+    assert_eq!(listed, written);
+}
+
 fn spent_in(fixture: &Fixture, from: i64, until: i64) -> i64 {
     let spent = fixture
         .store
