@@ -2,9 +2,8 @@
 //! is found again by a word of its prompt.
 
 use std::fs;
-use std::time::{Duration, Instant};
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use blazon_tests::desktop::{Desktop, Window};
 use blazon_tests::wait::{PATIENCE, until};
 use blazon_tests::webdriver::id;
@@ -13,22 +12,16 @@ use serde_json::{Value, json};
 use crate::look::keep_picture;
 use crate::newcomer;
 
-/// From the first start to a badge; what the program promises on a computer of its own (here a test's build, beside
-/// other tests, so that a miss means a step that hangs).
-const FIRST_BADGE: Duration = Duration::from_secs(5 * 60);
-
 #[test]
 #[ignore = "opens a window: cargo xtask test"]
 fn sample_photos_become_a_model_a_badge_and_a_favourite_that_is_found_again() -> Result<()> {
     let desktop = Desktop::beside_the_test()?;
-    let started = Instant::now();
     let window = desktop.open()?;
     newcomer::take_samples(&window)?;
     newcomer::train(&window, 20)?;
     newcomer::draw(&window)?;
     let badge = desktop.photos().join("badge.png");
     newcomer::make_badge(&window, "UX SCOUT", &badge)?;
-    ensure!(started.elapsed() < FIRST_BADGE, "{:?}", started.elapsed());
     newcomer::find_favourite(&window, "lant")?;
     grid(&window)?;
     evaluation(&window)?;

@@ -237,6 +237,9 @@ fn a_paid_grid_costs_what_was_shown_and_each_cell_once() {
     let cost = studio.plan_grid(plan.clone()).unwrap();
     assert_eq!((cost.missing, cost.refusal), (4, None));
     let shown = cost.cost.unwrap().reserved;
+    let one = studio.plan_drawing(&plan.cell(0, 0).unwrap()).unwrap();
+    let one = one.cost.unwrap().reserved.micros();
+    assert_eq!(shown.micros(), 4 * one, "each is billed by itself");
     let kind = GridKind::Playground;
 
     let too_little = shown.checked_sub(Money::from_micros(1)).unwrap();

@@ -86,9 +86,10 @@ impl Studio {
         };
         let model = self.model_of(request)?;
         let (cost, address) = self.store.read::<_, StoreError>(|db| {
-            let cost = self.cost_of(db, &generator, amount_of(request, copies))?;
+            let cost = self.cost_of(db, &generator, amount_of(request))?;
             Ok((cost, self.address_of(db, request)?))
         })?;
+        let cost = cost.map(|cost| together(cost, copies));
         plan.sends_weights = model.is_some() && address.is_none();
         plan.refusal = self.refusal_of(request, &generator, model.as_ref(), address.as_deref())?;
         if plan.refusal.is_none() {
@@ -151,7 +152,7 @@ impl Studio {
         let (now, generator) = (self.now(), &order.generator);
         let id = DrawingId::new(now, self.random());
         let acceptance = AcceptanceId::new(now, self.random());
-        let cost = self.cost_of(tx, generator, amount_of(&order.request, 1))?;
+        let cost = self.cost_of(tx, generator, amount_of(&order.request))?;
         let cost = cost.ok_or_else(|| {
             RefusedDrawing(DrawRefusal::NoPrice {
                 page: page_of(generator),
@@ -391,11 +392,20 @@ fn over_ceiling(cost: &PlannedCost) -> Option<DrawRefusal> {
     })
 }
 
-fn amount_of(request: &DrawRequest, copies: u32) -> Amount {
-    let pictures = request.count.saturating_mul(copies);
+/// What drawings of one cost come to together. Each is rounded and billed by itself, so that this is their sum.
+fn together(cost: PlannedCost, copies: u32) -> PlannedCost {
+    let times = |sum: Money| Money::from_micros(sum.micros().saturating_mul(i64::from(copies)));
+    PlannedCost {
+        cost: times(cost.cost),
+        reserved: times(cost.reserved),
+        ..cost
+    }
+}
+
+fn amount_of(request: &DrawRequest) -> Amount {
     Amount {
-        steps: request.steps.saturating_mul(pictures),
-        pictures,
+        steps: request.steps.saturating_mul(request.count),
+        pictures: request.count,
         pixels: u64::from(request.width) * u64::from(request.height),
     }
 }
