@@ -17,6 +17,10 @@ pub(crate) struct App {
     pub(crate) drops: Drops,
     /// The badge or the folder of badges that was written last, for who wants to see it.
     pub(crate) exported: Mutex<Option<PathBuf>>,
+    /// The folder that was chosen for the library last.
+    pub(crate) chosen_home: Mutex<Option<PathBuf>>,
+    /// Whether the person wants no move of the library any more.
+    pub(crate) move_stopped: AtomicBool,
     /// Whether the program starts again once it has ended.
     pub(crate) restart_asked: AtomicBool,
 }

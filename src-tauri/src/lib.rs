@@ -12,6 +12,7 @@ mod error;
 mod events;
 #[cfg(target_os = "linux")]
 mod graphics;
+mod moving;
 mod notify;
 mod start;
 

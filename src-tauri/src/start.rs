@@ -4,11 +4,12 @@ use crate::app::App;
 use crate::commands::badges;
 use crate::error::CommandError;
 use crate::events::TauriSink;
+use crate::moving::Moved;
 use crate::{bindings, drops};
 use anyhow::Context;
 use blazon_core::{
-    Engine, Library, LogGuard, OpenError, Places, Secrets, Studio, SystemSurroundings, Words,
-    default_home, start_logging,
+    Engine, Library, LibraryPlace, LogGuard, Places, Secrets, Studio, SystemSurroundings, Words,
+    start_logging,
 };
 use std::fs::File;
 use std::path::Path;
@@ -114,8 +115,7 @@ fn untyped(invoke: Invoke<tauri::Wry>) -> bool {
 
 /// Becomes the one window of the library; `None` where there is one already.
 fn take_library() -> anyhow::Result<Option<Tenancy>> {
-    let home = default_home().ok_or(OpenError::NoHome)?;
-    let library = Library::at(&home)?;
+    let library = Library::at(&LibraryPlace::of_system().home()?)?;
     let window_lock = match std::env::var_os(AFTER_ANOTHER) {
         Some(_) => library.wait_for_window(PATIENCE)?,
         None => library.try_lock_window()?,
@@ -135,7 +135,7 @@ fn open_window(app: &AppHandle) -> tauri::Result<()> {
         .title("Blazon")
         .inner_size(1280.0, 800.0)
         .min_inner_size(1024.0, 680.0);
-    if let Some(home) = default_home() {
+    if let Ok(home) = LibraryPlace::of_system().home() {
         // What the pages remember belongs to the library, like everything else.
         builder = builder.data_directory(home.join("webview"));
     }
@@ -149,31 +149,44 @@ fn open_window(app: &AppHandle) -> tauri::Result<()> {
     window.set_focus()
 }
 
-/// Opens the library while the window's pages load.
+/// Opens the library while the window's pages load, or moves it and starts the program again.
 fn open_studio(app: &AppHandle) {
-    let open = || -> anyhow::Result<Arc<Studio>> {
-        let home = default_home().ok_or(OpenError::NoHome)?;
-        let studio = Studio::open(
-            &home,
-            Arc::new(TauriSink {
-                app: app.clone(),
-                home: home.clone(),
-                notifier: crate::notify::Notifier::default(),
-            }),
-            Arc::new(SystemSurroundings),
-            Secrets::of_system(&home),
-            Places::of_environment(
-                Engine::of_this_program().context("find this program")?,
-                |name| std::env::var(name).ok(),
-            )?,
-        )?;
-        show_pictures(app, &home)?;
-        studio.start_runner()?;
-        Ok(studio)
+    let opened = open_or_move(app).map_err(|error| CommandError::of(&error, &Words::of_system()));
+    if let Some(opened) = opened.transpose() {
+        // Nobody else sets it.
+        let _ = app.state::<App>().studio.set(opened);
+    }
+}
+
+/// `None`: the library is in another folder, and the program ends to start again there.
+fn open_or_move(app: &AppHandle) -> anyhow::Result<Option<Arc<Studio>>> {
+    let home = LibraryPlace::of_system().home()?;
+    let sink = Arc::new(TauriSink {
+        app: app.clone(),
+        home: home.clone(),
+        notifier: crate::notify::Notifier::default(),
+    });
+    let notice = match crate::moving::come_true(app, &home, &*sink)? {
+        Moved::There => return Ok(None),
+        Moved::NoWish => None,
+        Moved::Not(notice) => Some(notice),
     };
-    let opened = open().map_err(|error| CommandError::of(&error, &Words::of_system()));
-    // Nobody else sets it.
-    let _ = app.state::<App>().studio.set(opened);
+    let studio = Studio::open(
+        &home,
+        sink,
+        Arc::new(SystemSurroundings),
+        Secrets::of_system(&home),
+        Places::of_environment(
+            Engine::of_this_program().context("find this program")?,
+            |name| std::env::var(name).ok(),
+        )?,
+    )?;
+    if let Some(notice) = notice {
+        studio.add_notice(notice);
+    }
+    show_pictures(app, &home)?;
+    studio.start_runner()?;
+    Ok(Some(studio))
 }
 
 /// Lets the window's pages read thumbnails, large views, drawn pictures and samples, and no other

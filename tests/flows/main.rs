@@ -18,6 +18,7 @@ mod house;
 mod import;
 mod keychain;
 mod kill;
+mod library_move;
 mod licences;
 mod model_pages;
 mod models;

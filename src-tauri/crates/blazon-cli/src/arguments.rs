@@ -427,6 +427,16 @@ pub(crate) enum LibraryCommand {
         /// The copy's name, as `library backups` lists it.
         name: String,
     },
+    /// Move the library to another folder: every file is copied, read back and compared. The old folder stays.
+    #[command(
+        after_help = "Example:\n  blazon-cli library move /mnt/photos/Blazon\n  blazon-cli library delete-old\n\nNo other program may have the library open. Where BLAZON_HOME is set it says where the library is, and nothing is moved."
+    )]
+    Move {
+        /// The folder; one that is not empty gets a folder Blazon in it.
+        folder: PathBuf,
+    },
+    /// Delete the folder in which the library was before it was moved.
+    DeleteOld,
 }
 
 /// Which requests are listed.

@@ -22,6 +22,10 @@ pub(crate) fn run(session: &Session, command: &LibraryCommand) -> anyhow::Result
         LibraryCommand::Backup => back_up(session),
         LibraryCommand::Backups => list_backups(session),
         LibraryCommand::Restore { name } => wish(session, name),
+        LibraryCommand::Move { folder } => {
+            crate::library_move::plan(session, folder).map(|_| ExitCode::SUCCESS)
+        }
+        LibraryCommand::DeleteOld => crate::library_move::delete_old(session),
     }
 }
 

@@ -12,6 +12,7 @@ mod generate;
 mod grid;
 mod keys;
 mod library;
+mod library_move;
 mod model_arguments;
 mod model_files;
 mod models;
@@ -47,6 +48,10 @@ fn main() -> ExitCode {
     if let Command::Library(LibraryCommand::Restore { name }) = &arguments.command {
         let restored = library::restore(arguments.json, name);
         return restored.unwrap_or_else(|failure| failure.report(arguments.json));
+    }
+    if let Command::Library(LibraryCommand::Move { folder }) = &arguments.command {
+        let moved = library_move::move_to(arguments.json, folder);
+        return moved.unwrap_or_else(|failure| failure.report(arguments.json));
     }
     let session = match Session::open(arguments.json) {
         Ok(session) => session,

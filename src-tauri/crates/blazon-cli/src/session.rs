@@ -3,8 +3,8 @@
 use crate::say;
 use anyhow::{Context, bail};
 use blazon_core::{
-    Argument, Engine, LogGuard, NoEvents, OpenError, Places, Secrets, Studio, SystemSurroundings,
-    Words, default_home, explain, start_logging,
+    Argument, Engine, LibraryPlace, LogGuard, NoEvents, Places, Secrets, Studio,
+    SystemSurroundings, Words, explain, start_logging,
 };
 use blazon_model::{Dataset, Notice};
 use serde::Serialize;
@@ -32,7 +32,7 @@ impl Session {
     /// Opens the library.
     pub(crate) fn open(json: bool) -> Result<Self, OpenFailure> {
         let open = || -> anyhow::Result<_> {
-            let home = default_home().ok_or(OpenError::NoHome)?;
+            let home = LibraryPlace::of_system().home()?;
             let secrets = Secrets::of_system(&home);
             Ok(Studio::open(
                 &home,
@@ -71,7 +71,11 @@ impl Session {
                 Notice::Restored { kept, .. } => ("cli-notice-restored", ("kept", kept)),
                 Notice::RestoreFailed { name } => ("cli-notice-restore-failed", ("name", name)),
                 Notice::RestoreWaits => ("cli-notice-restore-waits", ("name", String::new())),
-                Notice::KeysInFile { .. } | Notice::DiskFull => continue,
+                Notice::LibraryMoved { from, .. } => ("cli-notice-moved", ("from", from)),
+                // Moves that a window could not carry out are told there.
+                Notice::LibraryNotMoved { .. } | Notice::KeysInFile { .. } | Notice::DiskFull => {
+                    continue;
+                }
             };
             let (name, value) = argument;
             say::aside(&self.words.say_with(id, &[(name, Argument::from(value))]));

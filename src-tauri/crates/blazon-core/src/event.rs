@@ -1,8 +1,8 @@
 //! What happened, told to whoever shows it.
 
 use blazon_model::{
-    BadgeBatch, Captioning, DatasetId, Drawing, Job, LanguageTag, Notice, Preview, RunId, RunNews,
-    Settings, TrainingRun,
+    BadgeBatch, ByteCount, Captioning, DatasetId, Drawing, Job, LanguageTag, Notice, Preview,
+    RunId, RunNews, Settings, TrainingRun,
 };
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -19,6 +19,13 @@ pub enum Event {
     DatasetChanged {
         /// Which.
         dataset: DatasetId,
+    },
+    /// The library is being moved, before it opens; about ten times a second.
+    LibraryMoving {
+        /// Bytes that are copied and compared.
+        done_bytes: ByteCount,
+        /// Bytes in all.
+        all_bytes: ByteCount,
     },
     /// Another program wrote; what is shown has to be read again.
     LibraryChanged,

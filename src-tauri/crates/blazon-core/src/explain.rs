@@ -3,8 +3,8 @@
 use crate::badge_refusal::explain_badge;
 use crate::{
     BaseError, InvalidCaption, InvalidCrop, InvalidDrawing, InvalidEvaluationSet,
-    InvalidModelChange, InvalidRecipe, InvalidRemark, ModelFileError, NoUpdatePlace, OpenError,
-    PicturesAway, RefusedCaptions, RefusedDrawing, RefusedTraining, Words, WorkUnderWay,
+    InvalidModelChange, InvalidRecipe, InvalidRemark, ModelFileError, MoveRefusal, NoUpdatePlace,
+    OpenError, PicturesAway, RefusedCaptions, RefusedDrawing, RefusedTraining, Words, WorkUnderWay,
     caption_refusal_sentence, draw_refusal_sentence, refusal_sentence,
 };
 use blazon_dataset::archive::ArchiveError;
@@ -133,6 +133,9 @@ fn code_and_message(error: &anyhow::Error) -> (ErrorCode, &'static str) {
     if error.is::<WorkUnderWay>() {
         return (ErrorCode::Refused, "error-work-under-way");
     }
+    if let Some(refusal) = error.downcast_ref::<MoveRefusal>() {
+        return (ErrorCode::Refused, of_move(refusal));
+    }
     if error.is::<PicturesAway>() {
         return (ErrorCode::Refused, "cli-pictures-folder-gone");
     }
@@ -165,6 +168,8 @@ fn code_and_message(error: &anyhow::Error) -> (ErrorCode, &'static str) {
     }
     let stored = match error.downcast_ref::<OpenError>() {
         Some(OpenError::NoHome) => return (ErrorCode::Unknown, "error-no-home"),
+        Some(OpenError::Away { .. }) => return (ErrorCode::NotFound, "error-library-away"),
+        Some(OpenError::Moved { .. }) => return (ErrorCode::NotFound, "error-library-moved"),
         Some(OpenError::Folder { source, .. }) if blazon_dataset::is_full(source) => {
             return (ErrorCode::DiskFull, "error-disk-full");
         }
@@ -229,6 +234,26 @@ fn of_engine_room(error: &anyhow::Error) -> Option<&'static str> {
     })
 }
 
+fn of_move(refusal: &MoveRefusal) -> &'static str {
+    match refusal {
+        MoveRefusal::Named => "error-move-named",
+        MoveRefusal::Unnameable { .. } => "error-move-unnameable",
+        MoveRefusal::Occupied { .. } => "error-move-occupied",
+        MoveRefusal::Inside { .. } => "error-move-inside",
+        MoveRefusal::TooSmall { .. } => "error-move-too-small",
+        MoveRefusal::Unwritable { source, .. } | MoveRefusal::Disk { source, .. }
+            if blazon_dataset::is_full(source) =>
+        {
+            "error-move-too-small"
+        }
+        MoveRefusal::Unwritable { .. } => "error-move-unwritable",
+        MoveRefusal::Held => "error-move-held",
+        MoveRefusal::Stopped => "error-move-stopped",
+        MoveRefusal::Differs { .. } => "error-move-differs",
+        MoveRefusal::Disk { .. } => "error-move-disk",
+    }
+}
+
 fn of_store(error: &StoreError) -> (ErrorCode, &'static str) {
     match error {
         StoreError::Newer { .. } => (ErrorCode::Unknown, "error-library-newer"),
@@ -265,6 +290,19 @@ fn of_archive(error: &ArchiveError) -> (ErrorCode, &'static str) {
 fn argument_of(error: &anyhow::Error) -> String {
     if let Some(InvalidCrop { name }) = error.downcast_ref() {
         return name.clone();
+    }
+    if let Some(refusal) = error.downcast_ref::<MoveRefusal>() {
+        return match refusal {
+            MoveRefusal::Unnameable { path }
+            | MoveRefusal::Occupied { path }
+            | MoveRefusal::Inside { path }
+            | MoveRefusal::Unwritable { path, .. } => path.clone(),
+            MoveRefusal::Differs { file } | MoveRefusal::Disk { file, .. } => file.clone(),
+            MoveRefusal::Named
+            | MoveRefusal::TooSmall { .. }
+            | MoveRefusal::Held
+            | MoveRefusal::Stopped => String::new(),
+        };
     }
     if let Some(InvalidRecipe { field }) = error.downcast_ref() {
         return (*field).to_owned();
@@ -316,7 +354,8 @@ fn argument_of(error: &anyhow::Error) -> String {
         error.downcast_ref::<OpenError>(),
     ) {
         (Some(InvalidSetting::Proxy(what) | InvalidSetting::Host(what)), _) => what.clone(),
-        (_, Some(OpenError::Folder { path, .. })) => path.clone(),
+        (_, Some(OpenError::Folder { path, .. } | OpenError::Away { path })) => path.clone(),
+        (_, Some(OpenError::Moved { to })) => to.clone(),
         _ => String::new(),
     }
 }

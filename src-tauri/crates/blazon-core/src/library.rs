@@ -32,16 +32,6 @@ pub struct LibraryInfo {
     pub notices: Vec<Notice>,
 }
 
-/// `BLAZON_HOME`, or the platform's folder for application data.
-#[must_use]
-pub fn default_home() -> Option<PathBuf> {
-    match std::env::var_os("BLAZON_HOME").filter(|home| !home.is_empty()) {
-        Some(home) => std::path::absolute(home).ok(),
-        None => directories::ProjectDirs::from("app", "", "Blazon")
-            .map(|dirs| dirs.data_dir().to_owned()),
-    }
-}
-
 impl Library {
     /// The library in `home`, which is made where it is missing, for this user alone.
     ///
@@ -89,14 +79,15 @@ impl Library {
     /// # Errors
     /// When the lock file cannot be opened.
     pub fn wait_for_window(&self, patience: Duration) -> io::Result<Option<File>> {
-        let deadline = Instant::now() + patience;
-        loop {
-            let lock = self.try_lock_window()?;
-            if lock.is_some() || Instant::now() >= deadline {
-                return Ok(lock);
-            }
-            std::thread::sleep(Duration::from_millis(50));
-        }
+        wait_for_lock(patience, || self.try_lock_window())
+    }
+
+    /// As [`Library::try_lock_runner`], while the program that carries work is about to end.
+    ///
+    /// # Errors
+    /// When the lock file cannot be opened.
+    pub(crate) fn wait_for_runner(&self, patience: Duration) -> io::Result<Option<File>> {
+        wait_for_lock(patience, || self.try_lock_runner())
     }
 
     /// Asks the window that holds the library to come forward.
@@ -127,6 +118,20 @@ impl Library {
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(error)) => Err(error),
         }
+    }
+}
+
+fn wait_for_lock(
+    patience: Duration,
+    try_lock: impl Fn() -> io::Result<Option<File>>,
+) -> io::Result<Option<File>> {
+    let deadline = Instant::now() + patience;
+    loop {
+        let lock = try_lock()?;
+        if lock.is_some() || Instant::now() >= deadline {
+            return Ok(lock);
+        }
+        std::thread::sleep(Duration::from_millis(50));
     }
 }
 

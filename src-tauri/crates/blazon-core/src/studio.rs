@@ -4,6 +4,7 @@ use crate::badge_drawing::BadgeRoom;
 use crate::badge_list::BadgeLists;
 use crate::bases::Probed;
 use crate::gallery::GalleryRoom;
+use crate::library_move::{moved_to, notice_of_move, settle};
 use crate::requests::RequestRoom;
 use crate::review::Reviewed;
 use crate::runner::Runner;
@@ -16,7 +17,7 @@ use blazon_providers::Url;
 use blazon_store::{Opened, Restored, Store, StoreError, WishedRestore};
 use std::path::Path;
 use std::sync::atomic::AtomicI64;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// An opened library. Shared by [`Arc`]; built where the program begins.
 pub struct Studio {
@@ -42,7 +43,7 @@ pub struct Studio {
     /// Finished jobs are listed from here on.
     pub(crate) opened_at: Timestamp,
     pub(crate) reviewed: Mutex<Option<LastReview>>,
-    notices: Vec<Notice>,
+    notices: Mutex<Vec<Notice>>,
 }
 
 /// The dataset that was reviewed last.
@@ -58,6 +59,18 @@ pub enum OpenError {
     /// The platform names no folder for application data.
     #[error("there is no folder for application data; set BLAZON_HOME")]
     NoHome,
+    /// It was moved to a folder in which it is not now.
+    #[error("there is no library in {path}, to which it was moved")]
+    Away {
+        /// The folder.
+        path: String,
+    },
+    /// It was moved away from here.
+    #[error("the library is in {to} now")]
+    Moved {
+        /// Where it is.
+        to: String,
+    },
     /// The folder cannot be made or written.
     #[error("the library {path} cannot be written")]
     Folder {
@@ -92,8 +105,17 @@ impl Studio {
         let shelf = Shelf::open(home).map_err(folder)?;
         let now = surroundings.now();
         let opened = Store::open(home, now)?;
+        // Whoever had waited for the end of a move would open what is left behind.
+        if let Some(to) = moved_to(home) {
+            return Err(OpenError::Moved {
+                to: to.display().to_string(),
+            });
+        }
+        settle(home);
+        let mut notices = notices_of(&opened);
+        notices.extend(notice_of_move(home));
         Ok(Arc::new(Self {
-            notices: notices_of(&opened),
+            notices: Mutex::new(notices),
             requests: RequestRoom::new(&library, Arc::clone(&events)),
             library,
             shelf,
@@ -159,8 +181,17 @@ impl Studio {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             language_tag: language_of(&settings),
             settings,
-            notices: self.notices.clone(),
+            notices: self.notices().clone(),
         })
+    }
+
+    /// Adds what has to be told about the opening.
+    pub fn add_notice(&self, notice: Notice) {
+        self.notices().push(notice);
+    }
+
+    fn notices(&self) -> MutexGuard<'_, Vec<Notice>> {
+        self.notices.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The messages in the person's language. English where the settings cannot be read.

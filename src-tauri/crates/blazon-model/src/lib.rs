@@ -99,6 +99,7 @@ pub use job::{Job, JobFailure, JobKind, JobState};
 pub use ledger::{LedgerEntry, LedgerKind, Spender};
 pub use library::{
     BackupInfo, BackupKind, CheckFinding, CheckReport, DeletionReport, FindingKind, HeldElsewhere,
+    LeftLibrary, MovePlan,
 };
 pub use licence::{Licence, LicenceKind};
 pub use lora_model::{BaseFamily, LoraModel};

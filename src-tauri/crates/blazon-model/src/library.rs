@@ -163,3 +163,29 @@ pub struct DeletionReport {
     /// What providers still hold.
     pub still_held_by: Vec<HeldElsewhere>,
 }
+
+/// What moving the library would mean.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MovePlan {
+    /// Where it is.
+    pub from: String,
+    /// Where it would be.
+    pub to: String,
+    /// What has to be copied, the database aside.
+    pub bytes: ByteCount,
+    /// In how many files.
+    pub files: u32,
+    /// What is free there; `None` where the system does not say.
+    pub free_bytes: Option<ByteCount>,
+}
+
+/// The folder in which the library was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LeftLibrary {
+    /// The folder.
+    pub path: String,
+    /// Its size, the database aside.
+    pub bytes: ByteCount,
+}

@@ -33,6 +33,20 @@ pub enum Notice {
     },
     /// Another program has the library open, so the copy that a person chose waits for the next start.
     RestoreWaits,
+    /// The library is in another folder than before.
+    LibraryMoved {
+        /// Where it was, and still lies.
+        from: String,
+        /// Where it is.
+        to: String,
+    },
+    /// The library could not be moved and is where it was.
+    LibraryNotMoved {
+        /// Where it should have been.
+        to: String,
+        /// Why, as a sentence in the person's language.
+        why: String,
+    },
     /// There is no keychain, so keys lie in a file that only this user may read.
     KeysInFile {
         /// The file.

@@ -10,6 +10,7 @@ mod backup;
 mod badges;
 mod bases;
 mod captionings;
+mod closed;
 mod courses;
 mod datasets;
 mod drawing_orders;
@@ -33,6 +34,7 @@ mod store;
 
 pub use addresses::WeightsAddress;
 pub use captionings::{CaptionOrderRow, DescribedPhoto, NewCaptionOrder};
+pub use closed::ClosedDatabase;
 pub use drawing_orders::{DrawingOrderRow, DrawingSubmission};
 pub use error::StoreError;
 pub use gallery::{GalleryRow, KnownFile, PictureFile};

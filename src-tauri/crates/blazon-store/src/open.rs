@@ -63,7 +63,7 @@ impl Store {
 }
 
 /// Two programs that open one library take turns, so that neither sees the other's half migration.
-fn opening_turn(home: &Path) -> Result<File, StoreError> {
+pub(crate) fn opening_turn(home: &Path) -> Result<File, StoreError> {
     let path = home.join("open.lock");
     let file = File::options()
         .create(true)

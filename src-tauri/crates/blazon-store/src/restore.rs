@@ -125,7 +125,7 @@ fn restore(
 }
 
 /// As [`open_alone`], given a moment in which a program that ends lets go of the database.
-fn wait_alone(path: &Path) -> Result<Option<Connection>, StoreError> {
+pub(crate) fn wait_alone(path: &Path) -> Result<Option<Connection>, StoreError> {
     for _ in 0..TRIES {
         if let Some(connection) = open_alone(path)? {
             return Ok(Some(connection));
@@ -180,12 +180,12 @@ fn write_whole(path: &Path, text: &str) -> io::Result<()> {
 
 /// A rename lasts once its folder is on the disk.
 #[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
 /// Windows writes renames with the file system's own journal, and opens no folders as files.
 #[cfg(not(unix))]
-fn sync_folder(_folder: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
