@@ -366,6 +366,7 @@ fn model(number: u32) -> Result<LoraModel> {
         notes: String::new(),
         best_strength: None,
         is_shared: false,
+        consent_at: None,
         archived_at: None,
         removed_at: None,
         created_at: Timestamp(NOW),

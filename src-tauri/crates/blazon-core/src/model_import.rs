@@ -330,6 +330,7 @@ impl ImportedCard {
             notes: self.said.notes.clone(),
             best_strength: self.said.best_strength,
             is_shared: false,
+            consent_at: None,
             archived_at: None,
             removed_at: None,
             created_at: self.imported_at,

@@ -104,6 +104,7 @@ impl Studio {
             notes: String::new(),
             best_strength: None,
             is_shared: false,
+            consent_at: None,
             archived_at: None,
             removed_at: None,
             created_at: self.now(),

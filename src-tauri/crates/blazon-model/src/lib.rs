@@ -7,6 +7,9 @@
 mod archive;
 mod badge;
 mod base;
+mod bot;
+mod bot_job;
+mod bot_view;
 mod bucket;
 mod caption;
 mod captioning;
@@ -57,6 +60,12 @@ pub use badge::{
     Labels, RibbonForm,
 };
 pub use base::Base;
+pub use bot::{
+    BotAccess, BotId, BotIdentity, BotLine, BotSettings, BotText, BotTextKey, BotTrouble, ChatId,
+    InvalidBotSettings, OwnBotText, is_quota,
+};
+pub use bot_job::{BotJobFailure, BotJobId, BotJobKind, BotJobLine, BotJobState};
+pub use bot_view::{BotDay, BotOverview, BotPairing, SharedModel};
 pub use bucket::{
     BUCKET_STEP, Bucket, BucketFit, LONGEST_BUCKET, SHORTEST_BUCKET, bucket_no_upscale,
     buckets_in_steps, kohya_buckets, select_bucket,
@@ -88,7 +97,7 @@ pub use gallery::{
 pub use grid::{
     EvaluationSet, Grid, GridCell, GridColumn, GridCost, GridHead, GridKind, GridPlan, InvalidGrid,
 };
-pub use guest::{Guest, GuestAccess, TelegramId};
+pub use guest::{Guest, GuestAccess, GuestLine, TelegramId};
 pub use id::{
     AcceptanceId, BadgeId, CaptionOrderId, CaptioningId, DatasetId, DrawingId, EditId, GalleryId,
     GridId, GuestId, JobId, LedgerId, ModelId, PhotoId, PictureId, QuoteId, RequestId, RunId,

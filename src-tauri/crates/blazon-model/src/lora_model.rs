@@ -123,6 +123,8 @@ pub struct LoraModel {
     pub best_strength: Option<f64>,
     /// Whether the bot may draw with it.
     pub is_shared: bool,
+    /// When the owner said that the person whom it shows agrees to that; `None` where nobody was asked.
+    pub consent_at: Option<Timestamp>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was archived: it is offered nowhere, and its pictures stay.

@@ -7,7 +7,8 @@ use blazon_model::{
 };
 use rusqlite::{OptionalExtension, Row};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::value::{self, StrDeserializer};
+use serde::de::{DeserializeOwned, IntoDeserializer};
 use std::str::FromStr;
 
 /// How many photos stand for a dataset in a list.
@@ -315,6 +316,24 @@ pub(crate) fn optional_json<T: DeserializeOwned>(
         .as_str_or_null()?
         .map(|text| serde_json::from_str(text).map_err(|error| unreadable(column, error)))
         .transpose()
+}
+
+/// The `T` whose word on the wire is in `column`.
+pub(crate) fn word<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
+    let word: StrDeserializer<'_, value::Error> =
+        row.get_ref(column)?.as_str()?.into_deserializer();
+    T::deserialize(word).map_err(|error| unreadable(column, error))
+}
+
+/// The `T` whose word is in `column`, where there is one.
+pub(crate) fn optional_word<T: DeserializeOwned>(
+    row: &Row<'_>,
+    column: usize,
+) -> rusqlite::Result<Option<T>> {
+    if row.get_ref(column)? == rusqlite::types::ValueRef::Null {
+        return Ok(None);
+    }
+    word(row, column).map(Some)
 }
 
 pub(crate) fn to_json<T: Serialize>(what: &'static str, value: &T) -> Result<String, StoreError> {

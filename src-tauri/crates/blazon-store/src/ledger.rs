@@ -8,7 +8,7 @@ use crate::datasets::{from_json, optional_id, parsed, to_json};
 use crate::{Reader, Store, StoreError, Writer};
 use blazon_model::{
     CaptioningId, LedgerEntry, LedgerId, LedgerKind, Money, PaidWork, RequestId, SpendLine,
-    SpendPurpose, Timestamp,
+    SpendPurpose, Spender, TelegramId, Timestamp,
 };
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::fs::File;
@@ -21,6 +21,12 @@ const FILE: &str = "ledger.jsonl";
 const SELECT: &str = "SELECT id, at, kind, amount, provider, run_id, request_id, spender, drawing_id, caption_order_id FROM ledger";
 /// What a line is for; ids are never given twice, so that no kind is needed.
 const WORK: &str = "coalesce(run_id, drawing_id, caption_order_id)";
+/// Lines by anybody.
+const ALL: &str = "1";
+/// Lines by guests of the bot.
+const GUESTS: &str = r#"spender <> '{"kind":"person"}'"#;
+/// Lines by the guest who is the third value; the first words are those of the index.
+pub(crate) const GUEST: &str = r#"spender <> '{"kind":"person"}' AND spender = ?3"#;
 
 impl Reader<'_> {
     /// All entries, oldest first.
@@ -79,20 +85,61 @@ impl Reader<'_> {
     /// # Errors
     /// When SQLite fails.
     pub fn spent_between(&self, from: Timestamp, until: Timestamp) -> Result<Money, StoreError> {
-        let micros: i64 = self.db.query_row(
-            "SELECT coalesce(sum(amount), 0) FROM ledger AS entry
-             WHERE at < ?2
-               AND ((kind = '\"settled\"' AND at >= ?1) OR (kind = '\"reserved\"' AND NOT EXISTS (
-                     SELECT 1 FROM ledger AS later
-                     WHERE coalesce(later.run_id, later.drawing_id, later.caption_order_id)
-                           = coalesce(entry.run_id, entry.drawing_id, entry.caption_order_id)
-                       AND later.kind IN ('\"settled\"', '\"refunded\"')
-                       AND later.rowid > entry.rowid)))",
-            (from.0, until.0),
-            |row| row.get(0),
-        )?;
+        self.spent(ALL, from, until)
+    }
+
+    /// As [`Reader::spent_between`], by all guests of the bot together.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn guests_spent_between(
+        &self,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<Money, StoreError> {
+        self.spent(GUESTS, from, until)
+    }
+
+    /// As [`Reader::spent_between`], by one guest of the bot.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn guest_spent_between(
+        &self,
+        telegram: TelegramId,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<Money, StoreError> {
+        let spender = to_json("spender", &Spender::Guest { telegram })?;
+        let mut query = self.db.prepare_cached(&spent_by(GUEST))?;
+        let micros = query.query_row((from.0, until.0, spender), |row| row.get(0))?;
         Ok(Money::from_micros(micros))
     }
+
+    fn spent(
+        &self,
+        whose: &'static str,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<Money, StoreError> {
+        let mut query = self.db.prepare_cached(&spent_by(whose))?;
+        let micros = query.query_row((from.0, until.0), |row| row.get(0))?;
+        Ok(Money::from_micros(micros))
+    }
+}
+
+/// The sum of what was spent between two moments in the lines that `whose` chooses.
+pub(crate) fn spent_by(whose: &str) -> String {
+    format!(
+        "SELECT coalesce(sum(amount), 0) FROM ledger AS entry
+         WHERE {whose} AND at < ?2
+           AND ((kind = '\"settled\"' AND at >= ?1) OR (kind = '\"reserved\"' AND NOT EXISTS (
+                 SELECT 1 FROM ledger AS later
+                 WHERE coalesce(later.run_id, later.drawing_id, later.caption_order_id)
+                       = coalesce(entry.run_id, entry.drawing_id, entry.caption_order_id)
+                   AND later.kind IN ('\"settled\"', '\"refunded\"')
+                   AND later.rowid > entry.rowid)))"
+    )
 }
 
 impl Reader<'_> {

@@ -3,7 +3,7 @@
 use rusqlite_migration::{M, Migrations};
 
 /// How many migrations there are: the newest format.
-pub(crate) const NEWEST: u32 = 11;
+pub(crate) const NEWEST: u32 = 12;
 
 /// All migrations, oldest first. `user_version` counts those done.
 pub(crate) fn migrations() -> Migrations<'static> {
@@ -19,12 +19,15 @@ pub(crate) fn migrations() -> Migrations<'static> {
         M::up(include_str!("../migrations/0009-gallery.sql")),
         M::up(include_str!("../migrations/0010-models.sql")),
         M::up(include_str!("../migrations/0011-grids.sql")),
+        M::up(include_str!("../migrations/0012-bot.sql")),
     ])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bot_jobs::open_jobs;
+    use crate::ledger::{GUEST, spent_by};
 
     #[test]
     fn the_newest_format_is_the_number_of_migrations() {
@@ -35,6 +38,56 @@ mod tests {
             .unwrap();
         assert_eq!(version, NEWEST);
     }
+
+    #[test]
+    fn models_and_spends_from_before_the_bot_stay_and_nobody_has_agreed() {
+        let mut connection = rusqlite::Connection::open_in_memory().unwrap();
+        migrations().to_version(&mut connection, 11).unwrap();
+        connection
+            .execute_batch(
+                r#"INSERT INTO models (id, name, base, folder, weights, bytes, created_at, is_shared)
+                   VALUES ('m', 'Fox', '"pocket"', 'fox', 'hash', 1, 1, 1);
+                   INSERT INTO ledger (id, at, kind, amount, provider, spender)
+                   VALUES ('l', 1, '"settled"', 5, '"fal"', '{"kind":"person"}');"#,
+            )
+            .unwrap();
+        migrations().to_latest(&mut connection).unwrap();
+        let kept: (String, bool, Option<i64>, i64) = connection
+            .query_row(
+                "SELECT models.name, is_shared, consent_at, amount FROM models, ledger",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+            )
+            .unwrap();
+        assert_eq!(kept, ("Fox".to_owned(), true, None, 5));
+    }
+
+    #[test]
+    fn what_is_asked_for_each_guest_looks_at_no_other_row() {
+        let mut connection = rusqlite::Connection::open_in_memory().unwrap();
+        migrations().to_latest(&mut connection).unwrap();
+        let plan = |query: &str| -> String {
+            let mut explained = connection
+                .prepare(&format!("EXPLAIN QUERY PLAN {query}"))
+                .unwrap();
+            let values = vec![rusqlite::types::Null; explained.parameter_count()];
+            let values = rusqlite::params_from_iter(values);
+            let steps = explained.query_map(values, |row| row.get::<_, String>(3));
+            steps
+                .unwrap()
+                .collect::<Result<Vec<_>, _>>()
+                .unwrap()
+                .join("\n")
+        };
+        for (query, index) in [
+            (spent_by(GUEST), "ledger_by_guest (spender=? AND at<?)"),
+            (open_jobs(), "bot_jobs_open (bot_id=?)"),
+        ] {
+            let steps = plan(&query);
+            assert!(steps.contains(index), "{query}\n{steps}");
+        }
+    }
+
     #[test]
     fn what_was_made_before_there_was_a_gallery_is_in_it() {
         let mut connection = rusqlite::Connection::open_in_memory().unwrap();

@@ -9,7 +9,7 @@ use rusqlite::{OptionalExtension, Row};
 
 const SELECT: &str = "SELECT models.id, models.name, models.trigger, models.base, models.run_id, models.folder,
     models.weights, models.bytes, models.badge_base, models.badge_style, models.cover, models.created_at,
-    models.notes, models.best_strength, models.is_shared, models.archived_at, models.removed_at FROM models";
+    models.notes, models.best_strength, models.is_shared, models.archived_at, models.removed_at, models.consent_at FROM models";
 
 impl Reader<'_> {
     /// All models that are neither archived nor removed, newest first.
@@ -109,8 +109,9 @@ impl Writer<'_> {
     pub fn insert_model(&self, model: &LoraModel) -> Result<(), StoreError> {
         self.db.execute(
             "INSERT INTO models (id, name, trigger, base, run_id, folder, weights, bytes, badge_base, badge_style, cover,
-                created_at, notes, best_strength, is_shared, archived_at, removed_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+                created_at, notes, best_strength, is_shared, archived_at, removed_at,
+                consent_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
             rusqlite::params![
                 model.id.to_string(),
                 model.name.as_str(),
@@ -129,6 +130,7 @@ impl Writer<'_> {
                 model.is_shared,
                 model.archived_at.map(|at| at.0),
                 model.removed_at.map(|at| at.0),
+                model.consent_at.map(|at| at.0),
             ],
         )?;
         Ok(())
@@ -141,7 +143,7 @@ impl Writer<'_> {
     pub fn update_model(&self, model: &LoraModel) -> Result<LoraModel, StoreError> {
         self.db.execute(
             "UPDATE models SET name = ?2, trigger = ?3, badge_base = ?4, badge_style = ?5, notes = ?6,
-                best_strength = ?7, is_shared = ?8, archived_at = ?9, removed_at = ?10
+                best_strength = ?7, is_shared = ?8, archived_at = ?9, removed_at = ?10, consent_at = ?11
              WHERE id = ?1",
             (
                 model.id.to_string(),
@@ -154,6 +156,7 @@ impl Writer<'_> {
                 model.is_shared,
                 model.archived_at.map(|at| at.0),
                 model.removed_at.map(|at| at.0),
+                model.consent_at.map(|at| at.0),
             ),
         )?;
         self.load_model(model.id)
@@ -203,5 +206,6 @@ fn read_model(row: &Row<'_>) -> rusqlite::Result<LoraModel> {
         is_shared: row.get(14)?,
         archived_at: row.get::<_, Option<i64>>(15)?.map(Timestamp),
         removed_at: row.get::<_, Option<i64>>(16)?.map(Timestamp),
+        consent_at: row.get::<_, Option<i64>>(17)?.map(Timestamp),
     })
 }
