@@ -37,6 +37,8 @@ notice-restore-failed = The copy { $name } could not be put back. The library is
 notice-restore-waits = Another program has the library open, so the copy you chose was not put back. Close that program and start Blazon again.
 notice-keys-in-file = This computer has no keychain, so keys are kept in { $path }, a file that only your account may read.
 notice-disk-full = The disk is full. Nothing new can be kept until there is space again.
+notice-library-moved = The library is in { $to } now. The old folder { $from } is still there; it can be deleted in Settings.
+notice-library-not-moved = The library was not moved to { $to }. { $why }
 
 ## Window
 
@@ -437,6 +439,7 @@ archive-no-caption = no caption
 archive-bytes = { $size } B
 archive-kilobytes = { $size } kB
 archive-megabytes = { $size } MB
+archive-gigabytes = { $size } GB
 
 export-menu = Export
 export-zip = Zip
@@ -632,6 +635,10 @@ settings-library = Library
 settings-library-about = Photos, datasets and everything made from them live in one folder.
 settings-library-where = Where it lives
 settings-open-folder = Open folder
+settings-move = Move…
+settings-left = The old folder { $path } is still there ({ $size }).
+settings-left-delete = Delete the old folder…
+settings-left-gone = The old folder { $path } is deleted.
 settings-back-up = Back up now
 settings-backed-up = Backed up to { $path }, { NUMBER($size, maximumFractionDigits: 1) } MB
 settings-backups = Copies
@@ -649,6 +656,33 @@ restore-files = Files stay in the library’s folder. Imported models come back 
 restore-kept = The present state is copied first, and listed here, so you can come back to it. Spending is never undone.
 restore-cancel = Stay as it is
 restore-do = Restore and restart
+move-title = Move the library?
+move-from = From
+move-to = To
+move-how-much = How much
+move-size = { $files ->
+    [one] { $size } in one file
+   *[other] { $size } in { $files } files
+}
+move-free = Free there
+move-free-unknown = not known
+move-restart = Blazon ends and starts again to do it. Until everything is copied, nothing else can be done.
+move-old-stays = The old folder stays as it is until you delete it in Settings.
+move-do = Move and restart
+moving-title = The library is moving
+moving-then = When everything is copied, Blazon starts again by itself.
+moving-copied = Everything is copied. Blazon starts again.
+moving-copying = Copied
+moving-counting = Counting what there is
+moving-how-far = { $done } of { $all }
+moving-cancel-about = What was copied is removed then, and the library opens where it was.
+moving-cancelled = The library stays where it was
+moving-cancelled-then = It opens as soon as the copy is removed.
+moving-removing = Removing what was copied
+left-title = Delete the old folder?
+left-what = { $path } is deleted with everything in it, { $size }.
+left-library-stays = The library itself is in { $path } and stays as it is.
+left-do = Delete the old folder
 settings-check = Check the library
 settings-check-healthy = Everything is in order: { $photos ->
     [one] { $photos } photo

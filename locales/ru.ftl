@@ -37,6 +37,8 @@ notice-restore-failed = Копию { $name } не удалось вернуть.
 notice-restore-waits = Библиотека открыта ещё в одной программе, поэтому выбранная копия не возвращена. Закройте ту программу и запустите Blazon снова.
 notice-keys-in-file = На этом компьютере нет хранилища паролей, поэтому ключи лежат в файле { $path }, прочитать который можете только вы.
 notice-disk-full = Диск заполнен. Пока не появится место, ничего нового сохранить нельзя.
+notice-library-moved = Библиотека теперь здесь: { $to }. Прежняя папка { $from } осталась; удалить её можно в настройках.
+notice-library-not-moved = Библиотека не перенесена в { $to }. { $why }
 
 ## Window
 
@@ -432,6 +434,7 @@ archive-no-caption = нет подписи
 archive-bytes = { $size } Б
 archive-kilobytes = { $size } КБ
 archive-megabytes = { $size } МБ
+archive-gigabytes = { $size } ГБ
 
 export-menu = Экспорт
 export-zip = Zip
@@ -614,6 +617,10 @@ settings-library = Библиотека
 settings-library-about = Фото, наборы и всё, что из них получается, лежат в одной папке.
 settings-library-where = Где лежит
 settings-open-folder = Открыть папку
+settings-move = Перенести…
+settings-left = Прежняя папка { $path } ещё на месте ({ $size }).
+settings-left-delete = Удалить прежнюю папку…
+settings-left-gone = Прежняя папка { $path } удалена.
 settings-back-up = Сделать копию
 settings-backed-up = Копия сохранена: { $path }, { NUMBER($size, maximumFractionDigits: 1) } МБ
 settings-backups = Копии
@@ -631,6 +638,34 @@ restore-files = Файлы останутся в папке библиотеки
 restore-kept = Нынешнее состояние сначала копируется и появится в этом списке, к нему можно вернуться. Расходы не отменяются.
 restore-cancel = Оставить как есть
 restore-do = Вернуть и перезапустить
+move-title = Перенести библиотеку?
+move-from = Откуда
+move-to = Куда
+move-how-much = Сколько
+move-size = { $files ->
+    [one] { $size }, { $files } файл
+    [few] { $size }, { $files } файла
+   *[other] { $size }, { $files } файлов
+}
+move-free = Там свободно
+move-free-unknown = неизвестно
+move-restart = Для этого Blazon закроется и запустится снова. Пока всё не скопируется, ничего другого делать нельзя.
+move-old-stays = Прежняя папка останется как есть, пока вы не удалите её в настройках.
+move-do = Перенести и перезапустить
+moving-title = Библиотека переносится
+moving-then = Когда всё скопируется, Blazon сам запустится снова.
+moving-copied = Всё скопировано. Blazon запускается снова.
+moving-copying = Скопировано
+moving-counting = Считаем, сколько всего
+moving-how-far = { $done } из { $all }
+moving-cancel-about = Скопированное удалится, и библиотека откроется на прежнем месте.
+moving-cancelled = Перенос отменён
+moving-cancelled-then = Библиотека откроется там же, где была.
+moving-removing = Удаляем скопированное
+left-title = Удалить прежнюю папку?
+left-what = Папка { $path } удалится со всем, что в ней лежит: { $size }.
+left-library-stays = Сама библиотека лежит в { $path } и останется как есть.
+left-do = Удалить прежнюю папку
 settings-check = Проверить библиотеку
 settings-check-healthy = Всё в порядке: { $photos } фото, { $originals ->
     [one] { $originals } оригинал

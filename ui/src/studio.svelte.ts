@@ -41,6 +41,7 @@ import { ModelFiles } from '$features/models/modelFiles.svelte';
 import type { GalleryPart } from '$features/models/galleryParts';
 import { ModelList } from '$features/models/modelList.svelte';
 import { ModelRoom } from '$features/models/modelRoom.svelte';
+import { LibraryMove } from '$features/move/libraryMove.svelte';
 import { Playground } from '$features/playground/playground.svelte';
 import { BackupList } from '$features/settings/backupList.svelte';
 import { RequestList } from '$features/settings/requestList.svelte';
@@ -82,6 +83,7 @@ export class Studio {
   readonly spending: SpendingState;
   readonly backups: BackupList;
   readonly requests: RequestList;
+  readonly move: LibraryMove;
   readonly training: TrainingRoom;
   readonly playground: Playground;
   readonly grids: GridRoom;
@@ -105,6 +107,7 @@ export class Studio {
     this.spending = new SpendingState(backend, this.failures);
     this.backups = new BackupList(backend, this.failures);
     this.requests = new RequestList(backend, this.failures);
+    this.move = new LibraryMove(backend);
     this.training = new TrainingRoom(backend, this.failures);
     this.playground = new Playground(backend, this);
     this.grids = new GridRoom(backend, this);
@@ -122,7 +125,7 @@ export class Studio {
   async open(): Promise<void> {
     await this.failures.attempt(async () => {
       this.backend.on((event) => this.#hear(event));
-      const library = await this.backend.openLibrary();
+      const library = await this.backend.openLibrary().finally(() => this.move.opened());
       this.settings.opened(library);
       this.library = library;
       this.notices = library.notices;
@@ -378,6 +381,11 @@ export class Studio {
     this.notices = this.notices.filter((other) => other !== notice);
   }
 
+  /** The folder that the library has left is gone, so nothing on screen may say that it is there. */
+  leftDeleted(): void {
+    this.notices = this.notices.filter(({ kind }) => kind !== 'libraryMoved');
+  }
+
   /** Ctrl+Z: what the toast offers, otherwise the newest edit of the open dataset or badge, or the newest
       removal from the gallery. */
   undo(): void {
@@ -439,6 +447,7 @@ export class Studio {
     this.keys.hear(event);
     this.spending.hear(event);
     this.requests.hear(event);
+    this.move.hear(event);
     this.training.hear(event);
     this.playground.hear(event);
     this.grids.hear(event);
@@ -448,7 +457,8 @@ export class Studio {
     this.modelRoom.hear(event);
     this.journey.hear(event);
     if (event.type === 'noticeRaised') this.notices = [...this.notices, event.notice];
-    if (event.type === 'dropped') void this.#take(event.drop);
+    // While the library is on its way there is no room that could take anything.
+    if (event.type === 'dropped' && !this.move.progress) void this.#take(event.drop);
   }
 
   async #pickAndImport(pick: () => Promise<PendingDrop | null>): Promise<void> {

@@ -133,7 +133,7 @@ export class FakeBackend extends FakeGridCalls implements Backend {
   /** Calls by name, for tests that ask what was called. */
   calls: string[] = [];
   /** The next call of this name is refused with this sentence. */
-  refuse = new Map<string, { code: ErrorCode; message: string }>();
+  refuse = new Map<string, { code: ErrorCode; message: string; hint?: string }>();
   thumb: (hash: string) => string = (hash) => `thumb:${hash}`;
   preview: (photo: Photo) => string = (photo) => `preview:${photo.hash}`;
   file: (file: string) => string = (file) => `file:${file}`;
@@ -215,9 +215,10 @@ export class FakeBackend extends FakeGridCalls implements Backend {
 
   async openLibrary(): Promise<LibraryInfo> {
     this.#called('openLibrary');
+    await this.untilMoved();
     return {
-      path: '/home/anna/.local/share/blazon',
-      thumbsPath: '/home/anna/.local/share/blazon/thumbs',
+      path: this.libraryPath,
+      thumbsPath: `${this.libraryPath}/thumbs`,
       version: '0.1.0',
       languageTag: this.languageTag(),
       settings: this.settings,
@@ -893,7 +894,7 @@ export class FakeBackend extends FakeGridCalls implements Backend {
     const refusal = this.refuse.get(name);
     if (!refusal) return;
     this.refuse.delete(name);
-    throw new BackendError({ ...refusal, hint: null });
+    throw new BackendError({ hint: null, ...refusal });
   }
 
   #row(id: string): Dataset {

@@ -1,5 +1,6 @@
 // The settings' calls of the fake backend: copies, requests, announcements and licences in memory. Never shipped.
-import type { BackupInfo, BlazonEvent, Licence, SentRequest, UpdateFinding } from '../src/backend';
+import type { BackupInfo, Licence, SentRequest, UpdateFinding } from '../src/backend';
+import { FakeMoveCalls } from './fakeMove';
 
 export const sampleBackup = (at: number, over: Partial<BackupInfo> = {}): BackupInfo => ({
   name: `blazon-${at}.db`,
@@ -72,7 +73,7 @@ export const sampleLicences = (): Licence[] => {
   return rows.map((row, id) => ({ id, ...row }));
 };
 
-export abstract class FakeSettingsCalls {
+export abstract class FakeSettingsCalls extends FakeMoveCalls {
   backups: BackupInfo[] = [];
   /** Copies that were chosen, oldest first. */
   restored: string[] = [];
@@ -80,9 +81,6 @@ export abstract class FakeSettingsCalls {
   updatePlace: string | null = null;
   update: UpdateFinding = { kind: 'newest' };
   licences: Licence[] = sampleLicences();
-
-  abstract emit(event: BlazonEvent): void;
-  protected abstract called(name: string): void;
 
   async backUpLibrary(): Promise<BackupInfo> {
     this.called('backUpLibrary');

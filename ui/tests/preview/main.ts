@@ -79,12 +79,14 @@ backend.paint = paintBadge;
 backend.pace = 150;
 backend.settings = { ...backend.settings, theme: (asked.get('theme') ?? 'system') as Theme };
 look.fill?.(backend);
+// As the window remembers it, until the library says so.
+words.speak(lang);
 if (lang === 'pseudo') words.transform = pseudo;
 
 const target = document.getElementById('window') as HTMLElement;
 mount(App, { target, props: { studio: new Studio(backend) } });
 
-while (!document.documentElement.dataset.ready) await wait(20);
+while (!look.unopened && !document.documentElement.dataset.ready) await wait(20);
 await look.steps?.(hand, backend);
 await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
 document.documentElement.dataset.shown = '1';

@@ -1,4 +1,5 @@
 // The states of the settings worth looking at.
+import { sampleMovePlan } from '../fakeMove';
 import { sampleBackups, sampleRequests } from '../fakeSettings';
 import type { FakeBackend } from '../fakeBackend';
 import type { Hand, Look } from './states';
@@ -13,6 +14,14 @@ function used(backend: FakeBackend): void {
     notes: 'Grids of strength and prompt.\nThe bot answers twice as fast.',
     host: 'example.org',
   };
+}
+
+function hasMoved(backend: FakeBackend): void {
+  used(backend);
+  const { from, to, bytes } = sampleMovePlan();
+  backend.libraryPath = to;
+  backend.left = { path: from, bytes };
+  backend.notices = [{ kind: 'libraryMoved', from, to }];
 }
 
 async function open(hand: Hand, at: string): Promise<HTMLElement> {
@@ -75,6 +84,73 @@ export const settingsLooks: Record<string, Look> = {
       await hand.see('licence');
       await hand.wait(200);
     },
+  },
+  'settings-move': {
+    fill: used,
+    steps: async (hand) => {
+      await open(hand, 'library-move');
+      await show(hand, 'backups');
+      await hand.click('library-move');
+      await hand.see('move-dialog');
+    },
+  },
+  'settings-move-refused': {
+    fill: (backend) => {
+      used(backend);
+      backend.refuse.set('chooseLibraryFolder', {
+        code: 'unknown',
+        message: '/media/anna/Big disk/Photos is not empty.',
+        hint: 'Choose an empty folder, or make a new one.',
+      });
+    },
+    steps: async (hand) => {
+      await open(hand, 'library-move');
+      await show(hand, 'backups');
+      await hand.click('library-move');
+    },
+  },
+  'settings-left': {
+    fill: hasMoved,
+    steps: async (hand) => {
+      await open(hand, 'left-library');
+      await show(hand, 'library-path');
+    },
+  },
+  'settings-left-delete': {
+    fill: hasMoved,
+    steps: async (hand) => {
+      await open(hand, 'left-library');
+      await hand.click('left-delete');
+      await hand.see('left-dialog');
+    },
+  },
+  'settings-left-gone': {
+    fill: hasMoved,
+    steps: async (hand) => {
+      await open(hand, 'left-library');
+      await show(hand, 'library-path');
+      await hand.click('left-delete');
+      await hand.click('left-confirm');
+      await hand.see('left-gone');
+    },
+  },
+  'library-moving': {
+    unopened: true,
+    fill: (backend) => backend.startMoving('3104000000', '12000000000'),
+    steps: async (hand) => void (await hand.see('library-moving')),
+  },
+  'library-moving-cancelled': {
+    unopened: true,
+    fill: (backend) => backend.startMoving('3104000000', '12000000000'),
+    steps: async (hand) => {
+      await hand.click('moving-cancel');
+      await hand.wait(100);
+    },
+  },
+  'library-moving-copied': {
+    unopened: true,
+    fill: (backend) => backend.startMoving('12000000000', '12000000000'),
+    steps: async (hand) => void (await hand.see('library-moving')),
   },
   'settings-restored': {
     fill: (backend) => {

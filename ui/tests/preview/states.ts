@@ -15,6 +15,8 @@ import { welcomeLooks } from './welcomeStates';
 export type Look = {
   /** Nobody has come to the end of the way to a badge yet. */
   newcomer?: boolean;
+  /** The library does not open. */
+  unopened?: boolean;
   fill?: (backend: FakeBackend) => void;
   steps?: (hand: Hand, backend: FakeBackend) => Promise<void>;
 };

@@ -21,5 +21,9 @@ export function noticeSentence(notice: Notice, words: Words): string {
       return words.text('notice-keys-in-file', { path: notice.path });
     case 'diskFull':
       return words.text('notice-disk-full');
+    case 'libraryMoved':
+      return words.text('notice-library-moved', { from: notice.from, to: notice.to });
+    case 'libraryNotMoved':
+      return words.text('notice-library-not-moved', { to: notice.to, why: notice.why });
   }
 }
