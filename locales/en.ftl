@@ -1698,6 +1698,27 @@ error-move-differs = { $what } came out differently on that disk.
 error-move-differs-hint = The disk may be damaged; choose another one.
 error-move-disk = { $what } could not be copied.
 error-move-disk-hint = Look whether the disk is connected, then try again.
+error-bot-quota = A guest can have 1 to 1,000 pictures a day.
+error-bot-queue = 1 to 1,000 pictures can wait.
+error-bot-template = That template is not there.
+error-bot-template-hint = Choose another one.
+error-bot-text-empty = A text of the bot cannot be empty.
+error-bot-text-empty-hint = Write something, or put the text back as it was.
+error-bot-text-long = A text of the bot can have 1,000 characters.
+error-bot-no-token = No bot is connected.
+error-bot-no-token-hint = Paste the token that @BotFather gave you.
+error-bot-number = That is no number of a person on Telegram.
+error-bot-number-hint = It has digits only, such as 123456789.
+error-bot-consent = This model may show a person.
+error-bot-consent-hint = Share it only if that person agrees, and say so.
+error-bot-token = Telegram knows no bot with this token.
+error-bot-token-hint = Copy the whole token from @BotFather once more.
+error-bot-host = The settings do not allow Telegram’s host.
+error-bot-host-hint = Add api.telegram.org in Settings, Network.
+error-bot-offline = Telegram cannot be reached.
+error-bot-offline-hint = Look at your connection. Many networks need a proxy for Telegram: Settings, Network.
+error-bot-telegram = Telegram has trouble answering.
+error-bot-telegram-hint = Try again in a minute.
 
 ## Terminal
 
@@ -2482,3 +2503,54 @@ cli-grid-cost = { $missing ->
     [one] One cell is missing
    *[other] { $missing } cells are missing
 }: about { $cost } at { $provider }.
+
+# What guests of the bot read. Texts without placeholders can be written anew in the window.
+guest-welcome = Hi! I draw badges. Send /create and tell me what the character holds and what the banner says.
+guest-ask-hold = What does the character hold?
+guest-ask-banner = What text goes on the banner?
+guest-ask-portrait = What should the portrait show?
+guest-ready = 🎊 Your badge is ready! /create makes another.
+guest-private = This bot is private. Its owner sees that you wrote and can let you in.
+guest-help = /create makes a badge: I ask what the character holds and what the banner says. /portrait draws a portrait from your words. /model chooses who is drawn, /limits says what is left today, /cancel stops, /lang changes the language.
+guest-portrait-ready = 🎊 Here it is! /portrait makes another.
+guest-drawing-badge = ⏳ Drawing… (1/2)
+guest-adding-text = ⏳ Adding the text… (2/2)
+guest-drawing-portrait = ⏳ Drawing…
+guest-sending = ⏳ Sending…
+guest-next = ⏳ You are next.
+guest-place = ⏳ In the queue. Before you: { $before }
+guest-again = Again
+guest-other-text = Other text
+guest-as-file = As a file
+guest-stop = Stop
+guest-stopped = Stopped. Nothing was counted. /create begins again.
+guest-nothing-to-stop = Nothing is under way. /create makes a badge.
+guest-failed = That did not work, and nothing was counted. Try again: /create
+guest-failed-held-back = The provider’s safety checker held the picture back. Try other words: /create
+guest-failed-model = That model is not shared any more. Choose another one: /model
+guest-refused-under-way = Your last picture is still being made. /cancel stops it.
+guest-refused-quota = That were all { $quota } pictures for today. New text on a badge you have is still free: press “Other text” under it.
+guest-refused-queue = Too many are waiting right now. Try again in a few minutes.
+guest-refused-budget = The pictures for now are used up. New text on a badge you have is still free: press “Other text” under it.
+guest-refused-nothing-shared = No model is shared yet. Ask the owner of this bot.
+guest-refused-undrawable = I cannot draw right now. Ask the owner of this bot.
+guest-refused-empty = I see no words in that. Write it again, please.
+guest-refused-long = That is too long. At most { $longest } characters, please.
+guest-old-button = That button does not work any more. /create makes a new badge.
+guest-words-only = Send me words, please.
+guest-unknown-command = I do not know that. /help says what I can do.
+guest-choose-model = Who shall be drawn?
+guest-model-chosen = From now on: { $name }
+guest-model-gone = That model is not shared here.
+guest-choose-language = Which language?
+guest-language-chosen = English it is.
+guest-limits = Today: { $used } of { $quota } pictures. New text on a badge you have is always free.
+guest-paired = You own this bot now. Whom else it serves is decided in Blazon’s window.
+guest-not-paired = That code does not hold any more. Make a new one in Blazon’s window.
+guest-command-create = Make a badge
+guest-command-portrait = Draw a portrait
+guest-command-model = Choose who is drawn
+guest-command-limits = What is left today
+guest-command-cancel = Stop
+guest-command-lang = Change the language
+guest-command-help = What this bot can do

@@ -1648,6 +1648,27 @@ error-move-differs = { $what }: копия на том диске отличае
 error-move-differs-hint = Возможно, диск повреждён; выберите другой.
 error-move-disk = Не удалось скопировать { $what }.
 error-move-disk-hint = Проверьте, подключён ли диск, и попробуйте снова.
+error-bot-quota = Гостю можно дать от 1 до 1000 картинок в день.
+error-bot-queue = Ждать могут от 1 до 1000 картинок.
+error-bot-template = Такого шаблона нет.
+error-bot-template-hint = Выберите другой.
+error-bot-text-empty = Текст бота не может быть пустым.
+error-bot-text-empty-hint = Напишите что-нибудь или верните прежний текст.
+error-bot-text-long = Текст бота — не больше 1000 знаков.
+error-bot-no-token = Бот не подключён.
+error-bot-no-token-hint = Вставьте токен, который дал @BotFather.
+error-bot-number = Это не номер человека в Telegram.
+error-bot-number-hint = В нём только цифры, например 123456789.
+error-bot-consent = На этой модели может быть человек.
+error-bot-consent-hint = Делитесь ею, только если этот человек согласен, и отметьте это.
+error-bot-token = Telegram не знает бота с таким токеном.
+error-bot-token-hint = Скопируйте токен у @BotFather ещё раз целиком.
+error-bot-host = Настройки не разрешают адрес Telegram.
+error-bot-host-hint = Добавьте api.telegram.org в разделе «Сеть» настроек.
+error-bot-offline = Telegram недоступен.
+error-bot-offline-hint = Проверьте соединение. Во многих сетях для Telegram нужен прокси: настройки, «Сеть».
+error-bot-telegram = Telegram сейчас отвечает с ошибкой.
+error-bot-telegram-hint = Попробуйте через минуту.
 
 ## Terminal
 
@@ -2448,3 +2469,54 @@ cli-grid-cost = Не хватает { $missing ->
     [one] { $missing } клетки
    *[other] { $missing } клеток
 }: примерно { $cost } у { $provider }.
+
+# Что читают гости бота. Тексты без подстановок можно переписать в окне.
+guest-welcome = Привет! Я рисую бейджи. Отправьте /create и скажите, что держит персонаж и что написать на ленте.
+guest-ask-hold = Что держит персонаж?
+guest-ask-banner = Какой текст будет на ленте?
+guest-ask-portrait = Что должно быть на портрете?
+guest-ready = 🎊 Бейдж готов! Ещё один: /create
+guest-private = Это личный бот. Владелец видит, что вы написали, и может вас впустить.
+guest-help = /create делает бейдж: я спрошу, что держит персонаж и что написать на ленте. /portrait рисует портрет по вашим словам. /model выбирает, кого рисовать, /limits говорит, сколько осталось на сегодня, /cancel останавливает, /lang меняет язык.
+guest-portrait-ready = 🎊 Готово! Ещё один: /portrait
+guest-drawing-badge = ⏳ Рисую… (1/2)
+guest-adding-text = ⏳ Добавляю текст… (2/2)
+guest-drawing-portrait = ⏳ Рисую…
+guest-sending = ⏳ Отправляю…
+guest-next = ⏳ Вы следующий.
+guest-place = ⏳ В очереди. Перед вами: { $before }
+guest-again = Ещё раз
+guest-other-text = Другой текст
+guest-as-file = Файлом
+guest-stop = Остановить
+guest-stopped = Остановлено, картинка не засчитана. Начать снова: /create
+guest-nothing-to-stop = Сейчас ничего не делается. Бейдж: /create
+guest-failed = Не получилось, картинка не засчитана. Попробуйте ещё раз: /create
+guest-failed-held-back = Проверка провайдера не пропустила картинку. Попробуйте другие слова: /create
+guest-failed-model = Этой моделью больше не делятся. Выберите другую: /model
+guest-refused-under-way = Прошлая картинка ещё делается. Остановить: /cancel
+guest-refused-quota = Картинки на сегодня ({ $quota }) закончились. Новый текст на готовом бейдже бесплатный: кнопка «Другой текст» под ним.
+guest-refused-queue = Сейчас ждёт слишком много людей. Попробуйте через несколько минут.
+guest-refused-budget = Картинки пока закончились. Новый текст на готовом бейдже бесплатный: кнопка «Другой текст» под ним.
+guest-refused-nothing-shared = Моделей пока нет. Спросите владельца бота.
+guest-refused-undrawable = Сейчас я не могу рисовать. Спросите владельца бота.
+guest-refused-empty = Не вижу здесь слов. Напишите ещё раз, пожалуйста.
+guest-refused-long = Слишком длинно. Не больше { $longest } знаков, пожалуйста.
+guest-old-button = Эта кнопка больше не работает. Новый бейдж: /create
+guest-words-only = Напишите словами, пожалуйста.
+guest-unknown-command = Такого я не знаю. Что я умею: /help
+guest-choose-model = Кого рисовать?
+guest-model-chosen = Теперь рисую: { $name }
+guest-model-gone = Такой модели здесь нет.
+guest-choose-language = Какой язык?
+guest-language-chosen = Говорю по-русски.
+guest-limits = Сегодня: { $used } из { $quota } картинок. Новый текст на готовом бейдже всегда бесплатный.
+guest-paired = Теперь это ваш бот. Кому ещё им пользоваться, решается в окне Blazon.
+guest-not-paired = Этот код больше не действует. Сделайте новый в окне Blazon.
+guest-command-create = Сделать бейдж
+guest-command-portrait = Нарисовать портрет
+guest-command-model = Выбрать, кого рисовать
+guest-command-limits = Сколько осталось на сегодня
+guest-command-cancel = Остановить
+guest-command-lang = Сменить язык
+guest-command-help = Что умеет бот

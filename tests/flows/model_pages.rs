@@ -25,6 +25,7 @@ fn full_change() -> ModelChange {
         badge_style: Some("cartoon illustration".into()),
         best_strength: Some(0.8),
         is_shared: Some(true),
+        has_consent: Some(true),
         ..ModelChange::default()
     }
 }
@@ -162,6 +163,7 @@ fn the_terminal_writes_notes_and_says_what_is_wrong() {
         "Soft light",
         "--strength",
         "0.7",
+        "--consent",
         "--shared",
         "true",
     ]);

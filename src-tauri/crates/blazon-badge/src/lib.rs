@@ -35,7 +35,7 @@ mod template;
 mod text;
 
 pub use colour::Colour;
-pub use compose::{LONGEST_TEXT, compose};
+pub use compose::{LONGEST_TEXT, code_rows, compose};
 pub use contact::{ContactRow, ContactSheet};
 pub use encode::{Notes, encode_jpeg, encode_png, encode_webp};
 pub use error::BadgeError;

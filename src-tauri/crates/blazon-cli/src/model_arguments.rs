@@ -105,6 +105,9 @@ pub(crate) struct EditModel {
     /// Whether the bot may draw with it. Share a model of a person only if that person agrees.
     #[arg(long, group = "what")]
     pub(crate) shared: Option<bool>,
+    /// The person whom it shows agrees to that, or it shows none. Asked once.
+    #[arg(long)]
+    pub(crate) consent: bool,
 }
 
 /// A file to be taken in.

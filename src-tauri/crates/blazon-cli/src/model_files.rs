@@ -167,6 +167,7 @@ pub(crate) fn edit(session: &Session, options: &EditModel) -> anyhow::Result<Exi
         badge_style: options.badge_style.clone(),
         best_strength: options.strength,
         is_shared: options.shared,
+        has_consent: options.consent.then_some(true),
     };
     let model = session.studio.edit_model(model.id, &change)?;
     session.result(&model, || line(session, &model));

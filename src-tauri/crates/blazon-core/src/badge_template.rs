@@ -83,6 +83,20 @@ pub(crate) fn field_of(content: &Content) -> Option<String> {
     }
 }
 
+/// The field that stands on the ribbon; without a ribbon the first that is required, or the first of all.
+pub(crate) fn banner_field(template: &Template) -> Option<String> {
+    let on_ribbon = template
+        .layers
+        .iter()
+        .find_map(|layer| match &layer.content {
+            Content::Text(text) if text.on.is_some() => text.field.clone(),
+            _ => None,
+        });
+    let fields = &template.fields;
+    let required = fields.iter().find(|field| field.required);
+    on_ribbon.or_else(|| Some(required.or(fields.first())?.id.clone()))
+}
+
 fn field(field: &blazon_badge::Field) -> BadgeField {
     BadgeField {
         id: field.id.clone(),

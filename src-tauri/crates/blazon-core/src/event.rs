@@ -76,6 +76,10 @@ pub enum Event {
         /// How they stand.
         batch: BadgeBatch,
     },
+    /// The bot's line, settings or jobs changed.
+    BotChanged,
+    /// A guest was seen for the first time, or was decided about.
+    GuestsChanged,
     /// Something was set aside, settled or given back.
     SpendChanged,
     /// Further requests were sent; at most once a second.

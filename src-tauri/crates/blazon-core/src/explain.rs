@@ -2,17 +2,18 @@
 
 use crate::badge_refusal::explain_badge;
 use crate::{
-    BaseError, InvalidCaption, InvalidCrop, InvalidDrawing, InvalidEvaluationSet,
+    BaseError, BotError, InvalidCaption, InvalidCrop, InvalidDrawing, InvalidEvaluationSet,
     InvalidModelChange, InvalidRecipe, InvalidRemark, ModelFileError, MoveRefusal, NoUpdatePlace,
     OpenError, PicturesAway, RefusedCaptions, RefusedDrawing, RefusedTraining, Words, WorkUnderWay,
     caption_refusal_sentence, draw_refusal_sentence, refusal_sentence,
 };
 use blazon_dataset::archive::ArchiveError;
 use blazon_model::{
-    InvalidField, InvalidFraming, InvalidGrid, InvalidModelTrigger, InvalidName, InvalidSetting,
-    InvalidTrigger,
+    InvalidBotSettings, InvalidField, InvalidFraming, InvalidGrid, InvalidModelTrigger,
+    InvalidName, InvalidSetting, InvalidTrigger,
 };
 use blazon_providers::Problem;
+use blazon_providers::telegram::TelegramError;
 use blazon_store::StoreError;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -136,6 +137,9 @@ fn code_and_message(error: &anyhow::Error) -> (ErrorCode, &'static str) {
     if let Some(refusal) = error.downcast_ref::<MoveRefusal>() {
         return (ErrorCode::Refused, of_move(refusal));
     }
+    if let Some(id) = of_bot(error) {
+        return (ErrorCode::Refused, id);
+    }
     if error.is::<PicturesAway>() {
         return (ErrorCode::Refused, "cli-pictures-folder-gone");
     }
@@ -231,6 +235,37 @@ fn of_engine_room(error: &anyhow::Error) -> Option<&'static str> {
         InvalidDrawing::Nothing => "error-nothing-to-draw",
         InvalidDrawing::OtherBase => "error-other-base",
         InvalidDrawing::NoPlace => "error-drawing-place",
+    })
+}
+
+/// Errors about the bot.
+fn of_bot(error: &anyhow::Error) -> Option<&'static str> {
+    if let Some(invalid) = error.downcast_ref::<InvalidBotSettings>() {
+        return Some(match invalid {
+            InvalidBotSettings::Quota => "error-bot-quota",
+            InvalidBotSettings::Queue => "error-bot-queue",
+            InvalidBotSettings::NegativeCeiling => "error-setting-ceiling",
+            InvalidBotSettings::NoTemplate => "error-bot-template",
+            InvalidBotSettings::EmptyText => "error-bot-text-empty",
+            InvalidBotSettings::LongText | InvalidBotSettings::TextTwice => "error-bot-text-long",
+        });
+    }
+    Some(match error.downcast_ref::<BotError>()? {
+        BotError::NoToken => "error-bot-no-token",
+        BotError::NoNumber => "error-bot-number",
+        BotError::Quota => "error-bot-quota",
+        BotError::NoConsent => "error-bot-consent",
+        BotError::Telegram(error) => match error {
+            TelegramError::BadToken => "error-bot-token",
+            TelegramError::Way(Problem::HostRefused { .. }) => "error-bot-host",
+            TelegramError::Way(Problem::BadProxy) => "error-bad-proxy",
+            TelegramError::Way(_) => "error-bot-offline",
+            TelegramError::Conflict { .. }
+            | TelegramError::TooMany { .. }
+            | TelegramError::Forbidden { .. }
+            | TelegramError::Refused { .. }
+            | TelegramError::Broken { .. } => "error-bot-telegram",
+        },
     })
 }
 

@@ -11,13 +11,13 @@ use crate::{Event, Studio};
 use anyhow::Context;
 use blazon_model::{
     ContentHash, DrawRefusal, DrawRequest, Drawing, DrawingId, Grid, GridCell, GridCost, GridHead,
-    GridId, GridKind, GridPlan, ModelId, Money, Timestamp,
+    GridId, GridKind, GridPlan, ModelId, Money, Spender, Timestamp,
 };
 use blazon_store::{GridRow, Reader, Writer};
 use std::collections::BTreeSet;
 
 /// A cell that can be queued.
-enum Ready {
+pub(crate) enum Ready {
     /// On this computer: the request, and the prompt as it is sent.
     Here(Box<DrawRequest>, String),
     /// At a provider.
@@ -171,7 +171,7 @@ impl Studio {
         Ok(())
     }
 
-    fn ready(&self, request: DrawRequest) -> anyhow::Result<Ready> {
+    pub(crate) fn ready(&self, request: DrawRequest) -> anyhow::Result<Ready> {
         check_place(&request)?;
         if request.hosted.is_some() {
             return Ok(Ready::There(Box::new(self.prepare_order(request)?)));
@@ -208,7 +208,7 @@ impl Studio {
                 tx.queue_drawing(id, request, sent, self.now())?.id
             }
             Ready::There(order) => {
-                let (id, reserved) = self.accept_order(tx, order, *left)?;
+                let (id, reserved) = self.accept_order(tx, order, *left, Spender::Person)?;
                 *left = left.checked_sub(reserved).unwrap_or(Money::ZERO);
                 id
             }
@@ -288,8 +288,18 @@ fn is_missing(db: &Reader<'_>, cell: &ContentHash) -> anyhow::Result<bool> {
     Ok(found.is_missing())
 }
 
+/// Whether a cell's drawing needs not be made again.
+pub(crate) fn is_drawn_or_under_way(drawing: &Drawing) -> bool {
+    let cell = GridCell {
+        row: 0,
+        column: 0,
+        drawing: Some(drawing.clone()),
+    };
+    !cell.is_missing()
+}
+
 /// What makes a cell the same in every grid: all that its picture depends on, and not its price.
-fn cell_of(request: &DrawRequest) -> anyhow::Result<ContentHash> {
+pub(crate) fn cell_of(request: &DrawRequest) -> anyhow::Result<ContentHash> {
     let mut request = request.clone();
     if let Some(hosted) = &mut request.hosted {
         hosted.typed_price = None;

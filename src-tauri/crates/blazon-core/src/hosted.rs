@@ -367,7 +367,11 @@ impl Studio {
         if tx.is_reserved(work)?
             && let Some(quote) = tx.find_accepted_quote(work)?
         {
-            tx.append_ledger(&self.entry(work, &quote, kind, amount(&quote)))?;
+            let lines = tx.list_ledger_of(work)?.into_iter().rev();
+            let mut reserved = lines.filter(|line| line.kind == LedgerKind::Reserved);
+            let by = reserved.next().map_or(Spender::Person, |line| line.by);
+            let entry = self.entry(work, &quote, kind, amount(&quote));
+            tx.append_ledger(&LedgerEntry { by, ..entry })?;
         }
         Ok(())
     }
@@ -498,6 +502,18 @@ pub(crate) fn month_of(at: Timestamp) -> (Timestamp, Timestamp) {
     };
     let next = date.last_of_month().tomorrow().unwrap_or(Date::MAX);
     (start(first), start(next))
+}
+
+/// The day in which `at` lies where the person is: its first millisecond, and that of the next.
+pub(crate) fn day_of(at: Timestamp) -> (Timestamp, Timestamp) {
+    let zone = jiff::tz::TimeZone::system();
+    let moment = jiff::Timestamp::from_millisecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let date = moment.to_zoned(zone.clone()).date();
+    let start = |date: jiff::civil::Date| {
+        let zoned = date.to_zoned(zone.clone());
+        Timestamp(zoned.map_or(at.0, |zoned| zoned.timestamp().as_millisecond()))
+    };
+    (start(date), start(date.tomorrow().unwrap_or(date)))
 }
 
 #[cfg(test)]

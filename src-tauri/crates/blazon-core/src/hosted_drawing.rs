@@ -11,9 +11,9 @@ use crate::playground::{InvalidDrawing, check_prompt};
 use crate::{Event, Studio};
 use blazon_model::{
     AcceptanceId, ByteCount, DrawFailure, DrawRefusal, DrawRequest, Drawing, DrawingId,
-    DrawingPlan, DrawingState, Endpoint, FieldValue, InvalidTransition, LedgerKind, LoraModel,
-    ModelId, Money, PlannedCost, ProviderId, Quote, QuoteId, Role, Seed, Timestamp, Work,
-    compose_prompt,
+    DrawingPlan, DrawingState, Endpoint, FieldValue, InvalidTransition, LedgerEntry, LedgerKind,
+    LoraModel, ModelId, Money, PlannedCost, ProviderId, Quote, QuoteId, Role, Seed, Spender,
+    Timestamp, Work, compose_prompt,
 };
 use blazon_providers::catalog::{Amount, input_of};
 use blazon_store::{Reader, StoreError, Writer};
@@ -113,7 +113,7 @@ impl Studio {
     ) -> anyhow::Result<Drawing> {
         let order = self.prepare_order(request)?;
         let drawing = self.store.write::<_, anyhow::Error>(|tx| {
-            let (id, _) = self.accept_order(tx, &order, limit)?;
+            let (id, _) = self.accept_order(tx, &order, limit, Spender::Person)?;
             Ok(tx.load_drawing(id)?)
         })?;
         tracing::info!(drawing = %drawing.id, "a drawing was accepted");
@@ -148,6 +148,7 @@ impl Studio {
         tx: &Writer<'_>,
         order: &Order,
         limit: Money,
+        by: Spender,
     ) -> anyhow::Result<(DrawingId, Money)> {
         let (now, generator) = (self.now(), &order.generator);
         let id = DrawingId::new(now, self.random());
@@ -168,7 +169,8 @@ impl Studio {
         let quote = self.quote_of(generator, order.host.clone(), cost, now);
         tx.queue_drawing(id, &order.request, &order.sent, now)?;
         tx.accept_drawing(acceptance, id, &quote, now)?;
-        tx.append_ledger(&self.entry(id, &quote, LedgerKind::Reserved, quote.reserved))?;
+        let reserved = self.entry(id, &quote, LedgerKind::Reserved, quote.reserved);
+        tx.append_ledger(&LedgerEntry { by, ..reserved })?;
         Ok((id, quote.reserved))
     }
 

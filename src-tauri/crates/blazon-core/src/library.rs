@@ -74,6 +74,14 @@ impl Library {
         self.try_lock("window.lock")
     }
 
+    /// Tries to become the one program that carries this library's bot.
+    ///
+    /// # Errors
+    /// When the lock file cannot be opened.
+    pub fn try_lock_bot(&self) -> io::Result<Option<File>> {
+        self.try_lock("bot.lock")
+    }
+
     /// As [`Library::try_lock_window`], while the window that has the library is about to end.
     ///
     /// # Errors

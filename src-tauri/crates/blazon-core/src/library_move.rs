@@ -273,13 +273,16 @@ fn copy_library(
     write_whole(&to.join(UNDER_WAY), &name_of(home)).map_err(at_target)?;
     Library::at(to).map_err(at_target)?;
     let files = files_of(home).context("list the library's files")?;
-    let all: u64 = files.iter().map(|file| file.bytes).sum();
+    let database = fs::metadata(home.join("blazon.db")).map_or(1, |about| about.len());
+    let copied: u64 = files.iter().map(|file| file.bytes).sum();
+    let all = copied + database;
     tell(ByteCount(0), ByteCount(all));
     copy_files(home, to, &files, stop, &|done| {
-        tell(ByteCount(done.min(all)), ByteCount(all));
+        tell(ByteCount(done.min(copied)), ByteCount(all));
     })
     .map_err(MoveRefusal::from)?;
     closed.copy_to(to)?;
+    tell(ByteCount(all), ByteCount(all));
     write_whole(&to.join(FROM), &name_of(home)).map_err(at_target)?;
     sync_folder(to).map_err(at_target)?;
     Ok(())

@@ -62,6 +62,7 @@ impl Studio {
             (run.losses, run.samples, Some(run.run.recipe))
         });
         Ok(ModelPage {
+            needs_consent: self.needs_consent(&model)?,
             card,
             trouble,
             recipe,

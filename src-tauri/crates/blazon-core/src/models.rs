@@ -1,11 +1,11 @@
 //! Models as people see and change them: listed, shown with what their files say, renamed.
 
 use crate::model_import::{CARD, naming_of, one_line};
-use crate::{Event, Studio};
+use crate::{BotError, Event, Studio};
 use anyhow::Context;
 use blazon_lora::write_whole;
 use blazon_model::{
-    DatasetName, LoraModel, ModelCard, ModelChange, ModelId, ModelTrigger, TriggerWord,
+    DatasetName, LoraModel, ModelCard, ModelChange, ModelId, ModelTrigger, Subject, TriggerWord,
 };
 use serde_json::{Map, Value};
 use std::fs;
@@ -67,10 +67,16 @@ impl Studio {
     ///
     /// # Errors
     /// [`blazon_model::InvalidName`], [`blazon_model::InvalidTrigger`] for a model that was trained here,
-    /// [`blazon_model::InvalidModelTrigger`] for another, [`InvalidModelChange`],
+    /// [`blazon_model::InvalidModelTrigger`] for another, [`InvalidModelChange`], [`BotError::NoConsent`],
     /// [`blazon_store::StoreError::NotFound`], the disk's or the database's. Nothing is changed then.
     pub fn edit_model(&self, id: ModelId, change: &ModelChange) -> anyhow::Result<LoraModel> {
-        let model = changed(self.load_model(id)?, change)?;
+        let mut model = changed(self.load_model(id)?, change)?;
+        if change.has_consent == Some(true) {
+            model.consent_at.get_or_insert(self.now());
+        }
+        if change.is_shared == Some(true) && self.needs_consent(&model)? {
+            return Err(BotError::NoConsent.into());
+        }
         let model = self.store.write::<_, anyhow::Error>(|tx| {
             let model = tx.update_model(&model)?;
             self.rewrite_card(&model)?;
@@ -78,6 +84,20 @@ impl Studio {
         })?;
         self.events.send(Event::ModelsChanged);
         Ok(model)
+    }
+
+    /// Whether a model may show a person of whom nobody has said that this person agrees. What a model shows that was
+    /// not trained here is not known.
+    pub(crate) fn needs_consent(&self, model: &LoraModel) -> anyhow::Result<bool> {
+        if model.consent_at.is_some() {
+            return Ok(false);
+        }
+        let Some(run) = model.run else {
+            return Ok(true);
+        };
+        let run = self.store.read(|db| db.load_run(run))?;
+        let subject = self.dataset_of(&run)?.subject;
+        Ok(matches!(subject, Subject::Person { .. }))
     }
 
     /// Brings the card beside the weights in step. A card that is not there, or that nobody can read, stays as it is.

@@ -8,7 +8,7 @@ use blazon_providers::fal::{self, Fal, FalAddresses};
 use blazon_providers::hosted::{Generator, KeyTest, Trainer};
 use blazon_providers::local::Engine;
 use blazon_providers::replicate::{self, Replicate};
-use blazon_providers::{Net, Patience, Problem, Reach, Url};
+use blazon_providers::{Net, Patience, Problem, Reach, Url, telegram};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -24,6 +24,8 @@ pub struct Places {
     pub fal: FalAddresses,
     /// Replicate, with `/v1`.
     pub replicate: Url,
+    /// Telegram's Bot API.
+    pub telegram: Url,
     /// Where newer versions are announced, where that is known.
     pub updates: Option<Url>,
     /// Waiting and trying again.
@@ -40,6 +42,7 @@ impl Places {
             engine,
             fal: FalAddresses::default(),
             replicate: replicate::address(),
+            telegram: telegram::address(),
             updates: updates::BUILT_IN.and_then(|place| place.parse().ok()),
             patience: Patience::default(),
             poll: Duration::from_secs(3),
@@ -59,6 +62,7 @@ impl Places {
             (fal::QUEUE_VARIABLE, &mut places.fal.queue),
             (fal::REST_VARIABLE, &mut places.fal.rest),
             (replicate::VARIABLE, &mut places.replicate),
+            (telegram::VARIABLE, &mut places.telegram),
         ];
         for (name, address) in variables {
             if let Some(set) = environment(name).filter(|set| !set.trim().is_empty()) {
@@ -82,19 +86,29 @@ impl Places {
     /// The hosts that were set, which may be reached whatever the list says: who sets an address wants it asked.
     fn own_hosts(&self) -> Vec<String> {
         let usual = Self::usual_hosts();
-        [&self.fal.queue, &self.fal.rest, &self.replicate]
-            .iter()
-            .filter_map(|address| address.host_str().map(str::to_owned))
-            .filter(|host| !usual.contains(host))
-            .collect()
+        [
+            &self.fal.queue,
+            &self.fal.rest,
+            &self.replicate,
+            &self.telegram,
+        ]
+        .iter()
+        .filter_map(|address| address.host_str().map(str::to_owned))
+        .filter(|host| !usual.contains(host))
+        .collect()
     }
 
     fn usual_hosts() -> Vec<String> {
         let fal = FalAddresses::default();
-        [fal.queue, fal.rest, replicate::address()]
-            .iter()
-            .filter_map(|address| address.host_str().map(str::to_owned))
-            .collect()
+        [
+            fal.queue,
+            fal.rest,
+            replicate::address(),
+            telegram::address(),
+        ]
+        .iter()
+        .filter_map(|address| address.host_str().map(str::to_owned))
+        .collect()
     }
 }
 

@@ -5,6 +5,7 @@ use crate::badge_list::BadgeLists;
 use crate::bases::Probed;
 use crate::gallery::GalleryRoom;
 use crate::library_move::{moved_to, notice_of_move, settle};
+use crate::news::{News, Telling};
 use crate::requests::RequestRoom;
 use crate::review::Reviewed;
 use crate::runner::Runner;
@@ -25,6 +26,7 @@ pub struct Studio {
     pub(crate) store: Store,
     pub(crate) shelf: Shelf,
     pub(crate) events: Arc<dyn EventSink>,
+    news: News,
     pub(crate) surroundings: Arc<dyn Surroundings>,
     pub(crate) runner: Runner,
     /// What other programs had committed when this one last looked.
@@ -112,6 +114,7 @@ impl Studio {
             });
         }
         settle(home);
+        let news = News::default();
         let mut notices = notices_of(&opened);
         notices.extend(notice_of_move(home));
         Ok(Arc::new(Self {
@@ -119,7 +122,11 @@ impl Studio {
             requests: RequestRoom::new(&library, Arc::clone(&events)),
             library,
             shelf,
-            events,
+            events: Arc::new(Telling {
+                to: events,
+                news: news.clone(),
+            }),
+            news,
             surroundings,
             secrets,
             places,
@@ -161,6 +168,12 @@ impl Studio {
     #[must_use]
     pub const fn library(&self) -> &Library {
         &self.library
+    }
+
+    /// Word of what may concern guests of the bot. One alone listens.
+    #[must_use]
+    pub const fn news(&self) -> &News {
+        &self.news
     }
 
     /// The secrets.

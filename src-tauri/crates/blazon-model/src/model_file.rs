@@ -77,6 +77,8 @@ pub struct ModelChange {
     pub best_strength: Option<f64>,
     /// Whether the bot may draw with it.
     pub is_shared: Option<bool>,
+    /// Whether the person whom it shows agrees, or it shows none; once said, it is not asked again.
+    pub has_consent: Option<bool>,
 }
 
 /// A model with what its file says of itself.
@@ -129,6 +131,8 @@ pub struct ModelPage {
     pub pictures: Vec<GalleryItem>,
     /// How many it drew in all.
     pub picture_count: u32,
+    /// Whether it may show a person of whom nobody has said that this person agrees to its being shared.
+    pub needs_consent: bool,
 }
 
 /// A model's file that was written for other programs.

@@ -84,6 +84,8 @@ CREATE INDEX bot_jobs_by_drawing ON bot_jobs (drawing_id) WHERE drawing_id IS NO
 
 -- When the owner said that the person whom a model shows agrees to its being shared.
 ALTER TABLE models ADD COLUMN consent_at INTEGER;
+-- Nobody was asked before there was a bot.
+UPDATE models SET is_shared = 0;
 
 -- What a guest spent is asked for before each picture.
 CREATE INDEX ledger_by_guest ON ledger (spender, at) WHERE spender <> '{"kind":"person"}';

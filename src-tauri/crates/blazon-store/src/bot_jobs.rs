@@ -112,7 +112,103 @@ pub struct BotJobMessages<'a> {
     pub file_id: Option<&'a str>,
 }
 
+/// A job that waits for its drawing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BotPlace {
+    /// The job.
+    pub job: BotJobId,
+    /// The chat in which its guest waits.
+    pub chat: ChatId,
+    /// The language in which the guest is answered.
+    pub language: LanguageTag,
+    /// The message that says how far it is.
+    pub message: Option<i64>,
+    /// Whether it is being drawn, and waits no more.
+    pub is_drawn_now: bool,
+}
+
 impl Reader<'_> {
+    /// The job that an update asked for.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn find_bot_job_of_update(
+        &self,
+        bot: BotId,
+        update: i64,
+    ) -> Result<Option<BotJob>, StoreError> {
+        self.find_bot_job("bot_id = ?1 AND update_id = ?2", [bot.0, update])
+    }
+
+    /// At most `limit` jobs that wait for drawings which have ended, or whose reply was lost before `lost_before` and
+    /// has not been found since, in their order.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn list_ended_bot_jobs(
+        &self,
+        bot: BotId,
+        limit: u32,
+        lost_before: Timestamp,
+    ) -> Result<Vec<BotJob>, StoreError> {
+        let mut query = self.db.prepare_cached(&format!(
+            "{SELECT} WHERE bot_id = ?1 AND {OPEN} AND status = 'drawing' AND EXISTS (
+                 SELECT 1 FROM drawings WHERE drawings.id = bot_jobs.drawing_id
+                   AND (drawings.status IN ('succeeded', 'failed', 'cancelled')
+                        OR (drawings.status = 'unknown' AND drawings.updated_at < ?3)))
+             ORDER BY id LIMIT ?2"
+        ))?;
+        let jobs = query.query_map((bot.0, limit, lost_before.0), read_job)?;
+        Ok(jobs.collect::<Result<_, _>>()?)
+    }
+
+    /// At most `limit` jobs that are to be painted and sent, or whose end is to be said, in their order.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn list_due_bot_jobs(&self, bot: BotId, limit: u32) -> Result<Vec<BotJob>, StoreError> {
+        let mut query = self.db.prepare_cached(&format!(
+            "{SELECT} WHERE bot_id = ?1 AND {OPEN} AND status <> 'drawing' ORDER BY id LIMIT ?2"
+        ))?;
+        let jobs = query.query_map((bot.0, limit), read_job)?;
+        Ok(jobs.collect::<Result<_, _>>()?)
+    }
+
+    /// The jobs that wait for their drawings, in their order.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn list_bot_places(&self, bot: BotId) -> Result<Vec<BotPlace>, StoreError> {
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT bot_jobs.id, chat_id, language, progress_message,
+                    coalesce(drawings.status NOT IN ('queued', 'waiting'), 0)
+             FROM bot_jobs LEFT JOIN drawings ON drawings.id = bot_jobs.drawing_id
+             WHERE bot_id = ?1 AND {OPEN} AND bot_jobs.status = 'drawing' ORDER BY bot_jobs.id"
+        ))?;
+        let places = query.query_map([bot.0], |row| {
+            Ok(BotPlace {
+                job: BotJobId(row.get(0)?),
+                chat: ChatId(row.get(1)?),
+                language: word(row, 2)?,
+                message: row.get(3)?,
+                is_drawn_now: row.get(4)?,
+            })
+        })?;
+        Ok(places.collect::<Result<_, _>>()?)
+    }
+
+    /// Whether a job waits for a drawing.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn is_waited_for(&self, drawing: DrawingId) -> Result<bool, StoreError> {
+        Ok(self.db.query_row(
+            "SELECT EXISTS (SELECT 1 FROM bot_jobs WHERE drawing_id = ?1 AND status = 'drawing')",
+            [drawing.to_string()],
+            |row| row.get(0),
+        )?)
+    }
+
     /// The job `id`.
     ///
     /// # Errors

@@ -38,7 +38,7 @@ mod store;
 
 pub use addresses::WeightsAddress;
 pub use bot_dialogues::DialogueRow;
-pub use bot_jobs::{BotJob, BotJobMessages, NewBotJob};
+pub use bot_jobs::{BotJob, BotJobMessages, BotPlace, NewBotJob};
 pub use captionings::{CaptionOrderRow, DescribedPhoto, NewCaptionOrder};
 pub use closed::ClosedDatabase;
 pub use drawing_orders::{DrawingOrderRow, DrawingSubmission};

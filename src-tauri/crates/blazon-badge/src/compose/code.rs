@@ -52,6 +52,20 @@ impl Composer<'_> {
     }
 }
 
+/// A QR code of `text` with middling correction: one text for each row, `1` for a dark module and `0` for a light one,
+/// without a quiet zone. Empty where the text is too long for one.
+#[must_use]
+pub fn code_rows(text: &str) -> Vec<String> {
+    let Ok(code) = QrCode::with_error_correction_level(text.as_bytes(), EcLevel::M) else {
+        return Vec::new();
+    };
+    let sign = |colour: &Color| if *colour == Color::Dark { '1' } else { '0' };
+    code.to_colors()
+        .chunks(code.width())
+        .map(|row| row.iter().map(sign).collect())
+        .collect()
+}
+
 fn modules(code: &QrCode, quiet: u8) -> f32 {
     (code.width() + 2 * usize::from(quiet)) as f32
 }

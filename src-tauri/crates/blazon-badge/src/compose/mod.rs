@@ -7,6 +7,8 @@ mod ribbon;
 mod shape;
 mod text;
 
+pub use code::code_rows;
+
 use crate::fonts::Fonts;
 use crate::scene::{Finding, Node, NodeKind, PrintSize, Scene, ShapeNode};
 use crate::template::{Content, Layer, Template};
