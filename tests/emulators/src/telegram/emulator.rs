@@ -98,6 +98,12 @@ impl TelegramEmulator {
         })
     }
 
+    /// Tells the bot something that no person could do: an update of any kind, asked for or not, with any content.
+    pub fn tells(&self, kind: &'static str, value: serde_json::Value) {
+        self.telegram
+            .act(|state, _| state.mailbox.push_unasked(kind, value));
+    }
+
     /// Whether the bot hears all that is said in groups (privacy mode is off), or commands and answers to it alone.
     pub fn let_hear_groups(&self, hears: bool) {
         hold(&self.telegram.state).bot.hears_groups = hears;

@@ -84,13 +84,15 @@ impl Mailbox {
 
     /// Queues an update, unless the bot has said that it wants none of this kind; returns its number.
     pub(super) fn push(&mut self, kind: &'static str, value: Value) -> Option<i64> {
-        if !self.wants(kind) {
-            return None;
-        }
+        self.wants(kind).then(|| self.push_unasked(kind, value))
+    }
+
+    /// Queues an update, wanted or not; returns its number.
+    pub(super) fn push_unasked(&mut self, kind: &'static str, value: Value) -> i64 {
         let id = self.next_id;
         self.next_id += 1;
         self.queue.push_back(Update { id, kind, value });
-        Some(id)
+        id
     }
 
     /// Notes which kinds the bot wants; without the parameter it is as it was.

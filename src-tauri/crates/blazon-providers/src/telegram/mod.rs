@@ -22,8 +22,8 @@ use std::time::Duration;
 
 /// The variable that sets another address.
 pub const VARIABLE: &str = "BLAZON_TELEGRAM_URL";
-/// The longest reply in bytes: a hundred updates with the longest texts.
-const LONGEST_REPLY: usize = 4 << 20;
+/// The longest reply in bytes: a hundred updates, each a text of 4096 letters of twelve bytes that answers another one.
+const LONGEST_REPLY: usize = 16 << 20;
 /// The longest file that a bot may fetch, in bytes (Bot API, getFile).
 const LONGEST_FILE: usize = 20 << 20;
 /// The longest token (tdlib, telegram-bot-api, ClientManager.cpp).

@@ -1,0 +1,176 @@
+//! Where updates wait for their handler: those of a chat one after the other, different chats side by side.
+//!
+//! It knows no handler's work. A chat that writes faster than it is answered loses what came last, and holds up nobody.
+
+use blazon_providers::telegram::{Update, UpdateKind};
+use std::collections::{HashMap, VecDeque};
+use std::pin::Pin;
+use std::sync::Arc;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
+use tokio::task::{Id, JoinSet};
+use tokio_util::sync::CancellationToken;
+
+/// Handlers at once.
+const AT_ONCE: usize = 64;
+/// So many updates of one chat may wait.
+const MOST_OF_CHAT: usize = 30;
+/// So many of all chats may; whoever brings more waits.
+const MOST: usize = 10_000;
+
+type Work = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+#[derive(Debug)]
+struct Waiting {
+    update: Update,
+    _permit: OwnedSemaphorePermit,
+}
+
+/// The way to the handler. Clones share it.
+#[derive(Clone, Debug)]
+pub struct Inbox {
+    updates: mpsc::UnboundedSender<Waiting>,
+    room: Arc<Semaphore>,
+}
+
+impl Inbox {
+    /// Begins to hand updates to `handler`, on the runtime that this is called on, until `stop` is cancelled. Handlers
+    /// that are at work then end where they next wait.
+    #[must_use]
+    pub fn start<H, F>(handler: H, stop: CancellationToken) -> Self
+    where
+        H: Fn(Update) -> F + Send + 'static,
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let (updates, waiting) = mpsc::unbounded_channel();
+        let room = Arc::new(Semaphore::new(MOST));
+        let desk = Desk {
+            handler: Box::new(move |update| Box::pin(handler(update))),
+            chats: HashMap::new(),
+            ready: VecDeque::new(),
+            work: JoinSet::new(),
+            at_work: HashMap::new(),
+        };
+        tokio::spawn(desk.serve(waiting, Arc::clone(&room), stop));
+        Self { updates, room }
+    }
+
+    /// Brings an update; waits only where far too many do already. After the end it is let go.
+    pub async fn put(&self, update: Update) {
+        let Ok(permit) = Arc::clone(&self.room).acquire_owned().await else {
+            return;
+        };
+        // Whoever is switched off takes nothing any more.
+        drop(self.updates.send(Waiting {
+            update,
+            _permit: permit,
+        }));
+    }
+}
+
+#[derive(Debug, Default)]
+struct Chat {
+    waiting: VecDeque<Waiting>,
+    is_at_work: bool,
+    floods: bool,
+}
+
+struct Desk {
+    handler: Box<dyn Fn(Update) -> Work + Send>,
+    chats: HashMap<i64, Chat>,
+    /// Chats with something to do and nobody at work, each once.
+    ready: VecDeque<i64>,
+    work: JoinSet<()>,
+    at_work: HashMap<Id, i64>,
+}
+
+impl Desk {
+    async fn serve(
+        mut self,
+        mut updates: mpsc::UnboundedReceiver<Waiting>,
+        room: Arc<Semaphore>,
+        stop: CancellationToken,
+    ) {
+        let mut is_open = true;
+        while is_open || !self.chats.is_empty() {
+            self.start_work();
+            tokio::select! {
+                biased;
+                () = stop.cancelled() => break,
+                Some(ended) = self.work.join_next_with_id() => match ended {
+                    Ok((id, ())) => self.ended(id),
+                    Err(error) => {
+                        tracing::error!("a handler broke off");
+                        self.ended(error.id());
+                    }
+                },
+                update = updates.recv(), if is_open => match update {
+                    Some(update) => self.take(update),
+                    None => is_open = false,
+                },
+            }
+        }
+        room.close();
+    }
+
+    fn take(&mut self, waiting: Waiting) {
+        let Some(id) = chat_of(&waiting.update) else {
+            return;
+        };
+        let chat = self.chats.entry(id).or_default();
+        if chat.waiting.len() >= MOST_OF_CHAT {
+            if !chat.floods {
+                tracing::info!("a chat writes faster than it is answered; the newest is let go");
+            }
+            chat.floods = true;
+            return;
+        }
+        if chat.waiting.is_empty() && !chat.is_at_work {
+            self.ready.push_back(id);
+        }
+        chat.waiting.push_back(waiting);
+    }
+
+    fn start_work(&mut self) {
+        while self.work.len() < AT_ONCE {
+            let Some(id) = self.ready.pop_front() else {
+                return;
+            };
+            let Some(chat) = self.chats.get_mut(&id) else {
+                continue;
+            };
+            let Some(waiting) = chat.waiting.pop_front() else {
+                continue;
+            };
+            chat.is_at_work = true;
+            let handle = self.work.spawn((self.handler)(waiting.update));
+            self.at_work.insert(handle.id(), id);
+        }
+    }
+
+    fn ended(&mut self, work: Id) {
+        let Some(id) = self.at_work.remove(&work) else {
+            return;
+        };
+        let Some(chat) = self.chats.get_mut(&id) else {
+            return;
+        };
+        chat.is_at_work = false;
+        if chat.waiting.is_empty() {
+            self.chats.remove(&id);
+        } else {
+            self.ready.push_back(id);
+        }
+    }
+}
+
+fn chat_of(update: &Update) -> Option<i64> {
+    match &update.kind {
+        UpdateKind::Message(message) => Some(message.chat.id),
+        // A button under a message that is too old tells only who pressed it.
+        UpdateKind::Callback(press) => {
+            let message = press.message.as_ref();
+            Some(message.map_or(press.from.id, |message| message.chat.id))
+        }
+        UpdateKind::Other => None,
+    }
+}
