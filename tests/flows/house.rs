@@ -26,7 +26,7 @@ fn allowed(name: &str) -> &'static [&'static str] {
             "blazon-badge",
             "blazon-lora",
         ],
-        // The Bot API's calls are of that room; an upload that is tried again has no use case of the core in between.
+        // The calls of the Bot API are in that room, and no use case stands between the bot and its line.
         "blazon-bot" => &["blazon-model", "blazon-core", "blazon-providers"],
         "blazon" | "blazon-cli" => &["blazon-model", "blazon-core", "blazon-bot", "blazon-engine"],
         "xtask" | "blazon-emulators" => &[],

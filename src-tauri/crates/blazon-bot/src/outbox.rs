@@ -3,6 +3,7 @@
 //! An [`Outbox`] is a handle; one task owns what waits (`carrier.rs`). It knows calls and chats, and nothing of what is
 //! said in them.
 
+mod call;
 mod carrier;
 mod edits;
 mod item;
@@ -19,7 +20,7 @@ use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
-/// So many calls may wait.
+/// So many calls may wait. Their files wait with them, so whoever draws should not be far ahead of what is sent.
 pub const MOST_WAITING: usize = 5_000;
 /// Edits are refused when there is room for fewer than this, so that they are the first to give way.
 const KEPT_FROM_EDITS: usize = 500;

@@ -4,7 +4,7 @@ use super::edits::Edits;
 use super::item::{EditMark, Item};
 use super::retry::Next;
 use super::turns::{Key, Rank, Turns};
-use super::{Call, Lane, Patience, SendError};
+use super::{Lane, Patience, SendError};
 use crate::limiter::{Limiter, Limits};
 use blazon_providers::telegram::{Connection, TelegramError};
 use serde_json::Value;
@@ -248,7 +248,7 @@ impl Carrier {
         let connection = self.connection.clone();
         let patience = self.patience;
         self.calls.spawn(async move {
-            let result = make(&connection, &item.call, &patience).await;
+            let result = item.call.make(&connection, &patience).await;
             Ended { key, item, result }
         });
     }
@@ -312,34 +312,4 @@ impl Carrier {
             self.told_to_wait.clear();
         }
     }
-}
-
-async fn make(
-    connection: &Connection,
-    call: &Call,
-    patience: &Patience,
-) -> Result<Value, TelegramError> {
-    match &call.file {
-        None => {
-            let within = patience.reply;
-            connection.call(call.method, &call.parameters, within).await
-        }
-        Some(file) => {
-            let fields = call.parameters.as_object();
-            let fields: Vec<(&str, String)> = fields
-                .into_iter()
-                .flatten()
-                .map(|(name, value)| (name.as_str(), as_field(value)))
-                .collect();
-            let within = patience.upload;
-            connection.send(call.method, &fields, file, within).await
-        }
-    }
-}
-
-/// A parameter in a form: text as it is, everything else as JSON.
-fn as_field(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
 }

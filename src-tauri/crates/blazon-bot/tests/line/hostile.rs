@@ -1,6 +1,6 @@
 //! Updates that no decent person sends, and answers that are none: the loop goes on, and hears the next decent one.
 
-use crate::poll::Bot;
+use crate::bot::Bot;
 use crate::support::{AT_ONCE, PATIENCE, connection, guest, stands, to};
 use blazon_bot::line::{Line, Trouble};
 use blazon_emulators::TelegramEmulator;

@@ -4,6 +4,7 @@
     reason = "a test ends where something is not as it says"
 )]
 
+mod bot;
 mod hostile;
 mod inbox;
 mod outbox;
