@@ -1,5 +1,6 @@
 //! The shell's state: the studio, which opens while the window does, and the paths it was given.
 
+use crate::bot_switch::BotSwitch;
 use crate::drops::Drops;
 use crate::error::CommandError;
 use blazon_core::Studio;
@@ -21,6 +22,12 @@ pub(crate) struct App {
     pub(crate) chosen_home: Mutex<Option<PathBuf>>,
     /// Whether the person wants no move of the library any more.
     pub(crate) move_stopped: AtomicBool,
+    /// The bot, where it is on.
+    pub(crate) bot: BotSwitch,
+    /// Whether a person wants the program to end, whatever works.
+    pub(crate) quit_asked: AtomicBool,
+    /// Whether it was looked whether the person knows that the program goes on without its window.
+    pub(crate) told_of_background: AtomicBool,
     /// Whether the program starts again once it has ended.
     pub(crate) restart_asked: AtomicBool,
 }

@@ -1,8 +1,8 @@
 //! The typed border: every command and event, for the builder and for TypeScript.
 
 use crate::commands::{
-    archives, badges, captionings, captions, datasets, gallery, grids, hosted, imports, library,
-    models, photos, playground, settings, training,
+    archives, badges, bot, captionings, captions, datasets, gallery, grids, hosted, imports,
+    library, models, photos, playground, settings, training,
 };
 use crate::events::BlazonEvent;
 use blazon_model::BadgeFinding;
@@ -21,6 +21,19 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             library::list_backups,
             library::restore_backup,
             library::restart_program,
+            bot::load_bot,
+            bot::connect_bot,
+            bot::forget_bot,
+            bot::switch_bot,
+            bot::change_bot_settings,
+            bot::make_pairing_code,
+            bot::list_guests,
+            bot::set_guest_access,
+            bot::set_guest_quota,
+            bot::add_guest,
+            bot::cancel_bot_job,
+            bot::starts_at_login,
+            bot::start_at_login,
             library::delete_left_library,
             library::load_left_library,
             library::cancel_library_move,

@@ -4,7 +4,7 @@ use blazon_core::{Event, EventSink};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::path::PathBuf;
-use tauri::{AppHandle, Manager};
+use tauri::AppHandle;
 use tauri_specta::Event as _;
 
 use crate::drops::{DropEvent, PendingDrop};
@@ -51,7 +51,7 @@ impl TauriSink {
 impl EventSink for TauriSink {
     fn send(&self, event: Event) {
         if event == Event::RaiseAsked {
-            raise(&self.app);
+            crate::background::raise(&self.app);
         }
         if let Event::RunChanged { run } = &event {
             self.notifier.hear(&self.app, run);
@@ -62,14 +62,5 @@ impl EventSink for TauriSink {
             self.show_new_samples();
         }
         BlazonEvent::Library(Box::new(event)).send(&self.app);
-    }
-}
-
-/// Brings the window to the front.
-fn raise(app: &AppHandle) {
-    if let Some(window) = app.get_webview_window("main") {
-        let _ = window.unminimize();
-        let _ = window.show();
-        let _ = window.set_focus();
     }
 }

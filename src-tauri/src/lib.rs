@@ -4,7 +4,9 @@
 //! true for the terminal and the bot.
 
 mod app;
+mod background;
 mod bindings;
+mod bot_switch;
 mod commands;
 mod drag_out;
 mod drops;
@@ -12,9 +14,11 @@ mod error;
 mod events;
 #[cfg(target_os = "linux")]
 mod graphics;
+mod login;
 mod moving;
 mod notify;
 mod start;
+mod tray_there;
 
 pub use bindings::write_bindings;
 pub use start::run;

@@ -5,7 +5,7 @@ use crate::commands::badges;
 use crate::error::CommandError;
 use crate::events::TauriSink;
 use crate::moving::Moved;
-use crate::{bindings, drops};
+use crate::{background, bindings, bot_switch, drops};
 use anyhow::Context;
 use blazon_core::{
     Engine, Library, LibraryPlace, LogGuard, Places, Secrets, Studio, SystemSurroundings, Words,
@@ -48,6 +48,12 @@ pub fn run() -> ExitCode {
     let typed = builder.invoke_handler();
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
+        .plugin(
+            tauri_plugin_autostart::Builder::new()
+                .arg(crate::login::QUIET)
+                .app_name("Blazon")
+                .build(),
+        )
         .manage(App::default())
         .invoke_handler(move |invoke| {
             if invoke.message.command() == "render_badge" {
@@ -56,7 +62,10 @@ pub fn run() -> ExitCode {
                 typed(invoke)
             }
         })
-        .on_window_event(drops::on_window_event)
+        .on_window_event(|window, event| {
+            drops::on_window_event(window, event);
+            background::on_window_event(window, event);
+        })
         .setup(move |app| {
             builder.mount_events(app);
             open_window(app.handle())?;
@@ -86,6 +95,7 @@ pub fn run() -> ExitCode {
 /// Puts the work down, and starts the program again where that was asked for.
 fn end(app: &AppHandle) {
     let state = app.state::<App>();
+    state.bot.off();
     if let Some(Ok(studio)) = state.studio.get() {
         studio.end_runner();
     }
@@ -146,6 +156,9 @@ fn open_window(app: &AppHandle) -> tauri::Result<()> {
     window.set_background_color(Some(Color(grey, grey, grey, 255)))?;
     #[cfg(target_os = "linux")]
     crate::graphics::spare_software_gpu(&window)?;
+    if std::env::args().any(|argument| argument == crate::login::QUIET) {
+        return window.minimize();
+    }
     window.set_focus()
 }
 
@@ -186,6 +199,10 @@ fn open_or_move(app: &AppHandle) -> anyhow::Result<Option<Arc<Studio>>> {
     }
     show_pictures(app, &home)?;
     studio.start_runner()?;
+    bot_switch::take_up(&app.state::<App>(), &studio);
+    let (handle, words) = (app.clone(), studio.words());
+    // Menus are made where the window is.
+    app.run_on_main_thread(move || background::show_tray(&handle, &words))?;
     Ok(Some(studio))
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod archives;
 pub(crate) mod badges;
+pub(crate) mod bot;
 pub(crate) mod captionings;
 pub(crate) mod captions;
 pub(crate) mod datasets;

@@ -34,9 +34,13 @@ pub struct Inbox {
 
 impl Inbox {
     /// Begins to hand updates to `handler`, on the runtime that this is called on, until `stop` is cancelled. Handlers
-    /// that are at work then end where they next wait.
+    /// that are at work then end where they next wait. `lost` hears the numbers of updates that a flood has cost.
     #[must_use]
-    pub fn start<H, F>(handler: H, stop: CancellationToken) -> Self
+    pub fn start<H, F>(
+        handler: H,
+        lost: impl Fn(i64) + Send + 'static,
+        stop: CancellationToken,
+    ) -> Self
     where
         H: Fn(Update) -> F + Send + 'static,
         F: Future<Output = ()> + Send + 'static,
@@ -45,6 +49,7 @@ impl Inbox {
         let room = Arc::new(Semaphore::new(MOST));
         let desk = Desk {
             handler: Box::new(move |update| Box::pin(handler(update))),
+            lost: Box::new(lost),
             chats: HashMap::new(),
             ready: VecDeque::new(),
             work: JoinSet::new(),
@@ -76,6 +81,7 @@ struct Chat {
 
 struct Desk {
     handler: Box<dyn Fn(Update) -> Work + Send>,
+    lost: Box<dyn Fn(i64) + Send>,
     chats: HashMap<i64, Chat>,
     /// Chats with something to do and nobody at work, each once.
     ready: VecDeque<i64>,
@@ -114,6 +120,7 @@ impl Desk {
 
     fn take(&mut self, waiting: Waiting) {
         let Some(id) = chat_of(&waiting.update) else {
+            (self.lost)(waiting.update.id);
             return;
         };
         let chat = self.chats.entry(id).or_default();
@@ -122,6 +129,7 @@ impl Desk {
                 tracing::info!("a chat writes faster than it is answered; the newest is let go");
             }
             chat.floods = true;
+            (self.lost)(waiting.update.id);
             return;
         }
         if chat.waiting.is_empty() && !chat.is_at_work {

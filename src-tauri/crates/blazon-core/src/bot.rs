@@ -16,7 +16,6 @@ use blazon_model::{
 use blazon_providers::telegram::{Connection, TelegramError, User};
 use blazon_store::StoreError;
 use secrecy::SecretString;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// How long a code holds, in milliseconds.
@@ -408,10 +407,33 @@ fn shared_of(username: &str, model: &LoraModel) -> SharedModel {
     }
 }
 
-/// For who has the studio alone: the same words as the owner reads.
 impl Studio {
     /// Tells whoever watches that the bot's line changed.
-    pub fn tell_bot(self: &Arc<Self>) {
+    pub fn tell_bot(&self) {
         self.events.send(Event::BotChanged);
+    }
+
+    /// Whether a training goes on by itself, here or at a provider.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn is_run_under_way(&self) -> anyhow::Result<bool> {
+        let places = [ProviderId::Local, ProviderId::Fal, ProviderId::Replicate];
+        self.store.read(|db| {
+            for place in places {
+                if !db.list_open_runs(place)?.is_empty() {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        })
+    }
+
+    /// Notes that the person knows that the program goes on without its window; whether that is new.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn note_background_told(&self) -> anyhow::Result<bool> {
+        Ok(self.store.write(|tx| tx.note_background_told(self.now()))?)
     }
 }

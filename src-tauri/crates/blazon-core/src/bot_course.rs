@@ -4,14 +4,14 @@
 //! done, and it is done at the next start); a picture is sent and the note of it is lost (it is sent again: a doubled
 //! picture is better than none).
 
-use crate::bot_orders::failure_of;
+use crate::bot_orders::{Visitor, failure_of};
 use crate::{Event, Studio};
 use anyhow::Context;
 use blazon_model::{
     BadgeDesign, BadgeFormat, BadgePicture, BadgeSource, BotId, BotJobFailure, BotJobId,
     BotJobKind, BotJobState, DrawingState, Timestamp,
 };
-use blazon_store::{BotJob, BotJobMessages, BotPlace, StoreError};
+use blazon_store::{BotJob, BotJobMessages, BotPlace, DialogueRow, StoreError};
 use std::collections::BTreeMap;
 
 /// How much is looked at in one go.
@@ -224,5 +224,86 @@ impl Studio {
         self.store.write_unsynced(|tx| tx.tell_bot_job(id))?;
         self.events.send(Event::BotChanged);
         Ok(())
+    }
+}
+
+/// What Telegram gave, and what was said in a chat.
+impl Studio {
+    /// Keeps updates until they are answered; it lasts through a power cut.
+    ///
+    /// # Errors
+    /// When the database or the disk fails.
+    pub fn keep_bot_updates(&self, bot: BotId, batch: &[(i64, String)]) -> anyhow::Result<()> {
+        Ok(self
+            .store
+            .write(|tx| tx.keep_updates(bot, batch, self.now()))?)
+    }
+
+    /// The updates that were kept and not answered to the end, in their order.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn list_bot_updates(&self, bot: BotId) -> anyhow::Result<Vec<(i64, String)>> {
+        Ok(self.store.read(|db| db.list_updates(bot))?)
+    }
+
+    /// Forgets updates that were answered; after a power cut they may be there again.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn forget_bot_updates(&self, bot: BotId, updates: &[i64]) -> anyhow::Result<()> {
+        Ok(self
+            .store
+            .write_unsynced(|tx| tx.forget_updates(bot, updates))?)
+    }
+
+    /// What was said last between the bot and a person in a chat.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn find_dialogue(&self, visitor: Visitor) -> anyhow::Result<Option<DialogueRow>> {
+        let Visitor { bot, chat, person } = visitor;
+        Ok(self.store.read(|db| db.find_dialogue(bot, chat, person))?)
+    }
+
+    /// Notes where a dialogue stands. A power cut may take it back, with what Telegram gave since.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn save_dialogue(&self, visitor: Visitor, row: &DialogueRow) -> anyhow::Result<()> {
+        let Visitor { bot, chat, person } = visitor;
+        Ok(self
+            .store
+            .write_unsynced(|tx| tx.save_dialogue(bot, chat, person, row, self.now()))?)
+    }
+
+    /// How many are before a job in the queue.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn place_before(&self, job: BotJobId) -> anyhow::Result<u32> {
+        Ok(self.store.read(|db| db.place_before(job))?)
+    }
+
+    /// The job that an update asked for.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn find_bot_job_of_update(
+        &self,
+        bot: BotId,
+        update: i64,
+    ) -> anyhow::Result<Option<BotJob>> {
+        Ok(self
+            .store
+            .read(|db| db.find_bot_job_of_update(bot, update))?)
+    }
+
+    /// A job as it stands.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], or the database's.
+    pub fn load_bot_job(&self, id: BotJobId) -> anyhow::Result<BotJob> {
+        Ok(self.store.read(|db| db.load_bot_job(id))?)
     }
 }

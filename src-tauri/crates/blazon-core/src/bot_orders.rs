@@ -25,6 +25,8 @@ use blazon_store::{BotJob, NewBotJob, StoreError, Writer};
 const LONGEST_WORDS: usize = 300;
 /// The longest text of a banner, in characters.
 const LONGEST_BANNER: usize = 60;
+/// The longest name of a guest, in characters.
+const LONGEST_NAME: usize = 64;
 /// Finished pictures of one guest that may wait to be sent.
 const MOST_UNSENT: usize = 3;
 /// How old the note about a guest's last visit may become, in milliseconds.
@@ -627,6 +629,21 @@ fn seed_of(model: &LoraModel, prompt: &str, after: Option<Seed>) -> Seed {
     let [a, b, c, d, ..] = *hash.as_bytes();
     // Other programs take seeds of 32 bits.
     Seed(u64::from(u32::from_le_bytes([a, b, c, d])))
+}
+
+/// What is to be drawn, as a guest wrote it, where it can be used.
+///
+/// # Errors
+/// [`BotRefusal::Empty`] and [`BotRefusal::TooLong`].
+pub fn guest_words(text: &str) -> Result<String, BotRefusal> {
+    plain_words(text, LONGEST_WORDS)
+}
+
+/// A guest's name as it is shown: one line of at most 64 characters.
+#[must_use]
+pub fn guest_name(text: &str) -> String {
+    let name = plain_words(text, usize::MAX).unwrap_or_default();
+    name.chars().take(LONGEST_NAME).collect()
 }
 
 /// The words of a guest as they are used: one line, without signs that nobody sees or that turn the text around.

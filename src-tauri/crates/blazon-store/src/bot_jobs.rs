@@ -119,6 +119,8 @@ pub struct BotPlace {
     pub job: BotJobId,
     /// The chat in which its guest waits.
     pub chat: ChatId,
+    /// What it is.
+    pub kind: BotJobKind,
     /// The language in which the guest is answered.
     pub language: LanguageTag,
     /// The message that says how far it is.
@@ -180,7 +182,7 @@ impl Reader<'_> {
     /// When SQLite fails.
     pub fn list_bot_places(&self, bot: BotId) -> Result<Vec<BotPlace>, StoreError> {
         let mut query = self.db.prepare_cached(&format!(
-            "SELECT bot_jobs.id, chat_id, language, progress_message,
+            "SELECT bot_jobs.id, chat_id, bot_jobs.kind, language, progress_message,
                     coalesce(drawings.status NOT IN ('queued', 'waiting'), 0)
              FROM bot_jobs LEFT JOIN drawings ON drawings.id = bot_jobs.drawing_id
              WHERE bot_id = ?1 AND {OPEN} AND bot_jobs.status = 'drawing' ORDER BY bot_jobs.id"
@@ -189,9 +191,10 @@ impl Reader<'_> {
             Ok(BotPlace {
                 job: BotJobId(row.get(0)?),
                 chat: ChatId(row.get(1)?),
-                language: word(row, 2)?,
-                message: row.get(3)?,
-                is_drawn_now: row.get(4)?,
+                kind: word(row, 2)?,
+                language: word(row, 3)?,
+                message: row.get(4)?,
+                is_drawn_now: row.get(5)?,
             })
         })?;
         Ok(places.collect::<Result<_, _>>()?)

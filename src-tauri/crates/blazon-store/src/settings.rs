@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 
 /// The section that holds [`Settings`].
 const GENERAL: &str = "general";
+/// The section that says that a person knows that the program goes on without its window.
+const BACKGROUND: &str = "background";
 /// The section that holds the prompts with which models are tried.
 const EVALUATION: &str = "evaluation";
 /// The section that holds [`BotSettings`].
@@ -162,6 +164,18 @@ impl Writer<'_> {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         self.save_section(EVALUATION, prompts, now)
+    }
+
+    /// Notes that a person knows that the program goes on without its window; whether that is new.
+    ///
+    /// # Errors
+    /// When SQLite fails.
+    pub fn note_background_told(&self, now: Timestamp) -> Result<bool, StoreError> {
+        let is_new = self.find_section(BACKGROUND)?.is_none();
+        if is_new {
+            self.save_section(BACKGROUND, &true, now)?;
+        }
+        Ok(is_new)
     }
 
     fn save_or_forget<T: Serialize>(

@@ -41,7 +41,7 @@ impl Bot {
         let polling = Polling {
             connection,
             updates: Arc::clone(&shelf) as Arc<dyn blazon_bot::Updates>,
-            inbox: Inbox::start(handler, stop.clone()),
+            inbox: Inbox::start(handler, |_| {}, stop.clone()),
             line,
             wake: Arc::clone(&wake),
             stop: stop.clone(),

@@ -40,7 +40,7 @@ async fn each_chat_has_its_order_and_no_two_handlers_at_once() {
             }
         }
     };
-    let inbox = Inbox::start(handler, CancellationToken::new());
+    let inbox = Inbox::start(handler, |_| {}, CancellationToken::new());
     for number in 0..20 {
         for chat in 1..=100 {
             inbox.put(update(chat * 1000 + number, chat)).await;
@@ -81,7 +81,7 @@ async fn a_chat_that_floods_loses_the_newest_and_holds_up_nobody() {
             heard.lock().unwrap().push(update.id);
         }
     };
-    let inbox = Inbox::start(handler, CancellationToken::new());
+    let inbox = Inbox::start(handler, |_| {}, CancellationToken::new());
     for number in 0..500 {
         inbox.put(update(1000 + number, 1)).await;
     }
@@ -126,7 +126,7 @@ async fn a_handler_that_breaks_off_does_not_end_its_chat() {
             heard.lock().unwrap().push(update.id);
         }
     };
-    let inbox = Inbox::start(handler, CancellationToken::new());
+    let inbox = Inbox::start(handler, |_| {}, CancellationToken::new());
     for id in [1000, 1001, 1002] {
         inbox.put(update(id, 1)).await;
     }
@@ -158,7 +158,7 @@ async fn handlers_end_at_once_when_it_is_switched_off() {
         }
     };
     let stop = CancellationToken::new();
-    let inbox = Inbox::start(handler, stop.clone());
+    let inbox = Inbox::start(handler, |_| {}, stop.clone());
     for chat in 0..100 {
         inbox.put(update(chat * 1000, chat)).await;
     }

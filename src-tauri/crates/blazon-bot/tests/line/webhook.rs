@@ -52,7 +52,7 @@ impl Bot {
             path: "/updates".to_owned(),
             secret: SECRET.into(),
             updates: Arc::clone(&shelf) as Arc<dyn blazon_bot::Updates>,
-            inbox: Inbox::start(handler, stop.clone()),
+            inbox: Inbox::start(handler, |_| {}, stop.clone()),
             line,
             wake: Arc::new(Notify::new()),
             stop: stop.clone(),
