@@ -1,7 +1,8 @@
 // Under which rooms of the rail work is shown, and how far it is: work of a person, told by the state of the window.
+import { lineMood } from '$features/bot/lineWords';
 import { isUnfinished } from '$features/jobs/jobList.svelte';
 import { drawnSteps } from '$features/playground/drawingList.svelte';
-import type { Pips } from '$features/shell/room';
+import type { Pips, Stand } from '$features/shell/room';
 import { trainedShare } from '$features/training/runStates';
 import type { Studio } from './studio.svelte';
 
@@ -11,6 +12,7 @@ export function pipsOf(studio: Studio): Pips {
     training: trainingPip(studio),
     playground: playgroundPip(studio),
     badges: badgesPip(studio),
+    bot: botPip(studio),
   };
 }
 
@@ -39,4 +41,17 @@ function playgroundPip({ playground, grids }: Studio) {
 function badgesPip({ badges }: Studio) {
   const { batch, running } = badges.many;
   return batch && running ? { share: batch.total > 0 ? batch.done / batch.total : null } : undefined;
+}
+
+function botPip({ bot }: Studio): Stand | undefined {
+  switch (lineMood(bot.line)) {
+    case 'still':
+    case 'going':
+      return undefined;
+    case 'good':
+      return { stand: 'good' };
+    case 'warn':
+    case 'bad':
+      return { stand: 'trouble' };
+  }
 }

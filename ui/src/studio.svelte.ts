@@ -22,6 +22,7 @@ import type {
 import { SvelteMap } from 'svelte/reactivity';
 import { BadgeRoom } from '$features/badges/badgeRoom.svelte';
 import { BaseList } from '$features/bases/baseList.svelte';
+import { BotState } from '$features/bot/bot.svelte';
 import { GraphicsCard } from '$features/card/graphicsCard.svelte';
 import { DatasetList } from '$features/datasets/datasetList.svelte';
 import type { DatasetTab } from '$features/datasets/datasetTab';
@@ -90,6 +91,7 @@ export class Studio {
   readonly evaluation: EvaluationRoom;
   readonly badges: BadgeRoom;
   readonly gallery: GalleryRoom;
+  readonly bot: BotState;
   readonly modelRoom: ModelRoom;
   readonly journey: Journey;
   /** From where the open model's page was opened; `null` from the list of models. */
@@ -119,6 +121,7 @@ export class Studio {
     this.badges = new BadgeRoom(backend, { failures, toasts, drawings, models, bases, onexported });
     this.gallery = new GalleryRoom(backend, { failures, toasts });
     this.modelRoom = new ModelRoom(backend, { failures, toasts });
+    this.bot = new BotState(backend, { failures, toasts });
   }
 
   /** Opens the library once and reads what the first screen shows. */
@@ -131,6 +134,8 @@ export class Studio {
       this.notices = library.notices;
       await Promise.all([this.datasets.load(), this.jobs.load(), this.training.runs.load()]);
       void this.journey.open();
+      // The rail says in every room how the bot stands.
+      void this.bot.load();
     });
   }
 
@@ -430,6 +435,8 @@ export class Studio {
     if (this.room === 'gallery' && room !== 'gallery') this.#leaveGallery();
     if (room === 'gallery' && this.room !== room) this.#enterGallery();
     if (room === 'playground' && this.room !== room) void this.playground.open();
+    if (room === 'bot' && this.room !== room)
+      void Promise.all([this.bot.open(), this.keys.load(), this.badges.readLists()]);
     if (room === 'training' && this.room !== room)
       void Promise.all([this.models.load(), this.bases.load(), this.keys.load(), this.spending.load()]);
     if (room === 'settings' && this.room !== room) void Promise.all([this.keys.load(), this.spending.load()]);
@@ -455,6 +462,7 @@ export class Studio {
     this.badges.hear(event);
     this.gallery.hear(event);
     this.modelRoom.hear(event);
+    this.bot.hear(event);
     this.journey.hear(event);
     if (event.type === 'noticeRaised') this.notices = [...this.notices, event.notice];
     // While the library is on its way there is no room that could take anything.

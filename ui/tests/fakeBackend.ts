@@ -50,7 +50,7 @@ import type {
   Turned,
 } from '../src/backend';
 import { rewritten, sampleCaption, trainerLine } from './fakeCaptions';
-import { FakeGridCalls } from './fakeGrids';
+import { FakeBotCalls } from './fakeBot';
 import { captionPlan, florence, sampleCaptioning } from './fakeDescribe';
 import {
   drawingPlan,
@@ -122,7 +122,7 @@ type Kept = {
   rowAfter: Dataset;
 };
 
-export class FakeBackend extends FakeGridCalls implements Backend {
+export class FakeBackend extends FakeBotCalls implements Backend {
   datasets: Dataset[] = [];
   photos = new Map<string, Photo[]>();
   /** Captions in the picked files that are for no photo. */

@@ -128,6 +128,7 @@ export function sampleModel(over: Partial<LoraModel> & { id: string; name: strin
     notes: '',
     bestStrength: null,
     isShared: false,
+    consentAt: null,
     archivedAt: null,
     removedAt: null,
     createdAt: 1_763_700_000_000,

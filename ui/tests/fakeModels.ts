@@ -45,11 +45,12 @@ export function sampleModelPage(model: LoraModel, over: Partial<ModelPage> = {})
     samples: [],
     spend: null,
     subject: null,
+    needsConsent: false,
     pictures: [],
     pictureCount: 0,
   };
-  if (model.run === null) return { ...bare, ...over };
-  return {
+  if (model.run === null) return asking({ ...bare, ...over }, over);
+  const trained: ModelPage = {
     ...bare,
     recipe: sampleRecipe(),
     trainedOn: sampleManifest(),
@@ -59,6 +60,13 @@ export function sampleModelPage(model: LoraModel, over: Partial<ModelPage> = {})
     subject: { kind: 'person', gender: 'woman' },
     ...over,
   };
+  return asking(trained, over);
+}
+
+/** Whom a model may show is asked as the Rust side does it, where a test says nothing else. */
+function asking(page: ModelPage, { needsConsent }: Partial<ModelPage>): ModelPage {
+  const mayShowPerson = page.subject === null || page.subject.kind === 'person';
+  return { ...page, needsConsent: needsConsent ?? (mayShowPerson && page.model.consentAt === null) };
 }
 
 const composed = (parts: (string | null)[]): string =>
@@ -134,8 +142,10 @@ export abstract class FakeModelCalls extends FakeGalleryCalls {
   async editModel(id: string, change: ModelChange) {
     this.called('editModel');
     const before = this.model(id);
-    const said = Object.entries(change).filter(([, value]) => value !== null);
-    const after: LoraModel = { ...before, ...Object.fromEntries(said) };
+    const { hasConsent, ...values } = change;
+    const said = Object.entries(values).filter(([, value]) => value !== null);
+    const consentAt = hasConsent ? Date.now() : before.consentAt;
+    const after: LoraModel = { ...before, ...Object.fromEntries(said), consentAt };
     return this.#put({ ...after, trigger: after.trigger || null, bestStrength: after.bestStrength || null });
   }
 

@@ -489,11 +489,12 @@ describe('the words of a model for badges', () => {
 });
 
 describe('a model is shared with the bot', () => {
-  it('after one question where it draws a person, and not without it', async () => {
+  it('after one question where it may show a person, and not without it', async () => {
     const { backend } = await openPage('model-1');
     await fireEvent.click(screen.getByTestId('model-share'));
     const dialog = await screen.findByTestId('model-consent', {}, slowly);
-    expect(dialog.textContent).toContain('This model draws a real person.');
+    expect(dialog.textContent).toContain('Does this model show a person?');
+    expect(dialog.textContent).toContain('only if that person agrees');
     expect(await amiss(dialog)).toEqual([]);
     await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId('model-consent-not-now')));
     await fireEvent.click(screen.getByTestId('model-consent-not-now'));
@@ -503,7 +504,21 @@ describe('a model is shared with the bot', () => {
     await fireEvent.click(screen.getByTestId('model-share'));
     await fireEvent.click(await screen.findByTestId('model-consent-agree'));
     await waitFor(() => expect(model(backend)?.isShared).toBe(true));
+    expect(model(backend)?.consentAt).not.toBeNull();
     await waitFor(() => expect(screen.getByTestId<HTMLInputElement>('model-share').checked).toBe(true));
+  });
+
+  it('without a second question once it was said', async () => {
+    const { backend, studio } = await openPage('model-1');
+    await fireEvent.click(screen.getByTestId('model-share'));
+    await fireEvent.click(await screen.findByTestId('model-consent-agree', {}, slowly));
+    await waitFor(() => expect(model(backend)?.isShared).toBe(true));
+    studio.undo();
+    await waitFor(() => expect(model(backend)?.isShared).toBe(false));
+    await waitFor(() => expect(studio.modelRoom.opened?.page?.needsConsent).toBe(false));
+    await fireEvent.click(screen.getByTestId('model-share'));
+    await waitFor(() => expect(model(backend)?.isShared).toBe(true));
+    expect(screen.queryByTestId('model-consent')).toBeNull();
   });
 
   it('without a question where it draws a style, and taken back without one', async () => {

@@ -11,6 +11,7 @@ import { paletteCommands, searching } from '../src/palette/commands';
 import { words } from '../src/shared/words.svelte';
 import { Studio } from '../src/studio.svelte';
 import { FakeBackend } from './fakeBackend';
+import { sampleBotSettings } from './fakeBot';
 import { sampleBadge } from './fakeBadges';
 import { sampleModel } from './fakeEngine';
 import { samplePictures } from './fakeGallery';
@@ -141,10 +142,43 @@ describe('the commands', () => {
     expect(named('Export badge')).toBeDefined();
   });
 
+  it('switch the bot on and off, and lead to its room where that is refused', async () => {
+    const { backend, studio, named } = await studioWith((backend) => {
+      backend.seedBot({ settings: sampleBotSettings(), line: { type: 'off' } });
+    });
+    await waitFor(() => expect(studio.bot.overview).not.toBeNull());
+    named('Switch the bot on')?.run();
+    await waitFor(() => expect(backend.bot.settings.isOn).toBe(true));
+    expect(studio.room).toBe('datasets');
+    backend.refuse.set('switchBot', { code: 'refused', message: 'Not now.' });
+    await waitFor(() => expect(named('Switch the bot off')).toBeDefined());
+    named('Switch the bot off')?.run();
+    await waitFor(() => expect(studio.room).toBe('bot'));
+    expect(studio.bot.switchRefusal).toBe('Not now.');
+  });
+
+  it('lead to a new grid and to earlier ones', async () => {
+    const { studio, named } = await studioWith();
+    named('Draw a grid')?.run();
+    expect([studio.room, studio.grids.shown, studio.grids.earlierOpen]).toEqual(['playground', true, false]);
+    named('Earlier grids')?.run();
+    expect(studio.grids.earlierOpen).toBe(true);
+    await waitFor(() => expect(studio.grids.heads).not.toBeNull());
+    expect(named('Earlier grids')).toBeUndefined();
+  });
+
   it('leave out what cannot be done on a clean library', async () => {
     const { studio } = await studioWith(() => {});
     const ids = paletteCommands(studio).map(({ id }) => id);
-    for (const id of ['train', 'search-gallery', 'favourites', 'trash', 'export-badge', 'cancel-run'])
+    for (const id of [
+      'train',
+      'search-gallery',
+      'favourites',
+      'trash',
+      'export-badge',
+      'cancel-run',
+      'switch-bot',
+    ])
       expect(ids).not.toContain(id);
     expect(searching(studio, 'fox')).toBeNull();
     for (const id of ['samples', 'add-photos', 'new-badge', 'draw', 'add-model', 'back-up', 'open-library'])

@@ -14,6 +14,29 @@ export const commands = {
 	restoreBackup: (name: string) => typedError<null, CommandError>(__TAURI_INVOKE("restore_backup", { name })),
 	/**  Ends the program and starts it again on the same library. */
 	restartProgram: () => typedError<null, CommandError>(__TAURI_INVOKE("restart_program")),
+	loadBot: () => typedError<BotOverview, CommandError>(__TAURI_INVOKE("load_bot")),
+	connectBot: (token: string) => typedError<BotOverview, CommandError>(__TAURI_INVOKE("connect_bot", { token })),
+	forgetBot: () => typedError<BotOverview, CommandError>(__TAURI_INVOKE("forget_bot")),
+	/**  Switches the bot on or off, and notes what the switch says. */
+	switchBot: (on: boolean) => typedError<BotOverview, CommandError>(__TAURI_INVOKE("switch_bot", { on })),
+	changeBotSettings: (settings: BotSettings) => typedError<BotOverview, CommandError>(__TAURI_INVOKE("change_bot_settings", { settings })),
+	makePairingCode: () => typedError<BotPairing, CommandError>(__TAURI_INVOKE("make_pairing_code")),
+	listGuests: () => typedError<GuestLine[], CommandError>(__TAURI_INVOKE("list_guests")),
+	setGuestAccess: (telegram: TelegramId, access: GuestAccess) => typedError<GuestLine[], CommandError>(__TAURI_INVOKE("set_guest_access", { telegram, access })),
+	setGuestQuota: (telegram: TelegramId, quota: number | null) => typedError<GuestLine[], CommandError>(__TAURI_INVOKE("set_guest_quota", { telegram, quota })),
+	addGuest: (telegram: string) => typedError<GuestLine[], CommandError>(__TAURI_INVOKE("add_guest", { telegram })),
+	cancelBotJob: (id: BotJobId) => typedError<null, CommandError>(__TAURI_INVOKE("cancel_bot_job", { id })),
+	/**  Whether the program starts with the computer; nothing where that cannot be set. */
+	startsAtLogin: () => typedError<boolean | null, CommandError>(__TAURI_INVOKE("starts_at_login")),
+	startAtLogin: (on: boolean) => typedError<boolean, CommandError>(__TAURI_INVOKE("start_at_login", { on })),
+	deleteLeftLibrary: () => typedError<null, CommandError>(__TAURI_INVOKE("delete_left_library")),
+	loadLeftLibrary: () => typedError<LeftLibrary | null, CommandError>(__TAURI_INVOKE("load_left_library")),
+	/**  Stops a move that is under way; the library opens where it was. */
+	cancelLibraryMove: () => typedError<null, CommandError>(__TAURI_INVOKE("cancel_library_move")),
+	/**  Ends the program; the one that starts in its place moves the library to the folder that was chosen. */
+	moveLibrary: () => typedError<null, CommandError>(__TAURI_INVOKE("move_library")),
+	/**  Asks for a folder for the library, and says what moving it there would mean; nothing where the person thought better. */
+	chooseLibraryFolder: () => typedError<MovePlan | null, CommandError>(__TAURI_INVOKE("choose_library_folder")),
 	openLibraryFolder: () => typedError<null, CommandError>(__TAURI_INVOKE("open_library_folder")),
 	loadSettings: () => typedError<Settings, CommandError>(__TAURI_INVOKE("load_settings")),
 	changeSettings: (settings: Settings) => typedError<Settings, CommandError>(__TAURI_INVOKE("change_settings", { settings })),
@@ -636,6 +659,234 @@ export type BlazonEvent =
 Event | 
 /**  Files are dragged over the window. */
 DropEvent;
+
+/**  Who may use the bot. */
+export type BotAccess = 
+/**  Those whom the owner allowed. */
+"private" | 
+/**  Everybody, within the limits. */
+"open";
+
+/**  What guests did in a day. */
+export type BotDay = {
+	/**  Pictures that were drawn or are still to be drawn. */
+	pictures: number,
+	/**  What was made of a picture that was there already. */
+	redraws: number,
+	/**  Guests who asked for any of it. */
+	guests: number,
+	/**  What guests spent, and what is set aside for them. */
+	spent: Money,
+};
+
+/**  Telegram's number for a bot. */
+export type BotId = number;
+
+/**  What Telegram says about the bot whose token is kept. */
+export type BotIdentity = {
+	/**  Telegram's number. */
+	id: BotId,
+	/**  Its name in addresses, without `@`. */
+	username: string,
+	/**  The name that people see. */
+	name: string,
+};
+
+/**  Why a job came to nothing. */
+export type BotJobFailure = 
+/**  The picture could not be drawn. */
+"drawing" | 
+/**  The provider's checker held the picture back. */
+"heldBack" | 
+/**  The place cannot draw with this model. */
+"undrawable" | 
+/**  The guests' ceiling is reached. */
+"budget" | 
+/**  The model is not shared any more. */
+"modelGone" | 
+/**  The guest has blocked the bot. */
+"forbidden";
+
+/**  A job's number; short, since it goes into buttons, which hold 64 bytes (Bot API, `InlineKeyboardButton`). */
+export type BotJobId = number;
+
+/**  A job as the window lists it. */
+export type BotJobLine = {
+	/**  Its number. */
+	id: BotJobId,
+	/**  The guest's name; empty where none is known. */
+	guest: string,
+	/**  Telegram's number for the guest. */
+	telegram: TelegramId,
+	/**  The model's name; `None` where only the base draws. */
+	model: DatasetName | null,
+	/**  What the guest asked to be drawn. */
+	words: string,
+	/**  What stands on the banner; empty for a portrait. */
+	banner: string,
+	/**  Where it stands. */
+	state: BotJobState,
+	/**  Whether its turn has come. */
+	isDrawnNow: boolean,
+	/**  When it was asked for. */
+	madeAt: Timestamp,
+};
+
+/**  Where a job stands. */
+export type BotJobState = 
+/**  Its picture is drawn, or waits for it. */
+{ status: "drawing" } | 
+/**  The picture is there; the banner is painted and it is sent. */
+{ status: "drawn" } | 
+/**  The guest has it. */
+{ status: "sent" } | 
+/**  Nothing came of it. */
+{ status: "failed"; 
+/**  Why. */
+reason: BotJobFailure } | 
+/**  The guest or the owner stopped it. */
+{ status: "cancelled" };
+
+/**  How the bot's line to Telegram stands. */
+export type BotLine = 
+/**  It is switched off. */
+{ type: "off" } | 
+/**  It was switched on, and Telegram has not answered yet. */
+{ type: "starting" } | 
+/**  Telegram answers. */
+{ type: "running"; 
+/**  Since when. */
+since: Timestamp } | 
+/**  It tries again by itself. */
+{ type: "waiting"; 
+/**  What is in its way. */
+trouble: BotTrouble; 
+/**  Since when. */
+since: Timestamp } | 
+/**  It does not go on by itself. */
+{ type: "stopped"; 
+/**  Why. */
+trouble: BotTrouble } | 
+/**  Another program on this library carries it. */
+{ type: "elsewhere" };
+
+/**  All that the window shows of the bot at once. */
+export type BotOverview = {
+	/**  The bot whose token is kept; `None` where none was checked yet. */
+	identity: BotIdentity | null,
+	/**  Whether a token is kept. */
+	hasToken: boolean,
+	/**  How its line to Telegram stands. */
+	line: BotLine,
+	/**  What a person set. */
+	settings: BotSettings,
+	/**  Its texts, language by language. */
+	texts: BotText[],
+	/**  The code that makes an owner, while it holds. */
+	pairing: BotPairing | null,
+	/**  Whether there is an owner. */
+	hasOwner: boolean,
+	/**  What guests did today. */
+	today: BotDay,
+	/**  What guests spent in this calendar month, and what is set aside for them. */
+	monthSpent: Money,
+	/**  What one picture with the default model costs; zero on this computer, `None` where it is not known. */
+	pictureCost: Money | null,
+	/**  The models that are shared. */
+	shared: SharedModel[],
+	/**  The open jobs, in their order, at most 100. */
+	jobs: BotJobLine[],
+	/**  Open jobs in all. */
+	waiting: number,
+};
+
+/**  A code that makes whoever sends it to the bot its owner, once. */
+export type BotPairing = {
+	/**  The code. */
+	code: string,
+	/**  The address that sends it. */
+	link: string,
+	/**  Until when it holds. */
+	until: Timestamp,
+};
+
+/**  What a person set for the bot. */
+export type BotSettings = {
+	/**  What the switch says; it survives a restart of the computer. */
+	isOn: boolean,
+	/**  Who may use it. */
+	access: BotAccess,
+	/**  The model for guests who chose none; `None` for the newest shared one. */
+	model: ModelId | null,
+	/**  Where pictures are drawn. */
+	place: ProviderId,
+	/**  The generator there; `None` for the first that fits the model and has a price. */
+	endpoint: string | null,
+	/**  The template of badges, by its id. */
+	template: string,
+	/**  Pictures for each guest a day, 1 to 1000. */
+	dailyQuota: number,
+	/**  The most that all guests together may spend a day. */
+	dailyCeiling: Money,
+	/**  The most that all guests together may spend in a calendar month. */
+	monthlyCeiling: Money,
+	/**  Pictures that may wait, 1 to 1000. */
+	longestQueue: number,
+	/**  Whether what came while the bot was off is answered. */
+	answersMissed: boolean,
+	/**  The texts that a person wrote, at most one for each language and key. */
+	texts: OwnBotText[],
+};
+
+/**  One text with what it says where nobody changed it. */
+export type BotText = {
+	/**  Its language. */
+	language: LanguageTag,
+	/**  Which text. */
+	key: BotTextKey,
+	/**  What it says by itself, with its placeholders. */
+	standard: string,
+	/**  What a person wrote; `None` where it was left as it is. */
+	own: string | null,
+};
+
+/**  One of the texts that a person may write anew. */
+export type BotTextKey = 
+/**  What a guest is greeted with. */
+"welcome" | 
+/**  Asks what the character holds. */
+"askHold" | 
+/**  Asks what stands on the banner. */
+"askBanner" | 
+/**  Asks what a portrait shows. */
+"askPortrait" | 
+/**  Stands under a finished picture. */
+"ready" | 
+/**  Tells a stranger that the bot is private. */
+"private" | 
+/**  Says what the bot can do. */
+"help";
+
+/**  What keeps the bot from Telegram. */
+export type BotTrouble = 
+/**  No token is kept. */
+"noToken" | 
+/**  Telegram refused the token. */
+"badToken" | 
+/**  Another program asks for the updates of the same bot. */
+"conflict" | 
+/**  Telegram could not be reached. */
+"offline" | 
+/**  Telegram wants fewer calls. */
+"tooMany" | 
+/**  Telegram's own servers fail. */
+"telegramBroken" | 
+/**  The settings do not allow Telegram's host. */
+"hostRefused" | 
+/**  The proxy of the settings is no address. */
+"badProxy" | 
+/**  Anything else; the log says what. */
+"failed";
 
 /**  A size at which pictures are trained together. */
 export type Bucket = {
@@ -1401,6 +1652,12 @@ export type Event =
 { type: "datasetChanged"; 
 /**  Which. */
 dataset: DatasetId } | 
+/**  The library is being moved, before it opens; about ten times a second. */
+{ type: "libraryMoving"; 
+/**  Bytes that are copied and compared. */
+doneBytes: ByteCount; 
+/**  Bytes in all. */
+allBytes: ByteCount } | 
 /**  Another program wrote; what is shown has to be read again. */
 { type: "libraryChanged" } | 
 /**  A job went on; at most about ten times a second. */
@@ -1443,6 +1700,10 @@ preview: Preview } |
 { type: "batchChanged"; 
 /**  How they stand. */
 batch: BadgeBatch } | 
+/**  The bot's line, settings or jobs changed. */
+{ type: "botChanged" } | 
+/**  A guest was seen for the first time, or was decided about. */
+{ type: "guestsChanged" } | 
 /**  Something was set aside, settled or given back. */
 { type: "spendChanged" } | 
 /**  Further requests were sent; at most once a second. */
@@ -1962,6 +2223,52 @@ export type GridPlan = {
 	columns: GridColumn[],
 };
 
+/**  A person who uses the bot. */
+export type Guest = {
+	/**  Its id. */
+	id: GuestId,
+	/**  Telegram's number. */
+	telegram: TelegramId,
+	/**  The name that Telegram shows; empty for who was allowed by number and has not written yet. */
+	name: string,
+	/**  The name in addresses, without `@`; not everybody has one. */
+	username: string | null,
+	/**  What the guest may do. */
+	access: GuestAccess,
+	/**  Pictures a day; `None`: the bot's own limit. */
+	dailyQuota: number | null,
+	/**  The language that the guest chose; `None`: as Telegram says. */
+	language: LanguageTag | null,
+	/**  When the guest first wrote; before that, when the number was allowed. */
+	firstSeenAt: Timestamp,
+	/**  When the guest last wrote, to within a minute. */
+	lastSeenAt: Timestamp,
+};
+
+/**  What a guest may do. */
+export type GuestAccess = 
+/**  Has paired with the window; may switch and allow. */
+"owner" | 
+/**  May draw within the limits. */
+"allowed" | 
+/**  Has asked and was not answered yet. */
+"waiting" | 
+/**  Is not answered. */
+"banned";
+
+/**  A [`crate::Guest`]. */
+export type GuestId = string;
+
+/**  A guest as the window lists it. */
+export type GuestLine = {
+	/**  The guest. */
+	guest: Guest,
+	/**  Pictures of today that count against the quota. */
+	picturesToday: number,
+	/**  What the guest spent today, and what is set aside. */
+	spentToday: Money,
+};
+
 /**  What a provider still holds of photos that were removed here. */
 export type HeldElsewhere = {
 	/**  The provider. */
@@ -2135,6 +2442,14 @@ export type LedgerKind =
 /**  A request id became known; no money. */
 "requested";
 
+/**  The folder in which the library was. */
+export type LeftLibrary = {
+	/**  The folder. */
+	path: string,
+	/**  Its size, the database aside. */
+	bytes: ByteCount,
+};
+
 /**  What a window has to know about the library that it shows. */
 export type LibraryInfo = {
 	/**  Its folder. */
@@ -2224,6 +2539,8 @@ export type LoraModel = {
 	bestStrength: number | null,
 	/**  Whether the bot may draw with it. */
 	isShared: boolean,
+	/**  When the owner said that the person whom it shows agrees to that; `None` where nobody was asked. */
+	consentAt: Timestamp | null,
 	/**  When it was made. */
 	createdAt: Timestamp,
 	/**  When it was archived: it is offered nowhere, and its pictures stay. */
@@ -2315,6 +2632,8 @@ export type ModelChange = {
 	bestStrength: number | null,
 	/**  Whether the bot may draw with it. */
 	isShared: boolean | null,
+	/**  Whether the person whom it shows agrees, or it shows none; once said, it is not asked again. */
+	hasConsent: boolean | null,
 };
 
 /**  What was read from a file that can become a model. */
@@ -2391,6 +2710,8 @@ export type ModelPage = {
 	pictures: GalleryItem[],
 	/**  How many it drew in all. */
 	pictureCount: number,
+	/**  Whether it may show a person of whom nobody has said that this person agrees to its being shared. */
+	needsConsent: boolean,
 };
 
 /**  1 to 64 characters on one line without commas, kept as they were written: "ohwx man", "Фея". */
@@ -2398,6 +2719,20 @@ export type ModelTrigger = string;
 
 /**  An amount of US dollars in millionths, −9.2 to 9.2 million million dollars. */
 export type Money = string;
+
+/**  What moving the library would mean. */
+export type MovePlan = {
+	/**  Where it is. */
+	from: string,
+	/**  Where it would be. */
+	to: string,
+	/**  What has to be copied, the database aside. */
+	bytes: ByteCount,
+	/**  In how many files. */
+	files: number,
+	/**  What is free there; `None` where the system does not say. */
+	freeBytes: ByteCount | null,
+};
 
 /**  A message that stays in the view until it is solved or put away. */
 export type Notice = 
@@ -2419,12 +2754,34 @@ kept: string } |
 name: string } | 
 /**  Another program has the library open, so the copy that a person chose waits for the next start. */
 { kind: "restoreWaits" } | 
+/**  The library is in another folder than before. */
+{ kind: "libraryMoved"; 
+/**  Where it was, and still lies. */
+from: string; 
+/**  Where it is. */
+to: string } | 
+/**  The library could not be moved and is where it was. */
+{ kind: "libraryNotMoved"; 
+/**  Where it should have been. */
+to: string; 
+/**  Why, as a sentence in the person's language. */
+why: string } | 
 /**  There is no keychain, so keys lie in a file that only this user may read. */
 { kind: "keysInFile"; 
 /**  The file. */
 path: string } | 
 /**  The library's disk is full. */
 { kind: "diskFull" };
+
+/**  A text that a person wrote. */
+export type OwnBotText = {
+	/**  Its language. */
+	language: LanguageTag,
+	/**  Which text. */
+	key: BotTextKey,
+	/**  1 to 1000 characters. */
+	text: string,
+};
 
 /**  Files and folders that wait for the window to say where they go. */
 export type PendingDrop = {
@@ -3096,6 +3453,20 @@ export type Shape =
 /**  Each photo is cut to a square. */
 "square";
 
+/**  A model with which the bot draws. */
+export type SharedModel = {
+	/**  Its id. */
+	model: ModelId,
+	/**  Its name. */
+	name: DatasetName,
+	/**  A picture that shows what it draws, relative to the library. */
+	cover: string | null,
+	/**  The address that opens the bot with this model. */
+	link: string,
+	/**  The QR code of the address: rows of "0" and "1", where "1" is dark; without its quiet zone. */
+	qr: string[],
+};
+
 /**  What hosted work has cost so far. */
 export type Spend = {
 	/**  Set aside, and neither settled nor given back. */
@@ -3170,6 +3541,9 @@ gender: Gender } |
 { kind: "object" } | 
 /**  A way of drawing. */
 { kind: "style" };
+
+/**  Telegram's number for a person; up to 52 significant bits (Bot API, `User.id`). */
+export type TelegramId = number;
 
 /**  Light or dark. */
 export type Theme = 

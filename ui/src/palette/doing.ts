@@ -1,10 +1,12 @@
 // The commands that do or begin something, each only where it can be done now.
 import Archive from '@lucide/svelte/icons/archive';
 import Ban from '@lucide/svelte/icons/ban';
+import Bot from '@lucide/svelte/icons/bot';
 import ChartSpline from '@lucide/svelte/icons/chart-spline';
 import FileSearch from '@lucide/svelte/icons/file-search';
 import Folder from '@lucide/svelte/icons/folder';
 import FolderOpen from '@lucide/svelte/icons/folder-open';
+import Grid3x3 from '@lucide/svelte/icons/grid-3x3';
 import History from '@lucide/svelte/icons/history';
 import Image from '@lucide/svelte/icons/image';
 import Play from '@lucide/svelte/icons/play';
@@ -35,6 +37,7 @@ export const doing = (studio: Studio): PaletteCommand[] => [
   ...training(studio),
   ...drawing(studio),
   ...badges(studio),
+  ...bot(studio),
   ...library(studio),
 ];
 
@@ -86,11 +89,20 @@ function drawing(studio: Studio): PaletteCommand[] {
     void studio.play(null);
     studio.playground.earlierOpen = true;
   };
+  const openGrids = (earlierOpen: boolean) => {
+    void studio.play(null);
+    void studio.grids.show();
+    studio.grids.earlierOpen = earlierOpen;
+  };
   return [
     command('draw', { message: 'palette-draw', icon: WandSparkles, run: () => void studio.play(null) }),
     ...(drawings.loaded && drawings.all.length === 0
       ? []
       : [command('earlier-prompts', { message: 'playground-earlier', icon: History, run: openEarlier })]),
+    command('new-grid', { message: 'palette-new-grid', icon: Grid3x3, run: () => openGrids(false) }),
+    ...(studio.grids.heads?.length === 0
+      ? []
+      : [command('earlier-grids', { message: 'grids-earlier', icon: Grid3x3, run: () => openGrids(true) })]),
     command('add-model', {
       message: 'model-add',
       icon: WandSparkles,
@@ -98,6 +110,17 @@ function drawing(studio: Studio): PaletteCommand[] {
     }),
   ];
 }
+
+const bot = (studio: Studio): PaletteCommand[] =>
+  studio.bot.overview?.hasToken
+    ? [
+        command('switch-bot', {
+          message: studio.bot.isOn ? 'bot-switch-off' : 'bot-switch-on',
+          icon: Bot,
+          run: () => void switchBot(studio),
+        }),
+      ]
+    : [];
 
 const badges = (studio: Studio): PaletteCommand[] => [
   command('new-badge', { message: 'palette-new-badge', icon: Shield, run: () => void studio.newBadge() }),
@@ -125,6 +148,11 @@ const library = (studio: Studio): PaletteCommand[] => [
   }),
   command('back-up', { message: 'palette-back-up', icon: Archive, run: () => void backUp(studio) }),
 ];
+
+/** Why it was refused is said in its room. */
+async function switchBot(studio: Studio): Promise<void> {
+  if (!(await studio.bot.switchTo(!studio.bot.isOn))) studio.enter('bot');
+}
 
 async function backUp(studio: Studio): Promise<void> {
   const backup = await studio.failures.attempt(() => studio.backend.backUpLibrary());

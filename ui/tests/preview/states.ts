@@ -3,6 +3,7 @@ import { sampleCaptioning } from '../fakeDescribe';
 import type { BlazonEvent, ImportProblem, Job, Photo } from '../../src/backend';
 import { emptyReport, samplePhoto, type FakeBackend } from '../fakeBackend';
 import { badgeLooks } from './badgeStates';
+import { botLooks } from './botStates';
 import { galleryLooks } from './galleryStates';
 import { gridLooks } from './gridStates';
 import { hostedLooks } from './hostedStates';
@@ -668,4 +669,5 @@ export const looks: Record<string, Look> = {
   ...galleryLooks,
   ...welcomeLooks,
   ...settingsLooks,
+  ...botLooks,
 };

@@ -9,6 +9,7 @@ const nothing: ModelChange = {
   badgeStyle: null,
   bestStrength: null,
   isShared: null,
+  hasConsent: null,
 };
 
 /** The whole change where only a part of it is said. */

@@ -14,5 +14,8 @@ export const roomNames: Record<Room, string> = {
 };
 
 /** Work that goes on in a room: the part done, 0 to 1, `null` while its length is not known. */
-export type Pip = { share: number | null };
+export type Work = { share: number | null };
+/** Something in a room that is on for as long as it is not switched off: well, or with something in its way. */
+export type Stand = { stand: 'good' | 'trouble' };
+export type Pip = Work | Stand;
 export type Pips = Partial<Record<Room, Pip | undefined>>;
