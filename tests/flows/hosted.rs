@@ -3,7 +3,8 @@
 use crate::support::{Flow, command, engine, text};
 use blazon_core::{Places, RefusedTraining, SecretFile, SecretName, SecretStore};
 use blazon_emulators::{
-    FalEmulator, Phase, Refusal, ReplicateEmulator, Step, Trouble, Twist, lora_weights,
+    FalEmulator, Phase, Refusal, ReplicateEmulator, Step, TelegramEmulator, Trouble, Twist,
+    lora_weights,
 };
 use blazon_emulators::{Pace, PaidSubmit, Recorded, Upload};
 use blazon_model::{
@@ -24,6 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(crate) struct Hosted {
     pub(crate) fal: FalEmulator,
     pub(crate) replicate: ReplicateEmulator,
+    pub(crate) telegram: TelegramEmulator,
     flow: Option<Flow>,
 }
 
@@ -51,8 +53,9 @@ impl Hosted {
 
     fn on(home: TempDir) -> Self {
         let (fal, replicate) = (FalEmulator::start(), ReplicateEmulator::start());
+        let telegram = TelegramEmulator::start();
         let home = Arc::new(home);
-        let flow = Flow::with(home, places(&fal, &replicate));
+        let flow = Flow::with(home, places_of(&fal, &replicate, &telegram));
         let keys = [
             (SecretName::FalKey, fal.key().to_owned()),
             (SecretName::ReplicateToken, replicate.key().to_owned()),
@@ -60,6 +63,7 @@ impl Hosted {
         let hosted = Self {
             fal,
             replicate,
+            telegram,
             flow: Some(flow),
         };
         for (name, key) in keys {
@@ -80,6 +84,7 @@ impl Hosted {
             .env("BLAZON_FAL_QUEUE_URL", self.fal.queue_url())
             .env("BLAZON_FAL_REST_URL", self.fal.rest_url())
             .env("BLAZON_REPLICATE_URL", self.replicate.api_url())
+            .env("BLAZON_TELEGRAM_URL", self.telegram.url())
             .env("BLAZON_POLL_MS", "20");
         command
     }
@@ -100,7 +105,8 @@ impl Hosted {
         flow.studio.end_runner();
         let home = Arc::clone(&flow.home);
         drop(flow);
-        self.flow = Some(Flow::with(home, places(&self.fal, &self.replicate)));
+        let places = places_of(&self.fal, &self.replicate, &self.telegram);
+        self.flow = Some(Flow::with(home, places));
     }
 
     pub(crate) fn order(&self, provider: ProviderId, step: Step, trouble: impl Into<Trouble>) {
@@ -186,6 +192,17 @@ impl Hosted {
     fn kinds(&self) -> Vec<LedgerKind> {
         let entries = self.flow().studio.list_ledger().unwrap();
         entries.into_iter().map(|entry| entry.kind).collect()
+    }
+}
+
+fn places_of(
+    fal: &FalEmulator,
+    replicate: &ReplicateEmulator,
+    telegram: &TelegramEmulator,
+) -> Places {
+    Places {
+        telegram: telegram.url().parse().unwrap(),
+        ..places(fal, replicate)
     }
 }
 

@@ -7,6 +7,7 @@
 mod autocaption;
 mod autocaption_kill;
 mod badges;
+mod bot;
 mod deletion;
 mod gallery;
 mod grids;

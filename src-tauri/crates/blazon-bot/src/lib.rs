@@ -7,6 +7,7 @@
 
 mod bot;
 mod dialogue;
+mod health;
 pub mod inbox;
 mod jobs;
 pub mod limiter;
@@ -20,5 +21,6 @@ mod state;
 pub mod webhook;
 
 pub use bot::{Bot, BotOptions, Way, WebhookPlace};
+pub use health::serve_health;
 pub use received::Updates;
 pub use tokio_util::sync::CancellationToken;

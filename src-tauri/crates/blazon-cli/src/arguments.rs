@@ -1,5 +1,6 @@
 //! What can be asked in the terminal.
 
+use crate::bot_arguments::BotCommand;
 use crate::model_arguments::{GridOptions, ModelsCommand};
 use crate::pictures::PicturesCommand;
 use blazon_model::{BadgeFormat, DrawingId, Gender, Money, ProviderId, Subject};
@@ -80,6 +81,9 @@ pub(crate) enum Command {
         after_help = "Examples:\n  blazon-cli badge fox.png --text \"UX SCOUT\" --to badge.png\n  blazon-cli badge fox.png --template ribbon-round --text \"UX SCOUT\" --ribbon folded --to badge.pdf\n  blazon-cli badge --csv people.csv --template conference-pass --sheet a4 --to badges/\n  blazon-cli badge --templates\n\nColumns of a list find the template's texts by their names; a column \"picture\" names a file beside the list, a column \"prompt\" says what is drawn for it on this computer.\nExit code 1: some rows have no badge; each is named."
     )]
     Badge(BadgeOptions),
+    /// The Telegram bot: who may use it, what it may spend, and the bot itself on a server.
+    #[command(subcommand)]
+    Bot(BotCommand),
     /// The library as a whole.
     #[command(subcommand)]
     Library(LibraryCommand),

@@ -4,6 +4,9 @@ mod about;
 mod arguments;
 mod autocaption;
 mod badge;
+mod bot;
+mod bot_arguments;
+mod bot_run;
 mod captions;
 mod dataset;
 mod demo;
@@ -68,6 +71,7 @@ fn main() -> ExitCode {
         Command::Drawings(command) => generate::drawings(&session, &command),
         Command::Pictures(command) => pictures::run(&session, &command),
         Command::Badge(options) => badge::run(&session, &options),
+        Command::Bot(command) => bot::run(&session, &command),
         Command::Requests(options) => requests::run(&session, &options),
         Command::Library(command) => library::run(&session, &command),
         Command::Work(options) => work::run(&session, &options),

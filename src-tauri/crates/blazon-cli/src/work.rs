@@ -38,7 +38,7 @@ pub(crate) fn run(session: &Session, options: &WorkOptions) -> anyhow::Result<Ex
 
 /// Returns when the terminal or the service manager wants the program to end.
 #[cfg(unix)]
-async fn asked_to_end() -> std::io::Result<()> {
+pub(crate) async fn asked_to_end() -> std::io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate())?;
     tokio::select! {
@@ -49,6 +49,6 @@ async fn asked_to_end() -> std::io::Result<()> {
 
 /// Returns when the terminal wants the program to end.
 #[cfg(not(unix))]
-async fn asked_to_end() -> std::io::Result<()> {
+pub(crate) async fn asked_to_end() -> std::io::Result<()> {
     tokio::signal::ctrl_c().await
 }

@@ -328,7 +328,8 @@ impl Studio {
         let fits = |endpoint: &&Endpoint| Some(endpoint.id.as_str()) == chosen;
         let found = offered.iter().find(fits);
         let found = found.or_else(|| offered.iter().find(|endpoint| endpoint.price.is_some()));
-        Ok(found.cloned())
+        let typed = settings.typed_price.and(offered.first());
+        Ok(found.or(typed).cloned())
     }
 }
 

@@ -16,8 +16,8 @@ use anyhow::Context;
 use blazon_model::{
     BadgePrompt, BotAccess, BotId, BotJobFailure, BotJobId, BotJobKind, BotJobState, BotSettings,
     ChatId, ContentHash, DrawRefusal, DrawRequest, Endpoint, FieldValue, Guest, GuestAccess,
-    HostedChoice, LanguageTag, LoraModel, ModelId, Money, PictureId, Role, Seed, Spender,
-    TelegramId, compose_badge_prompt,
+    HostedChoice, LanguageTag, LoraModel, ModelId, Money, PictureId, Price, PriceUnit, Role, Seed,
+    Spender, TelegramId, compose_badge_prompt,
 };
 use blazon_store::{BotJob, NewBotJob, StoreError, Writer};
 
@@ -332,7 +332,14 @@ impl Studio {
             hosted: Some(HostedChoice {
                 endpoint: generator.id.clone(),
                 chosen,
-                typed_price: None,
+                typed_price: settings.typed_price.map(|amount| Price {
+                    amount,
+                    per: 1,
+                    unit: PriceUnit::Picture,
+                    least: 0,
+                    listed_on: self.today(),
+                    source: String::new(),
+                }),
             }),
             ..here
         })

@@ -104,6 +104,8 @@ pub struct BotSettings {
     pub place: ProviderId,
     /// The generator there; `None` for the first that fits the model and has a price.
     pub endpoint: Option<String>,
+    /// What the provider's page says that one picture costs, where no sourced price is known.
+    pub typed_price: Option<Money>,
     /// The template of badges, by its id.
     pub template: String,
     /// Pictures for each guest a day, 1 to 1000.
@@ -128,6 +130,7 @@ impl Default for BotSettings {
             model: None,
             place: ProviderId::Local,
             endpoint: None,
+            typed_price: None,
             template: "golden-banner".to_owned(),
             daily_quota: 10,
             daily_ceiling: Money::from_micros(2_000_000),
@@ -177,7 +180,13 @@ impl BotSettings {
         if !QUEUES.contains(&self.longest_queue) {
             return Err(InvalidBotSettings::Queue);
         }
-        if self.daily_ceiling < Money::ZERO || self.monthly_ceiling < Money::ZERO {
+        let is_below = |sum: Option<Money>| sum.is_some_and(|sum| sum < Money::ZERO);
+        let sums = [
+            Some(self.daily_ceiling),
+            Some(self.monthly_ceiling),
+            self.typed_price,
+        ];
+        if sums.into_iter().any(is_below) {
             return Err(InvalidBotSettings::NegativeCeiling);
         }
         if self.template.trim().is_empty() {

@@ -1,0 +1,746 @@
+//! The Telegram bot against the emulators: a dialogue from the first word to the picture, who may, what may be spent, and
+//! what becomes of it when something breaks.
+
+use crate::hosted::Hosted;
+use crate::hosted_drawings::trained;
+use crate::support::text;
+use blazon_bot::limiter::Limits;
+use blazon_bot::{Bot, BotOptions};
+use blazon_core::{BotError, BotJob, SecretName};
+use blazon_emulators::telegram::{ChatMessage, Method, Person, Trouble};
+use blazon_emulators::{Step, Twist};
+use blazon_model::{
+    BadgeDesign, BadgeFormat, BadgePicture, BadgeSource, BotAccess, BotJobState, BotLine,
+    BotSettings, BotTextKey, BotTrouble, GuestAccess, LanguageTag, LedgerKind, LoraModel,
+    ModelChange, Money, OwnBotText, ProviderId, Settings, Spender, TelegramId,
+};
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A library with a shared model, a bot that is connected, and Telegram.
+pub(crate) struct Served {
+    pub(crate) hosted: Hosted,
+    pub(crate) model: LoraModel,
+    pub(crate) bot: Option<Bot>,
+}
+
+impl Served {
+    /// A bot for everybody that draws at fal and is not switched on yet.
+    pub(crate) fn connected() -> Self {
+        let mut hosted = Hosted::new();
+        let model = trained(&hosted, ProviderId::Fal);
+        hosted.reopen();
+        let studio = &hosted.flow().studio;
+        let shared = ModelChange {
+            badge_base: Some("samurai warrior badge".into()),
+            badge_style: Some("cartoon illustration".into()),
+            is_shared: Some(true),
+            has_consent: Some(true),
+            ..ModelChange::default()
+        };
+        let model = studio.edit_model(model.id, &shared).unwrap();
+        let token = hosted.telegram.token();
+        studio.connect_bot(&token.into()).unwrap();
+        let served = Self {
+            hosted,
+            model,
+            bot: None,
+        };
+        served.set(|settings| {
+            settings.access = BotAccess::Open;
+            settings.place = ProviderId::Fal;
+        });
+        served
+    }
+
+    /// The same, switched on, with somebody who carries the work.
+    pub(crate) fn on() -> Self {
+        let mut served = Self::connected();
+        served.hosted.flow().studio.start_runner().unwrap();
+        served.switch_on();
+        served
+    }
+
+    pub(crate) fn switch_on(&mut self) {
+        let studio = std::sync::Arc::clone(&self.hosted.flow().studio);
+        let options = BotOptions {
+            limits: Limits::Off,
+            ..BotOptions::default()
+        };
+        self.bot = Some(Bot::start(studio, options).unwrap());
+    }
+
+    pub(crate) fn set(&self, change: impl FnOnce(&mut BotSettings)) {
+        let studio = &self.hosted.flow().studio;
+        let mut settings = studio.load_bot_settings().unwrap();
+        change(&mut settings);
+        studio.change_bot_settings(&settings).unwrap();
+    }
+
+    pub(crate) fn person(&self, name: &str, language: &str) -> Person {
+        self.hosted.telegram.person(name, language)
+    }
+
+    fn line(&self) -> BotLine {
+        self.bot.as_ref().unwrap().line()
+    }
+
+    fn waits_for_line(&self, what: &str, is_it: impl Fn(&BotLine) -> bool) -> BotLine {
+        let started = Instant::now();
+        loop {
+            let line = self.line();
+            if is_it(&line) {
+                return line;
+            }
+            assert!(started.elapsed() < PATIENCE, "in vain for {what}: {line:?}");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// The last job of the first guest.
+    fn jobs(&self) -> Vec<BotJob> {
+        let studio = &self.hosted.flow().studio;
+        (1..)
+            .map_while(|id| studio.load_bot_job(blazon_model::BotJobId(id)).ok())
+            .collect()
+    }
+}
+
+/// What the bot says next to a person.
+pub(crate) fn hears(person: &Person) -> ChatMessage {
+    let heard = person.next_message(PATIENCE);
+    heard.unwrap_or_else(|| panic!("nothing was said; so far {:#?}", texts(person)))
+}
+
+pub(crate) fn texts(person: &Person) -> Vec<String> {
+    let messages = person.messages().into_iter();
+    messages.map(|message| message.text).collect()
+}
+
+/// The next picture of the bot.
+pub(crate) fn sees_picture(person: &Person, after: i64) -> ChatMessage {
+    let seen = person.sees(PATIENCE, |message| {
+        message.photo.is_some() && message.id > after
+    });
+    seen.unwrap_or_else(|| panic!("no picture came: {:#?}", texts(person)))
+}
+
+/// The dialogue from `/create` to the picture.
+pub(crate) fn orders(person: &Person, hold: &str, banner: &str) -> ChatMessage {
+    person.writes("/create");
+    assert_eq!(hears(person).text, "What does the character hold?");
+    person.writes(hold);
+    assert_eq!(hears(person).text, "What text goes on the banner?");
+    let last = person.writes(banner);
+    sees_picture(person, last)
+}
+
+fn tapped(person: &Person, message: &ChatMessage, button: &str) {
+    let data = message.data_of(button).unwrap_or_else(|| {
+        panic!("there is no button {button}: {:?}", message.buttons);
+    });
+    let answer = person.taps(message, data).answer(PATIENCE);
+    assert!(answer.is_some(), "the button turns for ever");
+}
+
+#[test]
+fn a_guest_gets_a_badge_whose_banner_carries_the_text() {
+    let mut served = Served::on();
+    let anna = served.person("Anna", "en");
+    anna.writes("/start");
+    let welcome = hears(&anna).text;
+    assert!(
+        welcome.starts_with("Hi!") && welcome.ends_with("What does the character hold?"),
+        "{welcome}"
+    );
+    anna.writes("a telescope");
+    assert_eq!(hears(&anna).text, "What text goes on the banner?");
+    let asked = anna.writes("UX SCOUT");
+    let progress = hears(&anna);
+    assert!(progress.text.starts_with('⏳'), "{}", progress.text);
+    let badge = sees_picture(&anna, asked);
+    assert_eq!(badge.text, "🎊 Your badge is ready! /create makes another.");
+    assert!(anna.sees_gone(PATIENCE, &progress), "progress goes away");
+
+    let studio = &served.hosted.flow().studio;
+    let job = served.jobs().remove(0);
+    assert_eq!(job.state, BotJobState::Sent);
+    let drawing = studio.load_drawing(job.drawing.unwrap()).unwrap();
+    let trigger = served.model.trigger.as_ref().unwrap();
+    assert_eq!(
+        drawing.sent_prompt,
+        format!(
+            "{trigger}, samurai warrior badge, character holding a telescope, cartoon illustration"
+        )
+    );
+    let paid = served.hosted.paid().pop().unwrap();
+    assert_eq!(paid.input["enable_safety_checker"], true);
+    // The picture is, byte by byte, the badge of that picture with that text.
+    let design = BadgeDesign {
+        template: "golden-banner".into(),
+        picture: Some(BadgePicture::new(BadgeSource::Drawn {
+            picture: job.picture.unwrap(),
+        })),
+        texts: BTreeMap::from([("text".to_owned(), "UX SCOUT".to_owned())]),
+        ..BadgeDesign::default()
+    };
+    let expected = studio
+        .encode_badge(&design, "badge", BadgeFormat::Jpeg)
+        .unwrap();
+    let photo = badge.photo.clone().unwrap();
+    assert_eq!(photo.bytes.unwrap(), expected);
+
+    let before = served.hosted.paid().len();
+    tapped(&anna, &badge, "Other text");
+    assert_eq!(hears_text(&anna, "What text goes on the banner?"), true);
+    let asked = anna.writes("НОЧНОЙ ДОЗОР");
+    let redrawn = sees_picture(&anna, asked);
+    assert_ne!(redrawn.photo.unwrap().sha256, photo.sha256);
+    assert_eq!(served.hosted.paid().len(), before, "other text is free");
+
+    tapped(&anna, &badge, "As a file");
+    let file = anna.sees(PATIENCE, |message| message.document.is_some());
+    let file = file.unwrap().document.unwrap();
+    assert!(file.bytes.unwrap().starts_with(b"\x89PNG"));
+    assert!(file.name.unwrap().ends_with(".png"));
+
+    tapped(&anna, &badge, "Again");
+    let again = sees_picture(&anna, redrawn.id);
+    assert_eq!(served.hosted.paid().len(), before + 1);
+    assert_ne!(again.photo.unwrap().sha256, photo.sha256);
+
+    let off = Instant::now();
+    served.bot.as_ref().unwrap().stop();
+    served.waits_for_line("off", |line| *line == BotLine::Off);
+    assert!(off.elapsed() < Duration::from_secs(1));
+    served.bot.take().unwrap().wait();
+}
+
+fn hears_text(person: &Person, text: &str) -> bool {
+    person
+        .sees(PATIENCE, |message| {
+            message.is_from_bot() && message.text == text
+        })
+        .is_some()
+}
+
+#[test]
+fn a_guest_is_spoken_to_in_russian_and_may_choose() {
+    let served = Served::on();
+    let ivan = served.person("Иван", "ru");
+    ivan.writes("/create");
+    assert_eq!(hears(&ivan).text, "Что держит персонаж?");
+    let names: Vec<_> = ivan.commands().into_iter().collect();
+    assert!(
+        names
+            .iter()
+            .any(|command| command.description == "Сделать бейдж"),
+        "{names:?}"
+    );
+    ivan.writes("/lang");
+    let choice = hears(&ivan);
+    tapped(&ivan, &choice, "English");
+    assert_eq!(hears(&ivan).text, "English it is.");
+    ivan.writes("/help");
+    assert!(hears(&ivan).text.contains("/create makes a badge"));
+}
+
+#[test]
+fn a_private_bot_answers_strangers_once_and_its_owner_pairs_by_a_code() {
+    let served = Served::on();
+    served.set(|settings| settings.access = BotAccess::Private);
+    let studio = &served.hosted.flow().studio;
+    let (anna, boris) = (served.person("Anna", "en"), served.person("Борис", "ru"));
+    boris.writes("/start");
+    assert!(hears(&boris).text.starts_with("Это личный бот"));
+    boris.writes("/create");
+    boris.writes("hello?");
+
+    let pairing = studio.make_pairing_code().unwrap();
+    assert!(pairing.link.ends_with(&format!("?start={}", pairing.code)));
+    anna.writes("/start WRONG234");
+    assert!(
+        hears(&anna).text.contains("does not hold"),
+        "{:?}",
+        texts(&anna)
+    );
+    anna.writes(&format!("/start {}", pairing.code));
+    assert!(hears(&anna).text.starts_with("You own this bot"));
+    // The code holds once.
+    boris.writes(&format!("/start {}", pairing.code));
+    assert!(hears(&boris).text.contains("больше не действует"));
+    orders(&anna, "a lamp", "OWNER");
+
+    let said = boris
+        .messages()
+        .into_iter()
+        .filter(ChatMessage::is_from_bot);
+    assert_eq!(said.count(), 2, "a stranger is told once, and of the code");
+    let guests = studio.list_guests().unwrap();
+    let access: Vec<_> = guests
+        .iter()
+        .map(|line| (line.guest.name.as_str(), line.guest.access))
+        .collect();
+    assert_eq!(
+        access,
+        [
+            ("Борис", GuestAccess::Waiting),
+            ("Anna", GuestAccess::Owner)
+        ],
+        "who asks comes first"
+    );
+    studio
+        .set_guest_access(TelegramId(boris.id()), GuestAccess::Allowed)
+        .unwrap();
+    boris.writes("/create");
+    assert_eq!(hears(&boris).text, "Что держит персонаж?");
+    studio
+        .set_guest_access(TelegramId(boris.id()), GuestAccess::Banned)
+        .unwrap();
+    boris.writes("a lamp");
+    assert_eq!(boris.next_message(Duration::from_millis(500)), None);
+}
+
+#[test]
+fn a_day_has_so_many_pictures_and_the_same_words_are_drawn_once_for_all() {
+    let served = Served::on();
+    served.set(|settings| settings.daily_quota = 1);
+    let studio = &served.hosted.flow().studio;
+    let (anna, boris) = (served.person("Anna", "en"), served.person("Boris", "en"));
+    let before = served.hosted.paid().len();
+    orders(&anna, "a lamp", "ONE");
+    orders(&boris, "a lamp", "TWO");
+    assert_eq!(
+        served.hosted.paid().len(),
+        before + 1,
+        "one drawing for both"
+    );
+    // What came of another's drawing does not count.
+    orders(&boris, "a sword", "THREE");
+    anna.writes("/create");
+    hears(&anna);
+    anna.writes("a sword");
+    hears(&anna);
+    anna.writes("AGAIN");
+    // The sword was drawn for Boris: it is free for Anna too.
+    assert!(
+        anna.sees(PATIENCE, |message| message.photo.is_some())
+            .is_some()
+    );
+    boris.writes("/portrait in a red coat");
+    let refused = boris.sees(PATIENCE, |message| message.text.contains("all 1 pictures"));
+    assert!(refused.is_some(), "{:?}", texts(&boris));
+    boris.writes("/limits");
+    assert!(hears_text(
+        &boris,
+        "Today: 1 of 1 pictures. New text on a badge you have is always free."
+    ));
+
+    studio
+        .set_guest_quota(TelegramId(boris.id()), Some(2))
+        .unwrap();
+    let asked = boris.writes("/portrait in a red coat");
+    let portrait = sees_picture(&boris, asked);
+    assert_eq!(portrait.text, "🎊 Here it is! /portrait makes another.");
+    assert_eq!(portrait.data_of("Other text"), None);
+}
+
+#[test]
+fn guests_spend_no_more_than_their_ceiling_and_redraw_when_it_is_reached() {
+    let served = Served::on();
+    let studio = &served.hosted.flow().studio;
+    let anna = served.person("Anna", "en");
+    let badge = orders(&anna, "a lamp", "ONE");
+    let spent = studio.bot_overview(BotLine::Off).unwrap().today.spent;
+    assert!(spent > Money::ZERO);
+    let by_guest: Vec<_> = studio
+        .list_ledger()
+        .unwrap()
+        .into_iter()
+        .filter(|line| {
+            line.by
+                == Spender::Guest {
+                    telegram: TelegramId(anna.id()),
+                }
+        })
+        .map(|line| line.kind)
+        .collect();
+    assert_eq!(by_guest, [LedgerKind::Reserved, LedgerKind::Settled]);
+    assert_eq!(studio.list_guests().unwrap()[0].spent_today, spent);
+    served.set(|settings| settings.daily_ceiling = spent);
+    let before = served.hosted.paid().len();
+    anna.writes("/portrait with a hat");
+    let refused = anna.sees(PATIENCE, |message| message.text.contains("used up"));
+    assert!(refused.is_some(), "{:?}", texts(&anna));
+    tapped(&anna, &badge, "Other text");
+    assert!(hears_text(&anna, "What text goes on the banner?"));
+    let asked = anna.writes("STILL FREE");
+    sees_picture(&anna, asked);
+    assert_eq!(served.hosted.paid().len(), before);
+}
+
+#[test]
+fn what_cannot_be_drawn_is_said_and_not_counted() {
+    let served = Served::on();
+    let anna = served.person("Anna", "en");
+    served.hosted.order(
+        ProviderId::Fal,
+        Step::Submit,
+        Twist::JobFails("CUDA out of memory".into()),
+    );
+    let last = anna.writes("/portrait one");
+    let failed = anna.sees(PATIENCE, |message| {
+        message.id > last && message.text.starts_with("That did not work")
+    });
+    assert!(failed.is_some(), "{:?}", texts(&anna));
+    served
+        .hosted
+        .order(ProviderId::Fal, Step::Submit, Twist::Nsfw { flagged: 1 });
+    anna.writes("/portrait two");
+    let held = anna.sees(PATIENCE, |message| message.text.contains("safety checker"));
+    assert!(held.is_some(), "{:?}", texts(&anna));
+    assert!(
+        anna.messages()
+            .iter()
+            .all(|message| message.photo.is_none())
+    );
+    anna.writes("/limits");
+    let none = anna.sees(PATIENCE, |message| message.text.starts_with("Today: 0 of"));
+    assert!(none.is_some(), "{:?}", texts(&anna));
+}
+
+#[test]
+fn a_picture_that_is_waited_for_can_be_stopped() {
+    let mut served = Served::connected();
+    served.switch_on();
+    // Nobody carries the work.
+    let (anna, boris) = (served.person("Anna", "en"), served.person("Boris", "en"));
+    anna.writes("/portrait one");
+    assert_eq!(hears(&anna).text, "⏳ You are next.");
+    boris.writes("/portrait two");
+    let waiting = hears(&boris);
+    assert_eq!(waiting.text, "⏳ In the queue. Before you: 1");
+    boris.writes("/portrait three");
+    assert_eq!(
+        hears(&boris).text,
+        "Your last picture is still being made. /cancel stops it."
+    );
+    anna.writes("/cancel");
+    let stopped = anna.sees(PATIENCE, |message| message.text.starts_with("Stopped."));
+    assert!(stopped.is_some(), "{:?}", texts(&anna));
+    let next = boris.sees(PATIENCE, |message| {
+        message.id == waiting.id && message.text == "⏳ You are next."
+    });
+    assert!(next.is_some(), "the place moves: {:?}", texts(&boris));
+    tapped(&boris, &next.unwrap(), "Stop");
+    let stopped = boris.sees(PATIENCE, |message| message.text.starts_with("Stopped."));
+    assert!(stopped.is_some(), "{:?}", texts(&boris));
+    let studio = &served.hosted.flow().studio;
+    let lines = studio.list_ledger().unwrap();
+    let refunded = lines
+        .iter()
+        .filter(|line| line.kind == LedgerKind::Refunded);
+    assert_eq!(refunded.count(), 2);
+    anna.writes("/cancel");
+    assert!(hears_text(
+        &anna,
+        "Nothing is under way. /create makes a badge."
+    ));
+}
+
+#[test]
+fn a_button_of_another_guest_and_a_forged_one_do_nothing() {
+    let served = Served::on();
+    let (anna, boris) = (served.person("Anna", "en"), served.person("Boris", "en"));
+    let badge = orders(&anna, "a lamp", "ONE");
+    let mine = orders(&boris, "a lamp", "TWO");
+    let before = (served.jobs().len(), served.hosted.paid().len());
+    let telegram = &served.hosted.telegram;
+    let theirs = badge.data_of("Again").unwrap().to_owned();
+    for data in [
+        theirs.as_str(),
+        "a:",
+        "a:9999999999999999999",
+        "t:-1",
+        "x:1",
+        "m:../../etc",
+        "l:xx",
+        "\u{202e}a:1",
+        "",
+    ] {
+        telegram.tells(
+            "callback_query",
+            serde_json::json!({
+                "id": "1",
+                "from": { "id": boris.id(), "is_bot": false, "first_name": "Boris" },
+                "chat_instance": "1",
+                "data": data,
+                "message": { "message_id": mine.id, "date": 1, "chat": { "id": boris.id(), "type": "private", "first_name": "Boris" } },
+            }),
+        );
+    }
+    let told = boris.sees(PATIENCE, |message| {
+        message.text.contains("does not work any more")
+    });
+    assert!(told.is_some(), "{:?}", texts(&boris));
+    orders(&anna, "a sword", "LATER");
+    assert_eq!(
+        (served.jobs().len(), served.hosted.paid().len()),
+        (before.0 + 1, before.1 + 1)
+    );
+}
+
+#[test]
+fn in_a_group_each_person_has_a_dialogue_of_their_own() {
+    let served = Served::on();
+    let (anna, boris) = (served.person("Anna", "en"), served.person("Boris", "en"));
+    let group = served.hosted.telegram.group("Club", &[&anna, &boris]);
+    anna.writes_in(&group, "/create");
+    let hold_a = anna.next_message_in(&group, PATIENCE).unwrap();
+    boris.writes_in(&group, "/create");
+    let hold_b = group.sees(PATIENCE, |message| {
+        message.is_from_bot() && message.id > hold_a.id
+    });
+    let hold_b = hold_b.unwrap();
+    boris.replies(&hold_b, "a sword");
+    anna.replies(&hold_a, "a lamp");
+    let banners = || {
+        let messages = group.messages().into_iter();
+        messages
+            .filter(|message| message.text == "What text goes on the banner?")
+            .collect::<Vec<_>>()
+    };
+    let started = Instant::now();
+    while banners().len() < 2 {
+        assert!(started.elapsed() < PATIENCE, "{:?}", group.messages());
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let [first, second] = &banners()[..] else {
+        panic!("{:?}", banners());
+    };
+    boris.replies(first, "SWORD");
+    anna.replies(second, "LAMP");
+    let started = Instant::now();
+    while group
+        .messages()
+        .iter()
+        .filter(|message| message.photo.is_some())
+        .count()
+        < 2
+    {
+        assert!(started.elapsed() < PATIENCE, "{:?}", group.messages());
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let mut ordered: Vec<_> = served
+        .jobs()
+        .into_iter()
+        .map(|job| (job.person.0, job.words, job.banner))
+        .collect();
+    ordered.sort();
+    let expected = [
+        (anna.id(), "a lamp".to_owned(), "LAMP".to_owned()),
+        (boris.id(), "a sword".to_owned(), "SWORD".to_owned()),
+    ];
+    assert_eq!(ordered, expected);
+}
+
+#[test]
+fn a_link_opens_one_model_and_texts_of_the_owner_are_said() {
+    let served = Served::on();
+    served.set(|settings| {
+        settings.texts = vec![OwnBotText {
+            language: LanguageTag::En,
+            key: BotTextKey::AskHold,
+            text: "What is in the hand? <b>*_".into(),
+        }];
+    });
+    let anna = served.person("Anna", "en");
+    anna.writes(&format!("/start m_{}", served.model.id));
+    let said = hears(&anna);
+    let name = served.model.name.as_str();
+    assert!(
+        said.text.contains(&format!("From now on: {name}")),
+        "{}",
+        said.text
+    );
+    assert!(
+        said.text.ends_with("What is in the hand? <b>*_"),
+        "{}",
+        said.text
+    );
+    assert!(said.entities.is_empty(), "nothing is marked in it");
+    anna.writes("/start m_01J9Z3Q0000000000000000000");
+    assert_eq!(hears(&anna).text, "That model is not shared here.");
+    anna.writes("/model");
+    let choice = hears(&anna);
+    tapped(&anna, &choice, name);
+    assert!(hears(&anna).text.contains(name));
+    served
+        .hosted
+        .flow()
+        .studio
+        .edit_model(
+            served.model.id,
+            &ModelChange {
+                is_shared: Some(false),
+                ..ModelChange::default()
+            },
+        )
+        .unwrap();
+    anna.writes("/portrait now");
+    let none = anna.sees(PATIENCE, |message| {
+        message.text.contains("No model is shared")
+    });
+    assert!(none.is_some(), "{:?}", texts(&anna));
+}
+
+#[test]
+fn after_a_restart_a_dialogue_goes_on_and_a_picture_comes() {
+    let mut served = Served::connected();
+    served.switch_on();
+    let (anna, boris) = (served.person("Anna", "en"), served.person("Boris", "en"));
+    anna.writes("/create");
+    hears(&anna);
+    anna.writes("a lamp");
+    hears(&anna);
+    boris.writes("/portrait with a hat");
+    hears(&boris);
+    served.bot.take().unwrap().wait_off();
+    let asked = anna.writes("LATER");
+    served.hosted.restart();
+    served.switch_on();
+    sees_picture(&anna, asked);
+    assert!(
+        boris
+            .sees(PATIENCE, |message| message.photo.is_some())
+            .is_some()
+    );
+    let jobs = served.jobs();
+    assert_eq!(jobs.len(), 2, "nothing twice: {jobs:?}");
+}
+
+trait WaitOff {
+    fn wait_off(self);
+}
+
+impl WaitOff for Bot {
+    fn wait_off(self) {
+        self.stop();
+        self.wait();
+    }
+}
+
+#[test]
+fn troubles_of_the_line_are_told_and_pass() {
+    let mut served = Served::on();
+    served.waits_for_line("the line", |line| matches!(line, BotLine::Running { .. }));
+    let telegram = &served.hosted.telegram;
+    telegram.order_times(2, Method::GetUpdates, Trouble::server_error(502));
+    let broken = |line: &BotLine| {
+        matches!(
+            line,
+            BotLine::Waiting {
+                trouble: BotTrouble::TelegramBroken,
+                ..
+            }
+        )
+    };
+    let anna = served.person("Anna", "en");
+    anna.writes("/limits");
+    served.waits_for_line("the trouble", broken);
+    served.waits_for_line("its end", |line| matches!(line, BotLine::Running { .. }));
+    assert!(hears(&anna).text.starts_with("Today:"));
+
+    // The settings leave no way to Telegram, and one again.
+    let studio = std::sync::Arc::clone(&served.hosted.flow().studio);
+    let settings = studio.load_settings().unwrap();
+    studio
+        .change_settings(Settings {
+            proxy: Some("http://127.0.0.1:9".into()),
+            ..settings.clone()
+        })
+        .unwrap();
+    served.waits_for_line("no way", |line| {
+        matches!(
+            line,
+            BotLine::Waiting {
+                trouble: BotTrouble::Offline,
+                ..
+            }
+        )
+    });
+    studio.change_settings(settings).unwrap();
+    served.waits_for_line("the way", |line| matches!(line, BotLine::Running { .. }));
+
+    telegram.revoke_token();
+    let stopped = served.waits_for_line("the end", |line| matches!(line, BotLine::Stopped { .. }));
+    assert_eq!(
+        stopped,
+        BotLine::Stopped {
+            trouble: BotTrouble::BadToken
+        }
+    );
+    let refused = studio
+        .connect_bot(&"12345:nonsense".to_owned().into())
+        .unwrap_err();
+    assert!(
+        matches!(refused.downcast_ref(), Some(BotError::Telegram(_))),
+        "{refused:?}"
+    );
+    let kept = studio.secrets().load(SecretName::TelegramToken).unwrap();
+    assert!(kept.is_some(), "the old one stays");
+    served.bot.take().unwrap().wait_off();
+}
+
+#[test]
+fn the_terminal_runs_the_bot_and_a_second_copy_is_told_so() {
+    let served = Served::connected();
+    served.hosted.flow().studio.end_runner();
+    let run = || {
+        let mut command = served.hosted.command(&["bot", "run"]);
+        command
+            .env("BLAZON_LOG", "trace")
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped());
+        command.spawn().unwrap()
+    };
+    let first = run();
+    let anna = served.person("Anna", "en");
+    let badge = orders(&anna, "a telescope", "UX SCOUT");
+    assert!(badge.photo.is_some());
+    let second = run().wait_with_output().unwrap();
+    assert_eq!(second.status.code(), Some(4), "{}", text(&second));
+    assert!(
+        text(&second).contains("Another program runs"),
+        "{}",
+        text(&second)
+    );
+
+    let ended = std::process::Command::new("kill")
+        .arg(first.id().to_string())
+        .status()
+        .unwrap();
+    assert!(ended.success());
+    let first = first.wait_with_output().unwrap();
+    assert_eq!(first.status.code(), Some(0), "{}", text(&first));
+    assert!(text(&first).contains("The bot runs."), "{}", text(&first));
+
+    // The token is in no log, though everything was logged.
+    let token = served.hosted.telegram.token();
+    let (_, secret) = token.split_once(':').unwrap();
+    let mut lines = 0;
+    for entry in walkdir::WalkDir::new(served.hosted.flow().home.path().join("logs")) {
+        let entry = entry.unwrap();
+        if entry.file_type().is_file() {
+            let log = String::from_utf8_lossy(&std::fs::read(entry.path()).unwrap()).into_owned();
+            lines += log.lines().filter(|line| line.contains("TRACE")).count();
+            assert!(!log.contains(secret), "{}", entry.path().display());
+        }
+    }
+    assert!(lines > 100, "everything was logged: {lines} lines");
+    assert!(!(text(&first) + &text(&second)).contains(secret));
+    let status = served.hosted.command(&["bot", "status"]).output().unwrap();
+    assert!(text(&status).contains("@emulated_bot"), "{}", text(&status));
+}
