@@ -21,6 +21,8 @@ use tokio_util::sync::CancellationToken;
 const TURN: Duration = Duration::from_secs(1);
 /// How often it is looked whether the way to Telegram is set differently.
 const LOOK: Duration = Duration::from_secs(2);
+/// How long it may take to put everything down, while nobody waits for it.
+const FAREWELL: Duration = Duration::from_secs(2);
 const FIRST_WAIT: Duration = Duration::from_secs(1);
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
@@ -135,7 +137,7 @@ impl Bot {
         self.stop.cancel();
     }
 
-    /// Waits for the end of its thread, which [`Bot::stop`] brings about.
+    /// Waits for the end of its thread, which [`Bot::stop`] brings about: at most some seconds.
     pub fn wait(mut self) {
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
@@ -166,11 +168,16 @@ struct Surroundings {
 
 impl Running {
     async fn run(self) {
-        let stop = self.stop.clone();
+        let serving = self.hold_and_serve();
+        tokio::pin!(serving);
         tokio::select! {
             biased;
-            () = stop.cancelled() => {}
-            () = self.hold_and_serve() => {}
+            () = self.stop.cancelled() => {
+                self.tell(BotLine::Off);
+                // What was answered is noted, so that it is not answered again at the next start.
+                let _ = tokio::time::timeout(FAREWELL, &mut serving).await;
+            }
+            () = &mut serving => {}
         }
         if self.stop.is_cancelled() {
             self.tell(BotLine::Off);
@@ -211,7 +218,10 @@ impl Running {
                     return None;
                 }
             }
-            tokio::time::sleep(TURN).await;
+            tokio::select! {
+                () = self.stop.cancelled() => return None,
+                () = tokio::time::sleep(TURN) => {}
+            }
         }
     }
 
@@ -291,7 +301,10 @@ impl Running {
                 _ => wait,
             };
             wait = (wait * 2).min(LONGEST_WAIT);
-            let _ = tokio::time::timeout(asked, self.wake.notified()).await;
+            tokio::select! {
+                () = self.stop.cancelled() => return Ok(None),
+                _ = tokio::time::timeout(asked, self.wake.notified()) => {}
+            }
             if self.surroundings().await? != *set {
                 return Ok(None);
             }
@@ -319,7 +332,10 @@ impl Running {
         let since = self.studio.now();
         self.tell(BotLine::Waiting { trouble, since });
         while self.surroundings().await? == *set {
-            tokio::time::sleep(LOOK).await;
+            tokio::select! {
+                () = self.stop.cancelled() => return Ok(Next::Leave),
+                () = tokio::time::sleep(LOOK) => {}
+            }
         }
         Ok(Next::Again)
     }
@@ -335,6 +351,12 @@ impl Running {
     }
 
     fn tell(&self, line: BotLine) {
+        // Once it is off, nothing else is true.
+        let line = if self.stop.is_cancelled() {
+            BotLine::Off
+        } else {
+            line
+        };
         let changed = self.told.send_if_modified(|told| {
             let is_new = *told != line;
             *told = line;

@@ -75,13 +75,14 @@ impl Speaker {
         if is_group && command.is_none() && dialogue.state == State::Nothing {
             return Ok(Vec::new());
         }
-        let code = match &command {
-            Some(Command::Start(payload)) => pairing_code(payload),
+        let admission = admit(studio, person)?;
+        let paired = match &command {
+            Some(Command::Start(payload)) => pair(studio, person, &admission, payload, true)?,
+            None if !is_group => pair(studio, person, &admission, text.trim(), false)?,
             _ => None,
         };
-        let admission = admit(studio, person)?;
-        if let Some(code) = code {
-            return pair(studio, person, admission, code);
+        if let Some(told) = paired {
+            return Ok(vec![told]);
         }
         let guest = match admission {
             Admission::Guest(guest) => guest,
@@ -99,9 +100,9 @@ impl Speaker {
         let is_known = update <= talk.dialogue.update;
         let action = command.as_ref().map_or("words", Command::name);
         let replies = match command {
-            Some(command) => talk.obey(command)?,
             // It was taken in before a crash, and what came of it may not have been said.
-            None if is_known => talk.say_again()?,
+            _ if is_known => talk.say_again()?,
+            Some(command) => talk.obey(command)?,
             None if text.trim().is_empty() => vec![talk.say("guest-words-only")],
             None => talk.take_words(text)?,
         };
@@ -498,7 +499,7 @@ fn log(talk: &Talk<'_>, action: &str, replies: usize) {
     );
 }
 
-/// A payload of `/start` that may be a code.
+/// Words that may be a code.
 fn pairing_code(payload: &str) -> Option<&str> {
     let is_letter = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
     (payload.len() == CODE && payload.bytes().all(is_letter)).then_some(payload)
@@ -524,27 +525,34 @@ fn stranger(studio: &Studio, person: &User, is_first: bool) -> anyhow::Result<Ve
     }])
 }
 
+/// Makes the person the owner by a code that was sent behind `/start` or alone. What only looks like one, and was not
+/// sent as one, is words like any others.
 fn pair(
     studio: &Studio,
     person: &User,
-    admission: Admission,
-    code: &str,
-) -> anyhow::Result<Vec<Reply>> {
-    let tongue = match &admission {
+    admission: &Admission,
+    text: &str,
+    is_meant: bool,
+) -> anyhow::Result<Option<Reply>> {
+    let Some(code) = pairing_code(text) else {
+        return Ok(None);
+    };
+    let tongue = match admission {
         Admission::Guest(guest) => tongue_of(Some(guest), person),
-        Admission::Banned => return Ok(Vec::new()),
+        Admission::Banned => return Ok(None),
         Admission::Stranger { .. } => tongue_of(None, person),
     };
-    let is_owner = studio.pair(TelegramId(person.id), code)?;
-    let id = if is_owner {
+    let id = if studio.pair(TelegramId(person.id), code)? {
         "guest-paired"
-    } else {
+    } else if is_meant {
         "guest-not-paired"
+    } else {
+        return Ok(None);
     };
-    Ok(vec![Reply::Say {
+    Ok(Some(Reply::Say {
         text: tongue.say(id),
         buttons: None,
-    }])
+    }))
 }
 
 /// The language that a guest chose, or that of the person's Telegram.

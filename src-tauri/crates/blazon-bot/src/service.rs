@@ -29,6 +29,8 @@ const MENU: Duration = Duration::from_secs(20);
 const FORGOTTEN_AT_ONCE: usize = 500;
 /// How long answered updates are gathered before they are forgotten.
 const GATHER: Duration = Duration::from_millis(300);
+/// How long the last ones may take at the end.
+const FAREWELL: Duration = Duration::from_secs(1);
 
 /// Everything that a connection needs.
 pub(crate) struct Service {
@@ -95,7 +97,12 @@ impl Service {
             },
             self.stop.clone(),
         );
-        tokio::spawn(forget(Arc::clone(&self.studio), bot, to_forget));
+        let forgetting = tokio::spawn(forget(
+            Arc::clone(&self.studio),
+            bot,
+            to_forget,
+            self.stop.clone(),
+        ));
         tokio::spawn(offer_commands(self.connection.clone(), self.stop.clone()));
         let carrying = {
             let (jobs, stop) = (Arc::clone(&jobs), self.stop.clone());
@@ -105,6 +112,9 @@ impl Service {
         let done = self.listen(inbox).await;
         self.stop.cancel();
         let _ = carrying.await;
+        drop(jobs);
+        // It ends with the last handler.
+        let _ = tokio::time::timeout(FAREWELL, forgetting).await;
         done
     }
 
@@ -250,10 +260,15 @@ fn place_of(update: &Update) -> (Target, Option<i64>) {
 }
 
 /// Forgets updates that were answered, several at a time.
-async fn forget(studio: Arc<Studio>, bot: BotId, mut answered: mpsc::UnboundedReceiver<i64>) {
+async fn forget(
+    studio: Arc<Studio>,
+    bot: BotId,
+    mut answered: mpsc::UnboundedReceiver<i64>,
+    stop: CancellationToken,
+) {
     let mut gathered = Vec::new();
     while answered.recv_many(&mut gathered, FORGOTTEN_AT_ONCE).await > 0 {
-        tokio::time::sleep(GATHER).await;
+        let _ = tokio::time::timeout(GATHER, stop.cancelled()).await;
         while gathered.len() < FORGOTTEN_AT_ONCE
             && let Ok(further) = answered.try_recv()
         {
