@@ -12,6 +12,12 @@ impl Figures {
         self.0.sort_by(f64::total_cmp);
     }
 
+    /// Takes in all of another's.
+    pub(crate) fn extend(&mut self, other: &Self) {
+        self.0.extend(&other.0);
+        self.0.sort_by(f64::total_cmp);
+    }
+
     pub(crate) fn count(&self) -> usize {
         self.0.len()
     }
@@ -78,5 +84,9 @@ mod tests {
         assert_eq!(figures.quantile(0.95), 5.0);
         assert_eq!(figures.spell(0), "3 (1 to 5)");
         assert_eq!(Figures::default().median(), 0.0);
+        let mut both = Figures::default();
+        both.add(9.0);
+        both.extend(&figures);
+        assert_eq!((both.count(), both.quantile(1.0)), (6, 9.0));
     }
 }

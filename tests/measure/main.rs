@@ -4,6 +4,7 @@
 //! Nothing is asked of the measured programs: they are watched from outside, through the screen and `/proc`.
 
 mod badge;
+mod bot;
 mod engine;
 mod figures;
 mod gallery;
@@ -60,13 +61,22 @@ fn dispatch(words: &[&str]) -> Result<()> {
             python: Path::new(python),
             root: Path::new(root),
         }),
+        ["bot", cli, python, root, guests, rounds] => bot::measure(
+            &bot::Place {
+                cli: Path::new(cli),
+                python: Path::new(python),
+                root: Path::new(root),
+            },
+            guests.parse().context("read the guests")?,
+            rounds.parse().context("read the rounds")?,
+        ),
         ["gallery", app] => gallery::measure(&PathBuf::from(app)),
         ["transfer", ours] => transfer::measure(Path::new(ours)),
         _ => bail!(
             "usage: measure start APP [ROUNDS] | measure import APP | measure gallery APP | \
              measure images OURS PYTHON NODE_FOLDER SCRIPTS | \
              measure engine OURS PYTHON SCRIPTS POCKET | measure transfer OURS | \
-             measure badge BANNER LIST PYTHON ROOT"
+             measure badge BANNER LIST PYTHON ROOT | measure bot CLI PYTHON ROOT GUESTS ROUNDS"
         ),
     }
 }

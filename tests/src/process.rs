@@ -51,6 +51,32 @@ pub fn ticks(processes: &BTreeSet<u32>) -> u64 {
     processes.iter().filter_map(used).sum()
 }
 
+/// The processor time that a program has used so far, in clock ticks (1/100 s): its own, that of what it has started, and that
+/// of children which have ended.
+#[must_use]
+pub fn ticks_of_all(root: u32) -> u64 {
+    // Fields 14 to 17 of proc(5): user and system time, and both of children that were waited for.
+    let used = |pid: u32| {
+        let fields = stat(pid)?;
+        let times = fields.get(11..15)?.iter();
+        Some(
+            times
+                .filter_map(|time| time.parse::<u64>().ok())
+                .sum::<u64>(),
+        )
+    };
+    tree(root).into_iter().filter_map(used).sum()
+}
+
+/// The most memory that a process has had so far, in bytes (RSS at its highest).
+#[must_use]
+pub fn peak(pid: u32) -> Option<u64> {
+    let text = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kilobytes * 1024)
+}
+
 /// The name of the program that a process runs, as it was started.
 #[must_use]
 pub fn name(pid: u32) -> String {
@@ -110,6 +136,21 @@ fn proportional_set(pid: u32) -> Option<u64> {
 mod tests {
     use super::*;
     use crate::wait::{PATIENCE, until};
+
+    #[test]
+    fn what_ended_children_have_used_counts_and_the_peak_stays() {
+        let busy = "i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done";
+        let line = format!("sh -c '{busy}'; exec sleep 60");
+        let mut shell = Command::new("sh").args(["-c", &line]).spawn().unwrap();
+        let used = until("the child's time", PATIENCE, || {
+            let used = ticks_of_all(shell.id());
+            Ok((name(shell.id()) == "sleep").then_some(used))
+        });
+        assert!(used.unwrap() > ticks(&BTreeSet::from([shell.id()])));
+        assert!(peak(shell.id()).unwrap() > 0);
+        kill(&BTreeSet::from([shell.id()]));
+        assert!(!shell.wait().unwrap().success());
+    }
 
     #[test]
     fn a_tree_holds_grandchildren_and_is_gone_after_the_kill() {

@@ -5,7 +5,7 @@
 
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::program::{self, WHOLE, cargo};
 use crate::system::Need;
@@ -150,6 +150,50 @@ pub(crate) fn badge() -> Result<()> {
             .arg(python)
             .arg(place::root()),
     )
+}
+
+/// The bot with hundreds of guests at once, beside the same bot with python-telegram-bot and Pillow.
+///
+/// # Errors
+/// When something is missing or does not build.
+pub(crate) fn bot(words: &[&str]) -> Result<()> {
+    let (guests, rounds) = guests_and_rounds(words)?;
+    let python = peers::ensure_telegram()?;
+    say::title("Building the release of the terminal's program");
+    program::check(&mut cargo([
+        "build",
+        "--release",
+        "--package",
+        "blazon-cli",
+    ]))?;
+    let mut measure = build_measure()?;
+    say::title("Measuring the bot; leave the machine alone meanwhile");
+    program::check(
+        measure
+            .arg("bot")
+            .arg(place::released("blazon-cli"))
+            .arg(python)
+            .arg(place::root())
+            .args([guests, rounds]),
+    )
+}
+
+/// Of `[--guests N] [--rounds N]`.
+fn guests_and_rounds<'w>(words: &[&'w str]) -> Result<(&'w str, &'w str)> {
+    let (mut guests, mut rounds) = ("500", "3");
+    for pair in words.chunks(2) {
+        match *pair {
+            ["--guests", number] => guests = number,
+            ["--rounds", number] => rounds = number,
+            _ => bail!("`cargo xtask bench bot` takes --guests N and --rounds N."),
+        }
+    }
+    for number in [guests, rounds] {
+        number
+            .parse::<u32>()
+            .with_context(|| format!("`{number}` is not a number."))?;
+    }
+    Ok((guests, rounds))
 }
 
 /// Whether a LoRA of the samples brings pictures nearer to them, and one of other pictures does not.

@@ -38,6 +38,8 @@ cargo xtask bench images         the photo pipeline, beside OpenCV, Pillow, shar
 cargo xtask bench engine         training and drawing, beside PyTorch, diffusers and PEFT
 cargo xtask bench transfer       90 MB sent and fetched beside curl, on loopback
 cargo xtask bench badge          the golden banner beside Pillow, and a list of 1,000 rows
+cargo xtask bench bot [--guests N] [--rounds N]
+                                 hundreds of guests at once, beside python-telegram-bot and Pillow
 cargo xtask bench likeness       how near a LoRA brings pictures to those that it was trained on
 cargo xtask gpu                  the experimental worker for graphics cards: built, and compared with the processor
 cargo xtask soak [ROUNDS]        the kill and fault tests, as many rounds as wanted (default 200)
@@ -71,6 +73,7 @@ fn dispatch(words: &[&str]) -> Result<()> {
         ["gpu"] => gpu::gpu(),
         ["bench", "transfer"] => bench::transfer(),
         ["bench", "badge"] => bench::badge(),
+        ["bench", "bot", words @ ..] => bench::bot(words),
         ["bench", "likeness"] => bench::likeness(),
         ["soak"] => soak::soak("200"),
         ["soak", rounds] => soak::soak(rounds),

@@ -16,6 +16,11 @@ const PYTHON: [&str; 4] = [
     "pillow==13.0.0",
     "pyvips[binary]==3.2.0",
 ];
+const TELEGRAM: [&str; 3] = [
+    "httpx==0.28.1",
+    "pillow==13.0.0",
+    "python-telegram-bot==22.8",
+];
 const TORCH: [&str; 5] = [
     "diffusers==0.42.1",
     "peft==0.21.2",
@@ -40,6 +45,14 @@ pub(crate) fn ensure_python() -> Result<PathBuf> {
 /// As [`ensure_python`].
 pub(crate) fn ensure_torch() -> Result<PathBuf> {
     python_with("tools/bench-torch", &TORCH)
+}
+
+/// The Python that has python-telegram-bot and Pillow.
+///
+/// # Errors
+/// As [`ensure_python`].
+pub(crate) fn ensure_telegram() -> Result<PathBuf> {
+    python_with("tools/bench-telegram", &TELEGRAM)
 }
 
 fn python_with(folder: &str, packages: &[&str]) -> Result<PathBuf> {

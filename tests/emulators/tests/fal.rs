@@ -349,6 +349,20 @@ fn flagged_pictures_are_told_and_shown() {
 }
 
 #[test]
+fn a_picture_that_is_to_be_handed_out_is_the_answer_whatever_was_asked_for() {
+    let fal = FalEmulator::start_with(INSTANT);
+    fal.hand_out_picture(vec![7; 1000]);
+    let input = json!({ "prompt": "a raccoon", "num_images": 2, "output_format": "jpeg" });
+    let (_, result) = finish(&fal, &submit_to(&fal, "fal-ai/flux-lora", &input));
+    let pictures = result.json()["images"].clone();
+    for picture in pictures.as_array().unwrap() {
+        assert_eq!(picture["content_type"], "image/png");
+        assert_eq!(fetch(&picture["url"]).bytes(), [7; 1000]);
+    }
+    assert_ne!(pictures[0]["url"], pictures[1]["url"]);
+}
+
+#[test]
 fn a_job_that_fails_is_completed_with_an_error_and_its_result_is_the_failure() {
     let fal = FalEmulator::start_with(INSTANT);
     fal.order(Step::Submit, Twist::JobFails("CUDA out of memory".into()));
