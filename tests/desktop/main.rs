@@ -6,12 +6,14 @@
 mod appearance;
 mod badges;
 mod border;
+mod bot;
 mod datasets;
 mod gallery;
 mod hosted;
 mod library;
 mod look;
 mod models;
+mod moving;
 mod newcomer;
 mod phone_photos;
 mod restore;

@@ -13,7 +13,7 @@ use serde_json::json;
 use crate::look::keep_picture;
 
 /// The processes that hold this file open.
-fn holders_of(file: &Path) -> Vec<u32> {
+pub(crate) fn holders_of(file: &Path) -> Vec<u32> {
     let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
     processes
         .filter_map(|process| {

@@ -8,6 +8,8 @@ mod autocaption;
 mod autocaption_kill;
 mod badges;
 mod bot;
+mod bot_hostile;
+mod bot_kill;
 mod deletion;
 mod gallery;
 mod grids;

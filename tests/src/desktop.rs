@@ -78,10 +78,28 @@ impl Desktop {
         self.variables.push((name.to_owned(), value.into()));
     }
 
+    /// The program.
+    #[must_use]
+    pub fn application(&self) -> &Path {
+        &self.application
+    }
+
     /// The library's folder.
     #[must_use]
     pub fn library(&self) -> PathBuf {
         self.folder.path().join("library")
+    }
+
+    /// Where the library lies unless something says otherwise, below the folder for data.
+    #[must_use]
+    pub fn usual_library(&self) -> PathBuf {
+        self.folder.path().join("data/blazon")
+    }
+
+    /// The folder for settings of all programs.
+    #[must_use]
+    pub fn config(&self) -> PathBuf {
+        self.folder.path().join("config")
     }
 
     /// A folder for the files that are dropped.
@@ -306,12 +324,11 @@ impl Window<'_> {
         Ok(())
     }
 
-    /// Closes it as the button in its frame does, and waits until the program has ended.
+    /// Presses the button in its frame that closes it, whatever follows.
     ///
     /// # Errors
-    /// When it does not end.
-    pub fn close(mut self) -> Result<()> {
-        let processes = self.processes();
+    /// When it cannot be asked.
+    pub fn ask_to_close(&self) -> Result<()> {
         let (window, _) = self.frame()?;
         let mut python = self.desktop.display.program("/usr/bin/python3");
         let status = python
@@ -319,6 +336,16 @@ impl Window<'_> {
             .status()
             .context("start python3")?;
         ensure!(status.success(), "the window could not be asked to close");
+        Ok(())
+    }
+
+    /// Closes it as the button in its frame does, and waits until the program has ended.
+    ///
+    /// # Errors
+    /// When it does not end.
+    pub fn close(mut self) -> Result<()> {
+        let processes = self.processes();
+        self.ask_to_close()?;
         until("the program to end", PATIENCE, || {
             let alive = processes.iter().any(|pid| process::is_alive(*pid));
             Ok((!alive).then_some(()))

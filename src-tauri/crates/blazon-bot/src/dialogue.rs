@@ -72,7 +72,7 @@ impl Speaker {
         let visitor = self.visitor(message.chat.id, person);
         let dialogue = Dialogue::of_row(studio.find_dialogue(visitor)?);
         // A group talks about other things too.
-        if is_group && command.is_none() && dialogue.state == State::Nothing {
+        if is_group && command.is_none() && !dialogue.state.expects_words() {
             return Ok(Vec::new());
         }
         let admission = admit(studio, person)?;
@@ -256,8 +256,7 @@ impl Talk<'_> {
     }
 
     fn cancel(&mut self) -> anyhow::Result<Vec<Reply>> {
-        let was_asked = self.dialogue.state != State::Nothing;
-        self.expect(State::Nothing)?;
+        let was_asked = self.dialogue.state.expects_words();
         // The message that says how far it is tells of its end.
         let stopped = match self.studio.cancel_order(self.visitor) {
             Ok(stopped) => stopped,
@@ -266,16 +265,25 @@ impl Talk<'_> {
                 None
             }
         };
-        Ok(match (stopped, was_asked) {
-            (Some(_), _) => Vec::new(),
-            (None, true) => vec![self.say("guest-stopped")],
-            (None, false) => vec![self.say("guest-nothing-to-stop")],
-        })
+        if stopped.is_some() {
+            self.expect(State::Nothing)?;
+            return Ok(Vec::new());
+        }
+        let text = self.tongue.say(if was_asked {
+            "guest-stopped"
+        } else {
+            "guest-nothing-to-stop"
+        });
+        self.expect(State::Told { text: text.clone() })?;
+        Ok(vec![Reply::Say {
+            text,
+            buttons: None,
+        }])
     }
 
     fn take_words(&mut self, text: &str) -> anyhow::Result<Vec<Reply>> {
         match self.dialogue.state.clone() {
-            State::Nothing => Ok(vec![Reply::Say {
+            State::Nothing | State::Told { .. } => Ok(vec![Reply::Say {
                 text: self.text(BotTextKey::Help),
                 buttons: None,
             }]),
@@ -303,9 +311,13 @@ impl Talk<'_> {
 
     /// Ends the question, unless the words were no good: then they are asked for again.
     fn settle(&mut self, outcome: Result<BotJob, BotRefusal>) -> anyhow::Result<Vec<Reply>> {
-        let asks_again = matches!(outcome, Err(BotRefusal::Empty | BotRefusal::TooLong(_)));
-        if !asks_again {
-            self.expect(State::Nothing)?;
+        match &outcome {
+            Err(BotRefusal::Empty | BotRefusal::TooLong(_)) => {}
+            Ok(_) => self.expect(State::Nothing)?,
+            Err(refusal) => {
+                let text = self.tongue.refusal(*refusal);
+                self.expect(State::Told { text })?;
+            }
         }
         Ok(vec![self.outcome(outcome)])
     }
@@ -422,8 +434,12 @@ impl Talk<'_> {
         if self.update < self.dialogue.update {
             return Ok(Vec::new());
         }
-        Ok(match self.dialogue.state {
+        Ok(match &self.dialogue.state {
             State::Nothing => Vec::new(),
+            State::Told { text } => vec![Reply::Say {
+                text: text.clone(),
+                buttons: None,
+            }],
             State::Hold => vec![self.ask(BotTextKey::AskHold)],
             State::Banner { .. } | State::OtherText { .. } => {
                 vec![self.ask(BotTextKey::AskBanner)]

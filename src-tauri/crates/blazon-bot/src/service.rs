@@ -29,6 +29,12 @@ const MENU: Duration = Duration::from_secs(20);
 const FORGOTTEN_AT_ONCE: usize = 500;
 /// How long answered updates are gathered before they are forgotten.
 const GATHER: Duration = Duration::from_millis(300);
+/// How long is waited before an update is looked at again that could not be answered.
+const WAITS: [Duration; 3] = [
+    Duration::from_millis(300),
+    Duration::from_secs(2),
+    Duration::from_secs(10),
+];
 /// How long the last ones may take at the end.
 const FAREWELL: Duration = Duration::from_secs(1);
 
@@ -188,25 +194,36 @@ impl Handler {
     async fn handle(&self, update: Update) {
         let number = update.id;
         let (target, to) = place_of(&update);
-        let speaker = self.speaker.clone();
-        let answered = self
-            .studio
-            .blocking(move |studio| speaker.answer(studio, &update))
-            .await;
-        match answered {
-            Ok(replies) => {
-                for reply in replies {
-                    self.reply(reply, target, to).await;
-                }
-            }
-            Err(error) => {
-                tracing::warn!(error = format!("{error:#}"), "an update cannot be answered")
-            }
+        let Some(replies) = self.find_replies(update).await else {
+            // It stays in its row, and is looked at again at the next start.
+            return;
+        };
+        for reply in replies {
+            self.reply(reply, target, to).await;
         }
         // One whose answer did not get out is answered at the next start.
         if !self.stop.is_cancelled() {
             let _ = self.answered.send(number);
         }
+    }
+
+    /// What is to be said; a disk that is busy or full is given some time.
+    async fn find_replies(&self, update: Update) -> Option<Vec<Reply>> {
+        let update = Arc::new(update);
+        for wait in WAITS {
+            let (speaker, asked) = (self.speaker.clone(), Arc::clone(&update));
+            let answered = self
+                .studio
+                .blocking(move |studio| speaker.answer(studio, &asked));
+            match answered.await {
+                Ok(replies) => return Some(replies),
+                Err(error) => {
+                    tracing::warn!(error = format!("{error:#}"), "an update cannot be answered");
+                }
+            }
+            tokio::time::sleep(wait).await;
+        }
+        None
     }
 
     async fn reply(&self, reply: Reply, target: Target, to: Option<i64>) {

@@ -24,11 +24,26 @@ pub(crate) enum State {
     },
     /// What a portrait shows.
     Portrait,
+    /// Nothing: the guest was told this, and it may not have got out before a crash.
+    Told {
+        /// What was said.
+        text: String,
+    },
     /// Other text for the banner of a badge that is there.
     OtherText {
         /// The badge.
         job: BotJobId,
     },
+}
+
+impl State {
+    /// Whether words are expected.
+    pub(crate) const fn expects_words(&self) -> bool {
+        match self {
+            Self::Nothing | Self::Told { .. } => false,
+            Self::Hold | Self::Banner { .. } | Self::Portrait | Self::OtherText { .. } => true,
+        }
+    }
 }
 
 /// A dialogue.
