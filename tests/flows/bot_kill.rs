@@ -63,14 +63,14 @@ fn killed_at_random_moments_the_bot_charges_nobody_twice_and_answers_everybody()
             .iter()
             .enumerate()
             .map(|(number, person)| {
-                let (stop, ends) = (&stop, &ends);
+                let (served, stop, ends) = (&served, &stop, &ends);
                 scope.spawn(move || {
                     for nth in 0.. {
                         if stop.load(Ordering::SeqCst) {
                             return;
                         }
                         let words = format!("a lamp of {number}, {nth}");
-                        play(person, &words, &format!("G{number} N{nth}"), ends);
+                        play(served, person, &words, &format!("G{number} N{nth}"), ends);
                     }
                 })
             })
@@ -116,17 +116,17 @@ fn killed_at_random_moments_the_bot_charges_nobody_twice_and_answers_everybody()
 }
 
 /// One dialogue to its end, whatever that is; an answer that comes twice is no trouble.
-fn play(person: &Person, words: &str, banner: &str, ends: &Ends) {
+fn play(served: &Served, person: &Person, words: &str, banner: &str, ends: &Ends) {
     let asked = person.writes("/create");
-    says(person, asked, |text| {
+    says(served, person, asked, |text| {
         text == "What does the character hold?"
     });
     let asked = person.writes(words);
-    says(person, asked, |text| {
+    says(served, person, asked, |text| {
         text == "What text goes on the banner?"
     });
     let asked = person.writes(banner);
-    let end = says(person, asked, |text| {
+    let end = says(served, person, asked, |text| {
         [
             "ready!",
             "used up",
@@ -147,7 +147,7 @@ fn play(person: &Person, words: &str, banner: &str, ends: &Ends) {
     count.fetch_add(1, Ordering::SeqCst);
 }
 
-fn says(person: &Person, after: i64, is_it: impl Fn(&str) -> bool) -> ChatMessage {
+fn says(served: &Served, person: &Person, after: i64, is_it: impl Fn(&str) -> bool) -> ChatMessage {
     let said = person.sees(PATIENCE, |message| {
         message.is_from_bot() && message.id > after && is_it(&message.text)
     });
@@ -158,7 +158,28 @@ fn says(person: &Person, after: i64, is_it: impl Fn(&str) -> bool) -> ChatMessag
             .map(|message| message.text)
             .collect();
         let last = all.len().saturating_sub(8);
-        panic!("no answer; the last were {:#?}", &all[last..])
+        let bot = served
+            .hosted
+            .flow()
+            .studio
+            .bot_overview(BotLine::Off)
+            .unwrap()
+            .identity
+            .unwrap()
+            .id;
+        let visitor = blazon_core::Visitor {
+            bot,
+            chat: blazon_model::ChatId(person.id()),
+            person: blazon_model::TelegramId(person.id()),
+        };
+        let studio = &served.hosted.flow().studio;
+        panic!(
+            "no answer; the last were {:#?}, {:?}, {:?}, pending {}, after {after}",
+            &all[last..],
+            studio.find_dialogue(visitor),
+            studio.list_bot_updates(bot),
+            served.hosted.telegram.pending_updates()
+        )
     })
 }
 

@@ -53,6 +53,7 @@ export const sampleBotSettings = (over: Partial<BotSettings> = {}): BotSettings 
   model: null,
   place: 'local',
   endpoint: null,
+  typedPrice: null,
   template: 'golden-banner',
   dailyQuota: 10,
   dailyCeiling: '2000000',

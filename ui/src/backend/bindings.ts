@@ -822,6 +822,8 @@ export type BotSettings = {
 	place: ProviderId,
 	/**  The generator there; `None` for the first that fits the model and has a price. */
 	endpoint: string | null,
+	/**  What the provider's page says that one picture costs, where no sourced price is known. */
+	typedPrice: Money | null,
 	/**  The template of badges, by its id. */
 	template: string,
 	/**  Pictures for each guest a day, 1 to 1000. */
