@@ -131,9 +131,7 @@ fn the_switch_starts_the_bot_a_guest_gets_a_badge_and_the_switch_stops_it() -> R
     keep_picture(&window, "bot-empty")?;
     window.type_into(&id("bot-token"), "12345:wrong")?;
     window.click(&id("bot-connect"))?;
-    window.wait_text("main", |text| {
-        text.contains("no bot with this token")
-    })?;
+    window.wait_text("main", |text| text.contains("no bot with this token"))?;
     window.execute(
         "const field = document.querySelector('[data-testid=bot-token]'); field.value = ''; field.dispatchEvent(new Event('input', { bubbles: true }))",
         &json!([]),

@@ -11,7 +11,7 @@ const MESSAGES: usize = 10_000;
 /// Kinds of them.
 const KINDS: usize = 20;
 
-fn message(person: &Person, nth: usize, content: Value) -> Value {
+fn message(person: &Person, nth: usize, content: &Value) -> Value {
     let mut message = json!({
         "message_id": 1_000_000 + nth,
         "date": 1_800_000_000,
@@ -35,7 +35,7 @@ fn press(person: &Person, nth: usize, data: &str) -> Value {
 
 /// The nth thing that no honest Telegram would send, or no friendly guest.
 fn hostile(person: &Person, nth: usize) -> (&'static str, Value) {
-    let text = |text: String| ("message", message(person, nth, json!({ "text": text })));
+    let text = |text: String| ("message", message(person, nth, &json!({ "text": text })));
     match nth % KINDS {
         0 => text("A".repeat(50_000)),
         1 => text("\u{202e}\u{2066}gnirts\u{2069}\u{200f}".repeat(40)),
@@ -61,7 +61,7 @@ fn hostile(person: &Person, nth: usize) -> (&'static str, Value) {
             message(
                 person,
                 nth,
-                json!({ "photo": [
+                &json!({ "photo": [
             { "file_id": "x".repeat(200), "file_unique_id": "y", "width": 4_000_000_000_u32, "height": 1, "file_size": 9_000_000_000_u64 }
         ] }),
             ),
@@ -71,7 +71,7 @@ fn hostile(person: &Person, nth: usize) -> (&'static str, Value) {
             message(
                 person,
                 nth,
-                json!({ "text": "/create", "from": { "id": person.id(), "is_bot": true, "first_name": "Bot" } }),
+                &json!({ "text": "/create", "from": { "id": person.id(), "is_bot": true, "first_name": "Bot" } }),
             ),
         ),
         15 => (
@@ -79,7 +79,7 @@ fn hostile(person: &Person, nth: usize) -> (&'static str, Value) {
             message(
                 person,
                 nth,
-                json!({ "text": "/help", "chat": { "id": -100, "type": "channel", "title": "News" } }),
+                &json!({ "text": "/help", "chat": { "id": -100, "type": "channel", "title": "News" } }),
             ),
         ),
         16 => (
@@ -87,7 +87,7 @@ fn hostile(person: &Person, nth: usize) -> (&'static str, Value) {
             message(
                 person,
                 nth,
-                json!({ "text": "/create", "from": { "id": person.id(), "is_bot": false, "first_name": "N".repeat(10_000), "username": "u".repeat(10_000) } }),
+                &json!({ "text": "/create", "from": { "id": person.id(), "is_bot": false, "first_name": "N".repeat(10_000), "username": "u".repeat(10_000) } }),
             ),
         ),
         17 => ("my_chat_member", json!({ "new_chat_member": null })),

@@ -296,9 +296,10 @@ impl Running {
             }
             let since = *since.get_or_insert_with(|| self.studio.now());
             self.tell(BotLine::Waiting { trouble, since });
-            let asked = match error {
-                TelegramError::TooMany { wait } => wait,
-                _ => wait,
+            let asked = if let TelegramError::TooMany { wait } = error {
+                wait
+            } else {
+                wait
             };
             wait = (wait * 2).min(LONGEST_WAIT);
             tokio::select! {

@@ -51,6 +51,23 @@ impl Speaker {
         }
     }
 
+    /// Whether a later update of the same person in the same chat was taken in, so that this one was answered.
+    ///
+    /// # Errors
+    /// When the library fails.
+    pub(crate) fn is_over(&self, studio: &Studio, update: &Update) -> anyhow::Result<bool> {
+        let (chat, person) = match &update.kind {
+            UpdateKind::Message(message) => (message.chat.id, message.from.as_ref()),
+            UpdateKind::Callback(press) => (chat_of(press), Some(&press.from)),
+            UpdateKind::Other => return Ok(true),
+        };
+        let Some(person) = person else {
+            return Ok(true);
+        };
+        let row = studio.find_dialogue(self.visitor(chat, person))?;
+        Ok(row.is_some_and(|row| update.id < row.update))
+    }
+
     fn answer_message(
         &self,
         studio: &Studio,
@@ -116,11 +133,7 @@ impl Speaker {
         update: i64,
         press: &CallbackQuery,
     ) -> anyhow::Result<Vec<Reply>> {
-        let chat = press
-            .message
-            .as_ref()
-            .map_or(press.from.id, |message| message.chat.id);
-        let visitor = self.visitor(chat, &press.from);
+        let visitor = self.visitor(chat_of(press), &press.from);
         let heard = Reply::Pressed {
             id: press.id.clone(),
         };
@@ -583,6 +596,12 @@ fn tongue_of(guest: Option<&Guest>, person: &User) -> Tongue {
     Tongue {
         language: chosen.unwrap_or(spoken),
     }
+}
+
+/// A button under a message that is too old tells only who pressed it.
+pub(crate) fn chat_of(press: &CallbackQuery) -> i64 {
+    let message = press.message.as_ref();
+    message.map_or(press.from.id, |message| message.chat.id)
 }
 
 pub(crate) fn is_group(chat: &Chat) -> bool {

@@ -155,7 +155,10 @@ impl Jobs {
                 tongue.progress(job.kind, before.unwrap_or_default(), false),
                 Some(tongue.stop_button(job.id)),
             ),
-            _ => (tongue.finishing(job.kind), None),
+            BotJobState::Drawn
+            | BotJobState::Sent
+            | BotJobState::Failed { .. }
+            | BotJobState::Cancelled => (tongue.finishing(job.kind), None),
         };
         let outgoing = replies::message(target_of(job.chat.0), &text, buttons, to);
         match self.outbox.send_message(outgoing).await {
@@ -208,12 +211,12 @@ impl Jobs {
         };
         let id = job.id;
         if tries >= MOST_TRIES {
-            let given_up =
-                self.studio
-                    .blocking(move |studio| match studio.load_bot_job(id)?.state {
-                        BotJobState::Drawn => studio.note_bot_failure(id, BotJobFailure::Drawing),
-                        _ => studio.note_bot_told(id),
-                    });
+            let given_up = self.studio.blocking(move |studio| {
+                if studio.load_bot_job(id)?.state == BotJobState::Drawn {
+                    return studio.note_bot_failure(id, BotJobFailure::Drawing);
+                }
+                studio.note_bot_told(id)
+            });
             if let Err(error) = given_up.await {
                 tracing::warn!(error = format!("{error:#}"), "a job cannot be given up");
             }

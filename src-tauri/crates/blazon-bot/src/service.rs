@@ -1,12 +1,12 @@
 //! One connection of the bot, from the moment in which Telegram knows it to its end.
 
 use crate::bot::{BotOptions, Way};
-use crate::dialogue::{Speaker, is_group};
+use crate::dialogue::{Speaker, chat_of, is_group};
 use crate::inbox::Inbox;
 use crate::jobs::{Jobs, target_of};
 use crate::limiter::Target;
 use crate::line::Line;
-use crate::outbox::Outbox;
+use crate::outbox::{Outbox, SendError};
 use crate::poll::{Backlog, Polling};
 use crate::received::Updates;
 use crate::replies::{self, Reply};
@@ -82,12 +82,13 @@ impl Service {
         let outbox = Outbox::start(self.connection.clone(), limits, patience, self.stop.clone());
         let jobs = Arc::new(Jobs::new(Arc::clone(&self.studio), bot, outbox));
         let (answered, to_forget) = mpsc::unbounded_channel();
+        let speaker = Speaker {
+            bot,
+            username: self.identity.username.clone(),
+        };
         let handler = Arc::new(Handler {
             studio: Arc::clone(&self.studio),
-            speaker: Speaker {
-                bot,
-                username: self.identity.username.clone(),
-            },
+            speaker: speaker.clone(),
             jobs: Arc::clone(&jobs),
             answered: answered.clone(),
             stop: self.stop.clone(),
@@ -114,7 +115,7 @@ impl Service {
             let (jobs, stop) = (Arc::clone(&jobs), self.stop.clone());
             tokio::spawn(async move { jobs.carry(&stop).await })
         };
-        self.take_up(&inbox).await?;
+        self.take_up(&speaker, &inbox).await?;
         let done = self.listen(inbox).await;
         self.stop.cancel();
         let _ = carrying.await;
@@ -124,18 +125,27 @@ impl Service {
         done
     }
 
-    /// What was kept before the program ended comes first.
-    async fn take_up(&self, inbox: &Inbox) -> anyhow::Result<()> {
-        let bot = self.identity.id;
-        let kept = self
-            .studio
-            .blocking(move |studio| studio.list_bot_updates(bot))
-            .await?;
-        for (_, text) in kept {
-            match serde_json::from_str::<Update>(&text) {
-                Ok(update) => inbox.put(update).await,
-                Err(error) => tracing::warn!(%error, "an update that was kept cannot be read"),
+    /// What was kept before the program ended comes first; what was answered to the end is forgotten, so that much of it
+    /// is not taken for a flood.
+    async fn take_up(&self, speaker: &Speaker, inbox: &Inbox) -> anyhow::Result<()> {
+        let (bot, speaker) = (self.identity.id, speaker.clone());
+        let left = self.studio.blocking(move |studio| {
+            let (mut left, mut over) = (Vec::new(), Vec::new());
+            for (id, text) in studio.list_bot_updates(bot)? {
+                match serde_json::from_str::<Update>(&text) {
+                    Ok(update) if !speaker.is_over(studio, &update)? => left.push(update),
+                    Ok(_) => over.push(id),
+                    Err(error) => {
+                        tracing::warn!(%error, "an update that was kept cannot be read");
+                        over.push(id);
+                    }
+                }
             }
+            studio.forget_bot_updates(bot, &over)?;
+            Ok(left)
+        });
+        for update in left.await? {
+            inbox.put(update).await;
         }
         Ok(())
     }
@@ -198,11 +208,12 @@ impl Handler {
             // It stays in its row, and is looked at again at the next start.
             return;
         };
+        let mut is_out = true;
         for reply in replies {
-            self.reply(reply, target, to).await;
+            is_out &= self.reply(reply, target, to).await;
         }
         // One whose answer did not get out is answered at the next start.
-        if !self.stop.is_cancelled() {
+        if is_out && !self.stop.is_cancelled() {
             let _ = self.answered.send(number);
         }
     }
@@ -226,7 +237,8 @@ impl Handler {
         None
     }
 
-    async fn reply(&self, reply: Reply, target: Target, to: Option<i64>) {
+    /// Whether it is out, or Telegram will not have it.
+    async fn reply(&self, reply: Reply, target: Target, to: Option<i64>) -> bool {
         let to = to.filter(|_| target.is_group);
         let outgoing = match reply {
             Reply::Say { text, buttons } => replies::message(target, &text, buttons, to),
@@ -237,7 +249,11 @@ impl Handler {
                 replies::message(target, &text, markup, to)
             }
             Reply::Pressed { id } => replies::pressed(target, &id),
-            Reply::Progress { job } => return self.jobs.begin(*job, to).await,
+            Reply::Progress { job } => {
+                // Where it is not said how far a job is, its end is.
+                self.jobs.begin(*job, to).await;
+                return true;
+            }
             Reply::File { job } => {
                 let (jobs, stop) = (Arc::clone(&self.jobs), self.stop.clone());
                 tokio::spawn(async move {
@@ -246,11 +262,16 @@ impl Handler {
                         () = jobs.send_file(*job) => {}
                     }
                 });
-                return;
+                return true;
             }
         };
-        if let Err(error) = self.jobs.outbox.send(outgoing).await {
-            tracing::info!(%error, "an answer did not get out");
+        let Err(error) = self.jobs.outbox.send(outgoing).await else {
+            return true;
+        };
+        tracing::info!(%error, "an answer did not get out");
+        match error {
+            SendError::Telegram(error) => !error.may_pass(),
+            SendError::Full | SendError::Stopped => false,
         }
     }
 }
@@ -265,13 +286,7 @@ fn place_of(update: &Update) -> (Target, Option<i64>) {
             };
             (target, Some(message.message_id))
         }
-        UpdateKind::Callback(press) => {
-            let chat = press
-                .message
-                .as_ref()
-                .map_or(press.from.id, |message| message.chat.id);
-            (target_of(chat), None)
-        }
+        UpdateKind::Callback(press) => (target_of(chat_of(press)), None),
         UpdateKind::Other => (target_of(0), None),
     }
 }

@@ -113,7 +113,12 @@ async fn watch(session: &Session, bot: &Bot, options: &RunBot) -> anyhow::Result
             return Ok(ExitCode::from(match trouble {
                 BotTrouble::NoToken | BotTrouble::BadToken => NO_TOKEN,
                 BotTrouble::Conflict => CONFLICT,
-                _ => 1,
+                BotTrouble::Offline
+                | BotTrouble::TooMany
+                | BotTrouble::TelegramBroken
+                | BotTrouble::HostRefused
+                | BotTrouble::BadProxy
+                | BotTrouble::Failed => 1,
             }));
         }
         tokio::select! {

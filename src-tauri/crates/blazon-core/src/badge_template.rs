@@ -90,7 +90,12 @@ pub(crate) fn banner_field(template: &Template) -> Option<String> {
         .iter()
         .find_map(|layer| match &layer.content {
             Content::Text(text) if text.on.is_some() => text.field.clone(),
-            _ => None,
+            Content::Text(_)
+            | Content::Picture(_)
+            | Content::Ribbon(_)
+            | Content::Shape(_)
+            | Content::Frame(_)
+            | Content::Code(_) => None,
         });
     let fields = &template.fields;
     let required = fields.iter().find(|field| field.required);

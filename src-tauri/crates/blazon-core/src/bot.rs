@@ -308,7 +308,7 @@ impl Studio {
         let Some(generator) = self.bot_generator(settings, model.id)? else {
             return Ok(None);
         };
-        let request = self.bot_request(settings, model, Some(&generator), String::new())?;
+        let request = self.bot_request(settings, model, Some(&generator), "")?;
         let plan = self.plan_drawing(&request)?;
         Ok(plan.cost.map(|cost| cost.reserved))
     }

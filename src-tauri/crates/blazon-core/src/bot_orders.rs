@@ -281,7 +281,7 @@ impl Studio {
                 },
             ),
         };
-        let mut request = self.bot_request(&settings, model, generator.as_ref(), prompt)?;
+        let mut request = self.bot_request(&settings, model, generator.as_ref(), &prompt)?;
         request.seed = Some(seed_of(model, &request.prompt, order.after));
         let cell = cell_of(&request)?;
         let seed = request.seed.context("find the seed")?;
@@ -308,15 +308,15 @@ impl Studio {
         settings: &BotSettings,
         model: &LoraModel,
         generator: Option<&Endpoint>,
-        prompt: String,
+        prompt: &str,
     ) -> anyhow::Result<DrawRequest> {
-        let here = self.local_request(Some(model.id), &prompt)?;
+        let here = self.local_request(Some(model.id), prompt)?;
         let Some(generator) = generator else {
             return Ok(here);
         };
         let number = |role| match generator.field_of(role)?.default {
             Some(FieldValue::Number(number)) => Some(number),
-            _ => None,
+            Some(FieldValue::Flag(_) | FieldValue::Text(_)) | None => None,
         };
         let checker = generator.field_of(Role::SafetyChecker);
         let chosen = checker
@@ -613,7 +613,15 @@ fn refused<T>(error: anyhow::Error) -> anyhow::Result<Result<T, BotRefusal>> {
         tracing::warn!(?refusal, "a guest's picture is refused");
         return Ok(Err(match refusal {
             DrawRefusal::OverLimit { .. } | DrawRefusal::OverCeiling { .. } => BotRefusal::Budget,
-            _ => BotRefusal::Undrawable,
+            DrawRefusal::NoKey { .. }
+            | DrawRefusal::NoPrice { .. }
+            | DrawRefusal::GeneratorUnknown { .. }
+            | DrawRefusal::OtherBase { .. }
+            | DrawRefusal::NoLora { .. }
+            | DrawRefusal::NotTrainedThere { .. }
+            | DrawRefusal::NoModel { .. }
+            | DrawRefusal::Field { .. }
+            | DrawRefusal::NoRequest => BotRefusal::Undrawable,
         }));
     }
     match error.downcast_ref() {

@@ -131,12 +131,11 @@ pub(crate) fn copy_files(
 /// What the web view writes may change or go while it is copied.
 fn forgive(file: &LibraryFile, error: CopyError) -> Result<(), CopyError> {
     match error {
-        CopyError::Stopped => Err(error),
-        _ if file.path.starts_with(REMEMBERED) => {
+        CopyError::Disk { .. } | CopyError::Differs { .. } if file.path.starts_with(REMEMBERED) => {
             tracing::info!(%error, "a page's memory is left behind");
             Ok(())
         }
-        _ => Err(error),
+        CopyError::Stopped | CopyError::Disk { .. } | CopyError::Differs { .. } => Err(error),
     }
 }
 

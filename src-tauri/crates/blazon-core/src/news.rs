@@ -23,16 +23,17 @@ pub(crate) struct Telling {
 
 impl EventSink for Telling {
     fn send(&self, event: Event) {
-        let concerns_guests = match &event {
-            Event::DrawingChanged { drawing } => drawing.is_cell,
+        let concerns_guests = matches!(
+            event,
             Event::LibraryChanged
-            | Event::BotChanged
-            | Event::GuestsChanged
-            | Event::SettingsChanged { .. }
-            | Event::ModelsChanged => true,
-            _ => false,
-        };
-        if concerns_guests {
+                | Event::BotChanged
+                | Event::GuestsChanged
+                | Event::SettingsChanged { .. }
+                | Event::ModelsChanged
+        );
+        // Their pictures are cells of no grid.
+        let is_cell = matches!(&event, Event::DrawingChanged { drawing } if drawing.is_cell);
+        if concerns_guests || is_cell {
             self.news.0.notify_one();
         }
         self.to.send(event);
