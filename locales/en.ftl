@@ -2394,7 +2394,7 @@ drawing-failed-disk-full-there = The disk is full. Free some space, then fetch t
 
 model-refused-unreadable = “{ $name }” cannot be read. Look whether it is still there and whether you may open it.
 model-refused-not-a-file = “{ $name }” is not a file. Choose a .safetensors file.
-model-refused-too-large = “{ $name }” has { $size } GB; a LoRA has at most 4. It is probably a whole base, which belongs under Standard models.
+model-refused-too-large = “{ $name }” has { $size } GB; a LoRA has at most 2.5. It is probably a whole base, which belongs under Standard models.
 model-refused-pickle = “{ $name }” is a PyTorch file (.pt, .ckpt, .bin). Such files can run programs, so they are not opened. Look for the same LoRA as .safetensors.
 model-refused-kind = “{ $name }” is { $kind ->
     [empty] empty

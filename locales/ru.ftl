@@ -2357,7 +2357,7 @@ drawing-failed-disk-full-there = Диск заполнен. Освободите
 
 model-refused-unreadable = Файл «{ $name }» не читается. Проверьте, на месте ли он и можно ли вам его открыть.
 model-refused-not-a-file = «{ $name }» — не файл. Выберите файл .safetensors.
-model-refused-too-large = В файле «{ $name }» { $size } ГБ, а в LoRA бывает не больше 4. Скорее всего, это целая основа: её добавляют в «Стандартные модели».
+model-refused-too-large = В файле «{ $name }» { $size } ГБ, а в LoRA бывает не больше 2,5. Скорее всего, это целая основа: её добавляют в «Стандартные модели».
 model-refused-pickle = «{ $name }» — файл PyTorch (.pt, .ckpt, .bin). Такие файлы могут запускать программы, поэтому они не открываются. Найдите ту же LoRA в формате .safetensors.
 model-refused-kind = «{ $name }» — { $kind ->
     [empty] пустой файл

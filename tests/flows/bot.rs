@@ -768,3 +768,120 @@ fn the_terminal_runs_the_bot_and_a_second_copy_is_told_so() {
     let status = served.hosted.command(&["bot", "status"]).output().unwrap();
     assert!(text(&status).contains("@emulated_bot"), "{}", text(&status));
 }
+
+/// A port that was free a moment ago.
+fn free_port() -> u16 {
+    let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+fn health(port: u16) -> Option<(u16, String)> {
+    let answer = ureq::get(format!("http://127.0.0.1:{port}/health"))
+        .config()
+        .http_status_as_error(false)
+        .build()
+        .call();
+    let mut answer = answer.ok()?;
+    let status = answer.status().as_u16();
+    Some((status, answer.body_mut().read_to_string().ok()?))
+}
+
+#[test]
+fn on_a_server_telegram_brings_what_guests_write_and_health_is_told() {
+    let served = Served::connected();
+    served.hosted.flow().studio.end_runner();
+    let (port, health_port) = (free_port(), free_port());
+    let listen = format!("127.0.0.1:{port}");
+    let webhook = format!("http://{listen}/brought");
+    let place = format!("127.0.0.1:{health_port}");
+    let mut command = served.hosted.command(&[
+        "bot",
+        "run",
+        "--webhook",
+        &webhook,
+        "--listen",
+        &listen,
+        "--health",
+        &place,
+    ]);
+    let mut bot = command
+        .env("BLAZON_WEBHOOK_SECRET", "a-secret_of_mine")
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let started = Instant::now();
+    let told = loop {
+        match health(health_port) {
+            Some((200, told)) => break told,
+            _ => assert!(started.elapsed() < PATIENCE, "it is not well"),
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    };
+    assert_eq!(told, "{\"line\":\"running\"}\n");
+    let anna = served.person("Anna", "en");
+    orders(&anna, "a telescope", "UX SCOUT");
+    let forged = ureq::post(&webhook)
+        .header("X-Telegram-Bot-Api-Secret-Token", "guessed")
+        .config()
+        .http_status_as_error(false)
+        .build()
+        .send("{}")
+        .unwrap();
+    assert_eq!(forged.status().as_u16(), 401);
+    bot.kill().unwrap();
+    bot.wait().unwrap();
+    assert_eq!(health(health_port), None);
+}
+
+/// The calls of the terminal's program that a file names, as words.
+fn calls_in(file: &str) -> Vec<Vec<String>> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let text = std::fs::read_to_string(root.join(file)).unwrap();
+    let lines = text.lines().filter_map(|line| {
+        // The guides give it a shorter name for its own user.
+        let short = line.trim_start().strip_prefix("blazon ");
+        let call = short.or_else(|| Some(line.split_once("blazon-cli ")?.1))?;
+        let call = call.split(['`', '<', '|', '#']).next().unwrap_or_default();
+        let words: Vec<_> = call.split_whitespace().map(str::to_owned).collect();
+        (!words.is_empty()).then_some(words)
+    });
+    lines.collect()
+}
+
+#[test]
+fn guides_and_service_files_name_calls_that_there_are() {
+    let home = tempfile::tempdir().unwrap();
+    let mut seen = 0;
+    for file in [
+        "docs/bot.md",
+        "docs/bot.ru.md",
+        "packaging/bot/blazon-bot.service",
+    ] {
+        for words in calls_in(file) {
+            let is_command = |word: &&String| {
+                word.bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+                    && !word.starts_with('-')
+            };
+            let commands: Vec<_> = words
+                .iter()
+                .take_while(is_command)
+                .take(2)
+                .map(String::as_str)
+                .collect();
+            if commands.is_empty() {
+                continue;
+            }
+            let help = crate::support::run(home.path(), &[&commands[..], &["--help"]].concat());
+            assert!(help.status.success(), "{file}: {words:?}: {}", text(&help));
+            let told = text(&help);
+            for flag in words.iter().filter(|word| word.starts_with("--")) {
+                let flag = flag.split('=').next().unwrap_or(flag);
+                assert!(told.contains(flag), "{file}: {words:?} has no {flag}");
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen > 10, "{seen} calls were found");
+}

@@ -213,7 +213,7 @@ fn tensors(path: PathBuf, name: &str) -> PathBuf {
 #[case::half(|f: &Path| tensors(f.join("fox.safetensors"), "lora_unet_x.lora_up.weight"), "is damaged")]
 #[case::folder(|f: &Path| f.to_owned(), "is not a file")]
 #[case::missing(|f: &Path| f.join("gone.safetensors"), "cannot be read")]
-#[case::huge(|f: &Path| { let path = bytes(f, "fox.safetensors", b""); std::fs::File::create(&path).unwrap().set_len(4_000_000_001).unwrap(); path }, "has 4.0 GB")]
+#[case::huge(|f: &Path| { let path = bytes(f, "fox.safetensors", b""); std::fs::File::create(&path).unwrap().set_len(3_000_000_000).unwrap(); path }, "has 3.0 GB")]
 fn what_is_no_lora_is_one_sentence_and_leaves_nothing(
     #[case] make: fn(&Path) -> PathBuf,
     #[case] part: &str,

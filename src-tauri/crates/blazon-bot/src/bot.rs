@@ -21,6 +21,8 @@ use tokio_util::sync::CancellationToken;
 const TURN: Duration = Duration::from_secs(1);
 /// How often it is looked whether the way to Telegram is set differently.
 const LOOK: Duration = Duration::from_secs(2);
+/// Threads that block on the library.
+const BLOCKING: usize = 8;
 /// How long it may take to put everything down, while nobody waits for it.
 const FAREWELL: Duration = Duration::from_secs(2);
 const FIRST_WAIT: Duration = Duration::from_secs(1);
@@ -89,6 +91,8 @@ impl Bot {
         let stop = CancellationToken::new();
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
+            // Each thread keeps memory of its own, and rows are written one after the other anyway.
+            .max_blocking_threads(BLOCKING)
             .build()
             .context("start the bot")?;
         let running = Running {

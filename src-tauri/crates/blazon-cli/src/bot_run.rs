@@ -70,9 +70,12 @@ fn bot_options(options: &RunBot) -> anyhow::Result<BotOptions> {
     })
 }
 
-/// The path of an address, as it arrives here.
+/// The path of an address, as it arrives here. A Bot API server on this computer may bring updates in plain HTTP.
 fn path_of(url: &str) -> anyhow::Result<String> {
-    let Some(rest) = url.strip_prefix("https://") else {
+    let here = url
+        .strip_prefix("http://")
+        .filter(|rest| rest.starts_with("127.0.0.1:") || rest.starts_with("localhost:"));
+    let Some(rest) = url.strip_prefix("https://").or(here) else {
         bail!("the webhook needs an address in HTTPS");
     };
     let path = rest.find('/').map_or("/", |start| &rest[start..]);
@@ -172,6 +175,8 @@ mod tests {
     fn the_path_of_a_webhook_is_what_arrives_here() {
         assert_eq!(path_of("https://bot.example.org/a/b?c").unwrap(), "/a/b");
         assert_eq!(path_of("https://bot.example.org").unwrap(), "/");
+        assert_eq!(path_of("http://127.0.0.1:8443/a").unwrap(), "/a");
         assert!(path_of("http://bot.example.org/a").is_err());
+        assert!(path_of("http://127.0.0.1.example.org/a").is_err());
     }
 }

@@ -713,7 +713,7 @@ mod tests {
     use rstest::rstest;
 
     #[rstest]
-    #[case::plain("  a  telescope\n", Ok("a telescope"))]
+    #[case::plain("  a  lantern\n", Ok("a lantern"))]
     #[case::turned("gnp\u{202e}fdp", Ok("gnpfdp"))]
     #[case::hidden("\u{200b}\u{feff}", Err(BotRefusal::Empty))]
     #[case::control("a\u{7}b", Ok("ab"))]

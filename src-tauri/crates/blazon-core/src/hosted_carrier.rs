@@ -28,6 +28,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
 
+/// Threads of hosted work that block on rows, keys and pictures.
+const BLOCKING: usize = 16;
 const HOSTED: [ProviderId; 2] = [ProviderId::Fal, ProviderId::Replicate];
 /// How often a long step looks whether the person has cancelled.
 const LOOK: Duration = Duration::from_millis(200);
@@ -53,6 +55,8 @@ impl Studio {
     pub(crate) fn carry_hosted(self: &Arc<Self>) {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
+            // Each thread keeps memory of its own; one of them only waits for work.
+            .max_blocking_threads(BLOCKING)
             .build();
         match runtime {
             Ok(runtime) => runtime.block_on(self.tend_hosted()),

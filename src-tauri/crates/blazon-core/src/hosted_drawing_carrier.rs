@@ -40,6 +40,15 @@ struct Questions {
 impl Studio {
     pub(crate) async fn carry_hosted_drawing(self: &Arc<Self>, id: DrawingId) {
         let mut questions = Questions::default();
+        let is_cell = self
+            .store
+            .read(|db| db.load_drawing(id))
+            .is_ok_and(|drawing| drawing.is_cell);
+        let _turn = if is_cell {
+            self.runner.cells.take().await
+        } else {
+            None
+        };
         while !self.is_ending() {
             let Ok(drawing) = self.store.read(|db| db.load_drawing(id)) else {
                 break;
@@ -357,6 +366,7 @@ impl Studio {
             Err(problem) => return Err(Trouble::Provider(problem)),
         }
         let drawing = drawing.clone();
+        let _turn = self.runner.keeping.take().await;
         let kept = self
             .blocking(move |studio| Ok(studio.keep_fetched(&drawing, index, &to)))
             .await;

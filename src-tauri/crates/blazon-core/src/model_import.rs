@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 /// A LoRA has at most about 2.4 GB (FLUX at rank 512); what is larger is a base.
-const LARGEST: u64 = 4_000_000_000;
+const LARGEST: u64 = 2_500_000_000;
 /// Characters of a name.
 const LONGEST_NAME: usize = 120;
 /// What the folder of an import begins with until it gets its name.

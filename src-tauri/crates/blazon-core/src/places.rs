@@ -138,9 +138,17 @@ impl Studio {
     /// # Errors
     /// [`Problem::NoKey`], and what is wrong with key or proxy.
     pub(crate) fn trainer(&self, provider: ProviderId) -> Result<Box<dyn Trainer>, Problem> {
+        self.trainer_by(provider, self.net())
+    }
+
+    fn trainer_by(
+        &self,
+        provider: ProviderId,
+        net: Result<Net, Problem>,
+    ) -> Result<Box<dyn Trainer>, Problem> {
         match provider {
-            ProviderId::Fal => Ok(Box::new(self.fal()?)),
-            ProviderId::Replicate => Ok(Box::new(self.replicate()?)),
+            ProviderId::Fal => Ok(Box::new(self.fal_by(net)?)),
+            ProviderId::Replicate => Ok(Box::new(self.replicate_by(net)?)),
             ProviderId::Local => Err(Problem::NoKey { provider }),
         }
     }
@@ -153,7 +161,8 @@ impl Studio {
         self: &Arc<Self>,
         provider: ProviderId,
     ) -> Result<Box<dyn Trainer>, Problem> {
-        let reached = self.blocking(move |studio| Ok(studio.trainer(provider)));
+        let reached =
+            self.blocking(move |studio| Ok(studio.trainer_by(provider, studio.kept_net())));
         reached.await.unwrap_or_else(|error| {
             tracing::error!(error = format!("{error:#}"), "the keys cannot be read");
             Err(Problem::NoKey { provider })
@@ -168,7 +177,8 @@ impl Studio {
         self: &Arc<Self>,
         provider: ProviderId,
     ) -> Result<Box<dyn Generator>, Problem> {
-        let reached = self.blocking(move |studio| Ok(studio.generator(provider)));
+        let reached =
+            self.blocking(move |studio| Ok(studio.generator_by(provider, studio.kept_net())));
         reached.await.unwrap_or_else(|error| {
             tracing::error!(error = format!("{error:#}"), "the keys cannot be read");
             Err(Problem::NoKey { provider })
@@ -180,9 +190,17 @@ impl Studio {
     /// # Errors
     /// As [`Studio::trainer`].
     pub(crate) fn generator(&self, provider: ProviderId) -> Result<Box<dyn Generator>, Problem> {
+        self.generator_by(provider, self.net())
+    }
+
+    fn generator_by(
+        &self,
+        provider: ProviderId,
+        net: Result<Net, Problem>,
+    ) -> Result<Box<dyn Generator>, Problem> {
         match provider {
-            ProviderId::Fal => Ok(Box::new(self.fal()?)),
-            ProviderId::Replicate => Ok(Box::new(self.replicate()?)),
+            ProviderId::Fal => Ok(Box::new(self.fal_by(net)?)),
+            ProviderId::Replicate => Ok(Box::new(self.replicate_by(net)?)),
             ProviderId::Local => Err(Problem::NoKey { provider }),
         }
     }
@@ -223,13 +241,21 @@ impl Studio {
     }
 
     fn fal(&self) -> Result<Fal, Problem> {
+        self.fal_by(self.net())
+    }
+
+    fn fal_by(&self, net: Result<Net, Problem>) -> Result<Fal, Problem> {
         let key = self.key_of(ProviderId::Fal)?;
-        Fal::new(self.net()?, self.places.fal.clone(), &key)
+        Fal::new(net?, self.places.fal.clone(), &key)
     }
 
     fn replicate(&self) -> Result<Replicate, Problem> {
+        self.replicate_by(self.net())
+    }
+
+    fn replicate_by(&self, net: Result<Net, Problem>) -> Result<Replicate, Problem> {
         let key = self.key_of(ProviderId::Replicate)?;
-        Replicate::new(self.net()?, self.places.replicate.clone(), &key)
+        Replicate::new(net?, self.places.replicate.clone(), &key)
     }
 
     fn key_of(&self, provider: ProviderId) -> Result<secrecy::SecretString, Problem> {
@@ -243,6 +269,29 @@ impl Studio {
     }
 
     pub(crate) fn net(&self) -> Result<Net, Problem> {
+        self.reach().and_then(Net::new)
+    }
+
+    /// As [`Studio::net`], the same one as long as the settings are the same: reading the system's certificates takes
+    /// longer than a question. For the one runtime of hosted work alone, in which its connections live.
+    fn kept_net(&self) -> Result<Net, Problem> {
+        let reach = self.reach()?;
+        let mut kept = self
+            .kept_net
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let set = (reach.hosts.clone(), reach.proxy.clone());
+        if let Some((known, net)) = &*kept
+            && *known == set
+        {
+            return Ok(net.clone());
+        }
+        let net = Net::new(reach)?;
+        *kept = Some((set, net.clone()));
+        Ok(net)
+    }
+
+    fn reach(&self) -> Result<Reach, Problem> {
         // Without them the proxy is not known, and nothing goes out by another way.
         let settings = self.load_settings().map_err(|error| Problem::Disk {
             path: self.library.home().join("blazon.db"),
@@ -250,7 +299,7 @@ impl Studio {
         })?;
         let mut hosts = settings.allowed_hosts;
         hosts.extend(self.places.own_hosts());
-        Net::new(Reach {
+        Ok(Reach {
             hosts,
             proxy: settings.proxy,
             patience: self.places.patience,

@@ -44,6 +44,10 @@ pub(crate) struct Runner {
     pub(crate) sending_weights: tokio::sync::Mutex<()>,
     /// The places for photos that are described.
     pub(crate) describing: Describing,
+    /// The places for drawings at providers for which nobody sits at the window: cells of grids, and guests' pictures.
+    pub(crate) cells: Turns<24>,
+    /// The places for pictures from providers that are looked at and written; each is large while it is decoded.
+    pub(crate) keeping: Turns<2>,
     /// Submissions that are under way.
     submitting: AtomicUsize,
     /// Outcomes for which the disk had no room; written as soon as it has.
@@ -124,6 +128,23 @@ impl Runner {
     pub(crate) fn wake(&self) {
         self.inbox().wakes += 1;
         self.woken.notify_all();
+    }
+}
+
+/// As many turns as may be taken at once; the others wait in their order.
+pub(crate) struct Turns<const AT_ONCE: usize>(tokio::sync::Semaphore);
+
+impl<const AT_ONCE: usize> Default for Turns<AT_ONCE> {
+    fn default() -> Self {
+        Self(tokio::sync::Semaphore::new(AT_ONCE))
+    }
+}
+
+impl<const AT_ONCE: usize> Turns<AT_ONCE> {
+    /// Waits for a turn, which ends when what is given is dropped.
+    pub(crate) async fn take(&self) -> Option<tokio::sync::SemaphorePermit<'_>> {
+        // Nobody closes it.
+        self.0.acquire().await.ok()
     }
 }
 
