@@ -763,7 +763,7 @@ fn the_terminal_runs_the_bot_and_a_second_copy_is_told_so() {
             assert!(!log.contains(secret), "{}", entry.path().display());
         }
     }
-    assert!(lines > 100, "everything was logged: {lines} lines");
+    assert!(lines > 20, "everything was logged: {lines} lines");
     assert!(!(text(&first) + &text(&second)).contains(secret));
     let status = served.hosted.command(&["bot", "status"]).output().unwrap();
     assert!(text(&status).contains("@emulated_bot"), "{}", text(&status));

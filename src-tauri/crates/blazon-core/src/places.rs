@@ -112,6 +112,13 @@ impl Places {
     }
 }
 
+/// A way to providers, and with which hosts and proxy it was made.
+pub(crate) struct KeptNet {
+    hosts: Vec<String>,
+    proxy: Option<String>,
+    net: Net,
+}
+
 /// Which secret opens a hosted provider.
 pub(crate) const fn secret_of(provider: ProviderId) -> Option<SecretName> {
     match provider {
@@ -280,14 +287,17 @@ impl Studio {
             .kept_net
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
-        let set = (reach.hosts.clone(), reach.proxy.clone());
-        if let Some((known, net)) = &*kept
-            && *known == set
-        {
-            return Ok(net.clone());
+        let is_same = |known: &&KeptNet| known.hosts == reach.hosts && known.proxy == reach.proxy;
+        if let Some(known) = kept.as_ref().filter(is_same) {
+            return Ok(known.net.clone());
         }
+        let (hosts, proxy) = (reach.hosts.clone(), reach.proxy.clone());
         let net = Net::new(reach)?;
-        *kept = Some((set, net.clone()));
+        *kept = Some(KeptNet {
+            hosts,
+            proxy,
+            net: net.clone(),
+        });
         Ok(net)
     }
 

@@ -6,6 +6,7 @@ use crate::bases::Probed;
 use crate::gallery::GalleryRoom;
 use crate::library_move::{moved_to, notice_of_move, settle};
 use crate::news::{News, Telling};
+use crate::places::KeptNet;
 use crate::requests::RequestRoom;
 use crate::review::Reviewed;
 use crate::runner::Runner;
@@ -14,7 +15,7 @@ use crate::{EventSink, Library, LibraryInfo, Places, Secrets, Surroundings, Word
 use anyhow::Context;
 use blazon_dataset::Shelf;
 use blazon_model::{LanguageTag, Notice, Settings, Timestamp};
-use blazon_providers::{Net, Url};
+use blazon_providers::Url;
 use blazon_store::{Opened, Restored, Store, StoreError, WishedRestore};
 use std::path::Path;
 use std::sync::atomic::AtomicI64;
@@ -33,8 +34,8 @@ pub struct Studio {
     pub(crate) seen_commits: AtomicI64,
     pub(crate) secrets: Secrets,
     pub(crate) places: Places,
-    /// The way to providers, and with which hosts and proxy it was made.
-    pub(crate) kept_net: Mutex<Option<((Vec<String>, Option<String>), Net)>>,
+    /// The way to providers that is kept.
+    pub(crate) kept_net: Mutex<Option<KeptNet>>,
     /// What the engine said of bases, by what was asked; the last ones.
     pub(crate) probes: Mutex<Vec<(String, Probed)>>,
     pub(crate) vocabulary: OnceLock<Vocabulary>,

@@ -40,7 +40,7 @@ mod tests {
     }
 
     #[test]
-    fn models_and_spends_from_before_the_bot_stay_and_nobody_has_agreed() {
+    fn models_and_spends_from_before_the_bot_stay_and_none_is_shared_before_somebody_agrees() {
         let mut connection = rusqlite::Connection::open_in_memory().unwrap();
         migrations().to_version(&mut connection, 11).unwrap();
         connection
@@ -59,7 +59,7 @@ mod tests {
                 |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
             )
             .unwrap();
-        assert_eq!(kept, ("Fox".to_owned(), true, None, 5));
+        assert_eq!(kept, ("Fox".to_owned(), false, None, 5));
     }
 
     #[test]
