@@ -181,7 +181,7 @@ impl Talk<'_> {
     }
 
     /// Notes what is expected next.
-    fn expect(&mut self, state: State) -> anyhow::Result<()> {
+    fn await_next(&mut self, state: State) -> anyhow::Result<()> {
         self.dialogue.state = state;
         self.dialogue.update = self.update.max(self.dialogue.update);
         self.studio
@@ -192,11 +192,11 @@ impl Talk<'_> {
         Ok(match command {
             Command::Start(payload) => self.start(&payload)?,
             Command::Create => {
-                self.expect(State::Hold)?;
+                self.await_next(State::Hold)?;
                 vec![self.ask(BotTextKey::AskHold)]
             }
             Command::Portrait(words) if words.trim().is_empty() => {
-                self.expect(State::Portrait)?;
+                self.await_next(State::Portrait)?;
                 vec![self.ask(BotTextKey::AskPortrait)]
             }
             Command::Portrait(words) => {
@@ -233,7 +233,7 @@ impl Talk<'_> {
                 None => return Ok(vec![self.say("guest-model-gone")]),
             }
         }
-        self.expect(State::Hold)?;
+        self.await_next(State::Hold)?;
         let ask = self.text(BotTextKey::AskHold);
         Ok(vec![Reply::Ask {
             text: format!("{welcome}\n\n{ask}"),
@@ -263,7 +263,7 @@ impl Talk<'_> {
         };
         self.dialogue.model = Some(id);
         let state = self.dialogue.state.clone();
-        self.expect(state)?;
+        self.await_next(state)?;
         let name = model.name.to_string();
         Ok(Some(self.tongue.say_name("guest-model-chosen", &name)))
     }
@@ -279,7 +279,7 @@ impl Talk<'_> {
             }
         };
         if stopped.is_some() {
-            self.expect(State::Nothing)?;
+            self.await_next(State::Nothing)?;
             return Ok(Vec::new());
         }
         let text = self.tongue.say(if was_asked {
@@ -287,7 +287,7 @@ impl Talk<'_> {
         } else {
             "guest-nothing-to-stop"
         });
-        self.expect(State::Told { text: text.clone() })?;
+        self.await_next(State::Told { text: text.clone() })?;
         Ok(vec![Reply::Say {
             text,
             buttons: None,
@@ -302,7 +302,7 @@ impl Talk<'_> {
             }]),
             State::Hold => match guest_words(text) {
                 Ok(words) => {
-                    self.expect(State::Banner { words })?;
+                    self.await_next(State::Banner { words })?;
                     Ok(vec![self.ask(BotTextKey::AskBanner)])
                 }
                 Err(refusal) => Ok(vec![self.refuse(refusal)]),
@@ -326,10 +326,10 @@ impl Talk<'_> {
     fn settle(&mut self, outcome: Result<BotJob, BotRefusal>) -> anyhow::Result<Vec<Reply>> {
         match &outcome {
             Err(BotRefusal::Empty | BotRefusal::TooLong(_)) => {}
-            Ok(_) => self.expect(State::Nothing)?,
+            Ok(_) => self.await_next(State::Nothing)?,
             Err(refusal) => {
                 let text = self.tongue.refusal(*refusal);
-                self.expect(State::Told { text })?;
+                self.await_next(State::Told { text })?;
             }
         }
         Ok(vec![self.outcome(outcome)])
@@ -417,7 +417,7 @@ impl Talk<'_> {
                 Ok(vec![self.outcome(ordered)])
             }
             "t" if job.kind == BotJobKind::Badge && job.picture.is_some() => {
-                self.expect(State::OtherText { job: job.id })?;
+                self.await_next(State::OtherText { job: job.id })?;
                 Ok(vec![self.ask(BotTextKey::AskBanner)])
             }
             "f" if job.picture.is_some() => Ok(vec![Reply::File { job: Box::new(job) }]),

@@ -188,11 +188,12 @@ impl Studio {
             if inner == Path::new(TO) {
                 continue;
             }
-            let is_page_memory = inner.starts_with("webview");
+            // Pages and the log are written until the window has ended.
+            let is_leftover = inner.starts_with("webview") || inner.starts_with("logs");
             if entry.file_type().is_dir() {
                 // One with new files in it stays.
                 let _ = fs::remove_dir(entry.path());
-            } else if is_page_memory || entry.metadata()?.modified()? <= moved_at {
+            } else if is_leftover || entry.metadata()?.modified()? <= moved_at {
                 fs::remove_file(entry.path())?;
             }
         }
