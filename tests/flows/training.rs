@@ -150,7 +150,10 @@ fn the_course_of_a_training_is_told_as_it_goes() {
         .map(|point| point.step)
         .collect();
     assert_eq!(told, (1..=10).collect::<Vec<_>>());
-    assert!(flow.events.all().contains(&Event::ModelsChanged));
+    // The row says "ready" a moment before it is told.
+    wait_until("the models' event", || {
+        flow.events.all().contains(&Event::ModelsChanged)
+    });
 }
 
 #[test]
