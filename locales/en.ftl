@@ -59,6 +59,7 @@ shared-close = Close
 shared-dismiss = Dismiss
 shared-copied = Copied
 shared-not-now = Not now
+shared-no-undo = This cannot be undone.
 shared-undo = Undo
 shared-redo = Redo
 shared-new-seed = Throw the dice: a new seed
@@ -257,7 +258,6 @@ datasets-delete-what = { $count ->
 datasets-delete-originals = The originals and thumbnails in the library are deleted. Files outside the library, where you added them from, stay.
 datasets-delete-backups = Backups and training archives on this computer are cleaned too.
 datasets-delete-provider = What a provider has already received cannot be called back; you will be told what that is.
-datasets-delete-no-undo = This cannot be undone.
 datasets-delete-confirm = { $count ->
     [one] Delete photo
    *[other] Delete { $count } photos

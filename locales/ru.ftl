@@ -59,6 +59,7 @@ shared-close = Закрыть
 shared-dismiss = Скрыть
 shared-copied = Скопировано
 shared-not-now = Не сейчас
+shared-no-undo = Отменить это будет нельзя.
 shared-undo = Отменить
 shared-redo = Вернуть
 shared-new-seed = Бросить кости: новое зерно
@@ -242,7 +243,6 @@ datasets-delete-what = { $count ->
 datasets-delete-originals = Оригиналы и миниатюры удаляются из библиотеки. Файлы вне библиотеки, откуда вы добавляли фото, остаются.
 datasets-delete-backups = Резервные копии и архивы для обучения на этом компьютере тоже очищаются.
 datasets-delete-provider = То, что уже получил сервис обучения, отозвать нельзя: мы скажем, что у него осталось.
-datasets-delete-no-undo = Отменить это будет нельзя.
 datasets-delete-confirm = { $count ->
     [1] Удалить фото
    *[other] Удалить { $count } фото

@@ -7,3 +7,8 @@ export function refusalSentence(refusal: unknown): string {
   const hint = refusal instanceof BackendError ? refusal.hint : null;
   return hint ? `${message} ${hint}` : message;
 }
+
+/** What happened alone. */
+export function refusalMessage(refusal: unknown): string {
+  return refusal instanceof BackendError ? refusal.message : String(refusal);
+}
