@@ -52,7 +52,11 @@ fn recipe(flow: &Flow, dataset: &Dataset, steps: u32) -> Recipe {
 pub(crate) fn trained(flow: &Flow, dataset: &Dataset, steps: u32) -> TrainingRun {
     let recipe = recipe(flow, dataset, steps);
     let run = flow.studio.start_training(dataset.id, recipe).unwrap();
-    flow.studio.watch_run(run.id, |_| {}).unwrap()
+    let run = flow.studio.watch_run(run.id, |_| {}).unwrap();
+    // The row is ready before what the run has left is swept.
+    let own = flow.home.path().join("runs").join(run.id.to_string());
+    wait_until("the run's folder to be swept", || !own.exists());
+    run
 }
 
 fn request(model: Option<blazon_model::ModelId>) -> DrawRequest {
