@@ -30,6 +30,8 @@ const KEPT_FROM_EDITS: usize = 500;
 pub enum Lane {
     /// Somebody waits for it: the first answer, or that to a button. Never refused.
     Answer,
+    /// What somebody hears who has had an answer: how far a picture is. Never refused.
+    Notice,
     /// What was promised. Where too much waits, the sender waits too.
     Photo,
     /// What may as well come later. Where too much waits, it is refused.
@@ -220,7 +222,7 @@ impl Outbox {
     async fn room_for(&self, lane: Lane) -> Result<Option<OwnedSemaphorePermit>, SendError> {
         let room = Arc::clone(&self.room);
         match lane {
-            Lane::Answer => Ok(room.try_acquire_owned().ok()),
+            Lane::Answer | Lane::Notice => Ok(room.try_acquire_owned().ok()),
             Lane::Photo => {
                 let permit = room.acquire_owned().await;
                 permit.map(Some).map_err(|_| SendError::Stopped)

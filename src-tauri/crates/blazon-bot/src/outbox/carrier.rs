@@ -18,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 
 /// Calls at once.
 const AT_ONCE: usize = 30;
-/// Of these so many may be photos and edits, so that slow uploads never hold up an answer.
+/// Of these so many may be something else than answers, so that slow uploads never hold one up.
 const AT_ONCE_SLOWER: usize = 24;
 /// So many chats that are told to wait within [`TOGETHER`] mean that the bot as a whole is too fast.
 const CHATS_TOLD: usize = 3;
@@ -184,6 +184,7 @@ impl Carrier {
         let rank = match (key, head.lane) {
             (Key::Beside(_), _) => Rank::Beside,
             (Key::Chat(_), Lane::Answer) => Rank::Answer,
+            (Key::Chat(_), Lane::Notice) => Rank::Notice,
             (Key::Chat(_), Lane::Photo) => Rank::Photo,
             (Key::Chat(_), Lane::Edit) => Rank::Edit,
         };
@@ -209,7 +210,7 @@ impl Carrier {
         for rank in Rank::ALL {
             let most = match rank {
                 Rank::Beside | Rank::Answer => AT_ONCE,
-                Rank::Photo | Rank::Edit => AT_ONCE_SLOWER,
+                Rank::Notice | Rank::Photo | Rank::Edit => AT_ONCE_SLOWER,
             };
             while self.calls.len() < most {
                 let ready = self.limiter.all_are_ready_at(now);

@@ -16,12 +16,19 @@ pub(super) enum Key {
 pub(super) enum Rank {
     Beside,
     Answer,
+    Notice,
     Photo,
     Edit,
 }
 
 impl Rank {
-    pub(super) const ALL: [Self; 4] = [Self::Beside, Self::Answer, Self::Photo, Self::Edit];
+    pub(super) const ALL: [Self; 5] = [
+        Self::Beside,
+        Self::Answer,
+        Self::Notice,
+        Self::Photo,
+        Self::Edit,
+    ];
 }
 
 #[derive(Clone, Copy, Debug)]

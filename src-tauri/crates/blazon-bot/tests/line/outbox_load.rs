@@ -32,6 +32,45 @@ async fn an_answer_gets_through_while_five_hundred_photos_wait() {
 }
 
 #[tokio::test]
+async fn first_answers_go_before_words_about_pictures_and_those_before_photos() {
+    let telegram = TelegramEmulator::start();
+    let outbox = outbox_with(&telegram, Limits::default());
+    let people: Vec<_> = (0..43).map(|_| guest(&telegram)).collect();
+    // All at once, and more than may go at once, so that most have to wait for their turns.
+    let lanes = [(Lane::Photo, 20), (Lane::Notice, 20), (Lane::Answer, 3)];
+    let lanes = lanes
+        .into_iter()
+        .flat_map(|(lane, times)| [lane].repeat(times));
+    let sent: Vec<_> = people
+        .iter()
+        .zip(lanes)
+        .map(|(person, lane)| {
+            let (outbox, words) = (outbox.clone(), format!("{lane:?}"));
+            let words = message(person.id(), lane, &words);
+            tokio::spawn(async move { outbox.send(words).await })
+        })
+        .collect();
+    for sent in sent {
+        sent.await.unwrap().unwrap();
+    }
+    let calls = telegram.calls_of(Method::SendMessage);
+    let places = |lane: &str| -> Vec<usize> {
+        let is_of = |place: &usize| {
+            calls[*place]
+                .parameters
+                .get("text")
+                .is_some_and(|text| text == lane)
+        };
+        (0..calls.len()).filter(is_of).collect()
+    };
+    let (answers, notices, photos) = (places("Answer"), places("Notice"), places("Photo"));
+    assert_eq!((answers.len(), notices.len(), photos.len()), (3, 20, 20));
+    // Some leave before the others are there.
+    assert!(answers[2] < notices[10], "{answers:?} {notices:?}");
+    assert!(notices[19] < photos[12], "{notices:?} {photos:?}");
+}
+
+#[tokio::test]
 async fn slow_uploads_leave_places_for_answers() {
     let telegram = TelegramEmulator::start();
     telegram.order_times(100, Method::SendPhoto, Trouble::Hang);
