@@ -246,13 +246,13 @@ fn a_guest_is_spoken_to_in_russian_and_may_choose() {
     let ivan = served.person("Иван", "ru");
     ivan.writes("/create");
     assert_eq!(hears(&ivan).text, "Что держит персонаж?");
-    let names: Vec<_> = ivan.commands().into_iter().collect();
-    assert!(
-        names
-            .iter()
-            .any(|command| command.description == "Сделать бейдж"),
-        "{names:?}"
-    );
+    // The menu is offered beside the dialogue.
+    blazon_tests::wait::until("the menu in Russian", PATIENCE, || {
+        let mut commands = ivan.commands().into_iter();
+        let is_there = commands.any(|command| command.description == "Сделать бейдж");
+        Ok(is_there.then_some(()))
+    })
+    .unwrap();
     ivan.writes("/lang");
     let choice = hears(&ivan);
     tapped(&ivan, &choice, "English");
