@@ -691,6 +691,8 @@ fn troubles_of_the_line_are_told_and_pass() {
     served.waits_for_line("the way", |line| matches!(line, BotLine::Running { .. }));
 
     telegram.revoke_token();
+    // The question that Telegram keeps has its answer, and the next one is refused.
+    anna.writes("/limits");
     let stopped = served.waits_for_line("the end", |line| matches!(line, BotLine::Stopped { .. }));
     assert_eq!(
         stopped,
