@@ -228,7 +228,8 @@ fn a_guest_gets_a_badge_whose_banner_carries_the_text() {
     let off = Instant::now();
     served.bot.as_ref().unwrap().stop();
     served.waits_for_line("off", |line| *line == BotLine::Off);
-    assert!(off.elapsed() < Duration::from_secs(1));
+    // Telegram would keep the last question for 25 seconds.
+    assert!(off.elapsed() < Duration::from_secs(10));
     served.bot.take().unwrap().wait();
 }
 
