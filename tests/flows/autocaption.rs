@@ -402,6 +402,11 @@ fn a_stopped_captioning_gives_back_what_nobody_has_begun() {
     assert!(captioning.is_applied);
     assert!(!studio.is_anything_set_aside().unwrap());
 
+    // No photo is described before the rest can be stopped.
+    hosted.fal.set_pace(Pace {
+        queued: Phase::Polls(0),
+        running: Phase::Endless,
+    });
     let captioning = studio.start_captioning(&wanted, ENOUGH).unwrap();
     studio.start_runner().unwrap();
     while hosted.paid().is_empty() {
