@@ -215,7 +215,7 @@ pub(crate) fn places(fal: &FalEmulator, replicate: &ReplicateEmulator) -> Places
     places.replicate = replicate.api_url().parse().unwrap();
     places.poll = Duration::from_millis(10);
     places.patience.first_wait = Duration::from_millis(5);
-    places.patience.reply = Duration::from_secs(5);
+    places.patience.reply = Duration::from_secs(10);
     places
 }
 
