@@ -15,10 +15,15 @@ use serde_json::json;
 use crate::look::keep_picture;
 use crate::newcomer;
 
-/// Long enough to be seen going on, several questions long.
+/// Several questions long.
 const PACE: Pace = Pace {
     queued: Phase::Polls(2),
     running: Phase::Polls(12),
+};
+/// As long as it takes until it was seen going on.
+const HELD: Pace = Pace {
+    running: Phase::Endless,
+    ..PACE
 };
 /// Sample photos, each of which is described.
 const SAMPLES: usize = 12;
@@ -48,6 +53,11 @@ impl Emulators {
         // A key in the environment of who tests is not the person's.
         desktop.set("FAL_KEY", "");
         desktop.set("REPLICATE_API_TOKEN", "");
+    }
+
+    fn set_pace(&self, pace: Pace) {
+        self.fal.set_pace(pace);
+        self.replicate.set_pace(pace);
     }
 
     fn paid(&self) -> Vec<PaidSubmit> {
@@ -174,9 +184,11 @@ fn describe(window: &Window<'_>, emulators: &Emulators) -> Result<()> {
         emulators.paid().len() == paid_before,
         "captions were paid before they were accepted"
     );
+    emulators.set_pace(HELD);
     window.click(&accept)?;
     window.wait_for(&id("describe-cancel"))?;
     keep_picture(window, "hosted-captions-going-on")?;
+    emulators.set_pace(PACE);
     window.wait_for(&id("describe-last"))?;
     let written = || -> Result<String> {
         let captions =
@@ -229,17 +241,17 @@ fn train(window: &Window<'_>, emulators: &Emulators, paid_before: usize) -> Resu
     );
     window.click(&id("see-quote"))?;
     window.wait_for(&id("quote-accept"))?;
+    emulators.set_pace(HELD);
     window.click(&id("quote-accept"))?;
     let training = format!("{}[data-run-state='training']", id("run-card"));
-    let mut was_seen = false;
+    until("the training to be seen going on", TRAINING, || {
+        Ok((window.count(&training)? > 0).then_some(()))
+    })?;
+    keep_picture(window, &format!("hosted-training-{paid_before}"))?;
+    emulators.set_pace(PACE);
     until("the end of the training", TRAINING, || {
-        if !was_seen && window.count(&training)? > 0 {
-            was_seen = true;
-            keep_picture(window, &format!("hosted-training-{paid_before}"))?;
-        }
         Ok((window.count(&id("go-to-playground"))? == 1).then_some(()))
     })?;
-    ensure!(was_seen, "the training was not seen going on");
     keep_picture(window, &format!("hosted-ready-{paid_before}"))
 }
 
