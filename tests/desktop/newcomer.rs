@@ -11,6 +11,8 @@ use serde_json::json;
 
 /// A training of few steps, with its samples, on all processors.
 const TRAINING: Duration = Duration::from_secs(600);
+/// Some pictures with the base that ships, on all processors, among others that are drawn.
+pub(crate) const DRAWING: Duration = Duration::from_secs(120);
 
 /// From the first start to the twelve samples in a dataset, which stays open.
 pub(crate) fn take_samples(window: &Window<'_>) -> Result<()> {
@@ -55,14 +57,14 @@ pub(crate) fn draw(window: &Window<'_>) -> Result<()> {
     window.click(&id("draw"))?;
     let drawn = "return [...document.querySelectorAll(arguments[0] + ' img')]\
                  .filter(image => image.complete && image.naturalWidth === 128).length";
-    until("a picture through the asset protocol", PATIENCE, || {
+    until("a picture through the asset protocol", DRAWING, || {
         let count = window.execute(drawn, &json!([id("picture")]))?;
         Ok((count.as_u64() > Some(0)).then_some(()))
     })?;
     // The others would go on while something else is looked at. The page counts: elements come and go too fast here
     // for the driver to hold one.
     let pending = "return document.querySelectorAll(arguments[0]).length";
-    until("the other pictures", PATIENCE, || {
+    until("the other pictures", DRAWING, || {
         let count = window.execute(pending, &json!([id("pending-picture")]))?;
         Ok((count == 0).then_some(()))
     })

@@ -5,12 +5,12 @@ use std::fs;
 
 use anyhow::Result;
 use blazon_tests::desktop::{Desktop, Window};
-use blazon_tests::wait::{PATIENCE, until};
+use blazon_tests::wait::until;
 use blazon_tests::webdriver::id;
 use serde_json::{Value, json};
 
 use crate::look::keep_picture;
-use crate::newcomer;
+use crate::newcomer::{self, DRAWING};
 
 #[test]
 #[ignore = "opens a window: cargo xtask test"]
@@ -51,7 +51,7 @@ fn grid(window: &Window<'_>) -> Result<()> {
     window.wait_text(&id("grid-draw"), |text| text.contains("4 cells"))?;
     window.click(&id("grid-draw"))?;
     window.wait_gone(&id("grid-draw"))?;
-    until("the cells", PATIENCE, || {
+    until("the cells", DRAWING, || {
         let drawn = "return [...document.querySelectorAll(arguments[0] + ' img')]\
             .filter((picture) => picture.complete && picture.naturalWidth === 128).length";
         let count = window.execute(drawn, &json!([id("grid-cell")]))?;
@@ -70,7 +70,7 @@ fn evaluation(window: &Window<'_>) -> Result<()> {
     )?;
     window.click(&id("model-card"))?;
     window.wait_for(&id("model-page"))?;
-    until("the evaluation sheet", PATIENCE, || {
+    until("the evaluation sheet", DRAWING, || {
         let kind = json!({ "kind": "evaluation", "model": null });
         let sheets = window.invoke("list_grids", &kind)?;
         let is_whole =
