@@ -3,10 +3,33 @@
 use blazon_model::{ImportProblem, LanguageTag, ProblemReason};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use std::sync::LazyLock;
+
+type Bundle = FluentBundle<FluentResource>;
+
+// Read once: whoever answers many people asks for them with each sentence.
+static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| read(LanguageTag::En));
+static RUSSIAN: LazyLock<Bundle> = LazyLock::new(|| read(LanguageTag::Ru));
+
+fn read(language: LanguageTag) -> Bundle {
+    let text = match language {
+        LanguageTag::En => include_str!("../../../../locales/en.ftl"),
+        LanguageTag::Ru => include_str!("../../../../locales/ru.ftl"),
+    };
+    // What is wrong in a file is found by the tests; here the readable messages are kept.
+    let resource =
+        FluentResource::try_new(text.to_owned()).unwrap_or_else(|(readable, _)| readable);
+    let tag = language.as_str().parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+    // The marks around values protect mixed directions; both languages run left to right.
+    bundle.set_use_isolating(false);
+    bundle.add_resource_overriding(resource);
+    bundle
+}
 
 /// The messages in one language.
+#[derive(Clone, Copy, Debug)]
 pub struct Words {
-    bundle: FluentBundle<FluentResource>,
     language: LanguageTag,
 }
 
@@ -40,20 +63,15 @@ impl From<u32> for Argument {
 impl Words {
     /// The messages in `language`.
     #[must_use]
-    pub fn new(language: LanguageTag) -> Self {
-        let text = match language {
-            LanguageTag::En => include_str!("../../../../locales/en.ftl"),
-            LanguageTag::Ru => include_str!("../../../../locales/ru.ftl"),
-        };
-        // What is wrong in a file is found by the tests; here the readable messages are kept.
-        let resource =
-            FluentResource::try_new(text.to_owned()).unwrap_or_else(|(readable, _)| readable);
-        let tag = language.as_str().parse().unwrap_or_default();
-        let mut bundle = FluentBundle::new_concurrent(vec![tag]);
-        // The marks around values protect mixed directions; both languages run left to right.
-        bundle.set_use_isolating(false);
-        bundle.add_resource_overriding(resource);
-        Self { bundle, language }
+    pub const fn new(language: LanguageTag) -> Self {
+        Self { language }
+    }
+
+    fn bundle(self) -> &'static Bundle {
+        match self.language {
+            LanguageTag::En => &ENGLISH,
+            LanguageTag::Ru => &RUSSIAN,
+        }
     }
 
     /// Words that stand in both languages, such as a template's.
@@ -86,11 +104,9 @@ impl Words {
     /// The message `id` with `arguments`; the id itself where there is none.
     #[must_use]
     pub fn say_with(&self, id: &str, arguments: &[(&str, Argument)]) -> String {
-        let Some(pattern) = self
-            .bundle
-            .get_message(id)
-            .and_then(|message| message.value())
-        else {
+        let bundle = self.bundle();
+        let message = bundle.get_message(id);
+        let Some(pattern) = message.and_then(|message| message.value()) else {
             return id.to_owned();
         };
         let mut values = FluentArgs::new();
@@ -103,7 +119,7 @@ impl Words {
                 },
             );
         }
-        self.bundle
+        bundle
             .format_pattern(pattern, Some(&values), &mut Vec::new())
             .into_owned()
     }
