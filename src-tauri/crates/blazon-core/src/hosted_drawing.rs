@@ -133,7 +133,7 @@ impl Studio {
         }
         request.seed.get_or_insert(self.fresh_seed());
         let sent = self.sent_prompt(&request, &generator, model.as_ref())?;
-        let host = self.generator(request.provider)?.draws_at();
+        let host = self.places.draws_at(request.provider);
         Ok(Order {
             request,
             sent,

@@ -84,6 +84,16 @@ impl Places {
     }
 
     /// The hosts that were set, which may be reached whatever the list says: who sets an address wants it asked.
+    /// The host to which a provider's drawings are submitted.
+    pub(crate) fn draws_at(&self, provider: ProviderId) -> String {
+        let address = match provider {
+            ProviderId::Fal => &self.fal.queue,
+            ProviderId::Replicate => &self.replicate,
+            ProviderId::Local => return String::new(),
+        };
+        address.host_str().unwrap_or_default().to_owned()
+    }
+
     fn own_hosts(&self) -> Vec<String> {
         let usual = Self::usual_hosts();
         [

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 /// The file's name in the library.
 pub const FILE: &str = "catalog.toml";
@@ -56,8 +57,11 @@ impl Catalog {
     /// The catalogue that ships.
     #[must_use]
     pub fn shipped() -> Self {
-        let endpoints = read(SHIPPED).expect("the catalogue that ships is tested");
-        Self { endpoints }
+        static READ: LazyLock<Vec<Endpoint>> =
+            LazyLock::new(|| read(SHIPPED).expect("the catalogue that ships is tested"));
+        Self {
+            endpoints: READ.clone(),
+        }
     }
 
     /// The catalogue that ships, with what the library's own file says instead and besides.

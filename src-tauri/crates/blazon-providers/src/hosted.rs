@@ -263,9 +263,6 @@ pub trait Trainer: Send + Sync {
 /// Draws pictures at a provider.
 #[async_trait]
 pub trait Generator: Send + Sync {
-    /// The host that a prompt is sent to, as the quote names it.
-    fn draws_at(&self) -> String;
-
     /// The account whose key this is, where the provider names it; it is noted before a submission.
     ///
     /// # Errors

@@ -298,10 +298,6 @@ impl Trainer for Fal {
 
 #[async_trait]
 impl Generator for Fal {
-    fn draws_at(&self) -> String {
-        self.at.queue.host_str().unwrap_or_default().to_owned()
-    }
-
     async fn payer(&self) -> Result<Option<String>, Problem> {
         Ok(None)
     }

@@ -294,10 +294,6 @@ impl Trainer for Replicate {
 
 #[async_trait]
 impl Generator for Replicate {
-    fn draws_at(&self) -> String {
-        self.at.host_str().unwrap_or_default().to_owned()
-    }
-
     async fn payer(&self) -> Result<Option<String>, Problem> {
         self.username().await.map(Some)
     }
