@@ -7,6 +7,9 @@
 //! - after that: by the request's id;
 //! - while pictures come: those that have no row are fetched again;
 //! - a provider that does not answer ends nothing: it goes on there, and so do the questions.
+//!
+//! What was asked of the provider and what it took lasts through a power cut. What is asked or fetched again where it is
+//! missing does not wait for the disk.
 
 use crate::hosted_carrier::{MOST_BROKEN, Next, SAVE, address_from, chain, makes_no_sense, unless};
 use crate::hosted_cost::settled;
@@ -294,7 +297,7 @@ impl Studio {
 
     /// It is drawn: what it cost is settled, and its pictures are to be fetched.
     fn drawn_there(&self, id: DrawingId, billed: Billed) -> Next {
-        let moved = self.store.write::<_, StoreError>(|tx| {
+        let moved = self.store.write_unsynced::<_, StoreError>(|tx| {
             self.close(tx, id, LedgerKind::Settled, |quote| settled(quote, billed))?;
             tx.save_drawing(id, &DrawingState::Fetching, self.now())
         });
@@ -399,7 +402,7 @@ impl Studio {
     }
 
     fn all_fetched(&self, id: DrawingId, held_back: u32) -> Next {
-        let ended = self.store.write::<_, StoreError>(|tx| {
+        let ended = self.store.write_unsynced::<_, StoreError>(|tx| {
             tx.save_held_back(id, held_back)?;
             let state = if tx.load_drawing(id)?.pictures.is_empty() {
                 DrawingState::Failed {
@@ -520,7 +523,7 @@ impl Studio {
     fn move_drawing(&self, id: DrawingId, state: &DrawingState) {
         match self
             .store
-            .write(|tx| tx.save_drawing(id, state, self.now()))
+            .write_unsynced(|tx| tx.save_drawing(id, state, self.now()))
         {
             Ok(()) => self.tell_drawing_row(id),
             Err(error) => tracing::warn!(%error, "a drawing's row cannot be written"),

@@ -1,7 +1,7 @@
 //! How a finished picture is kept: the file with what it was made of in it, then the row.
 //!
 //! What can go wrong: a crash between the two (a picture's id follows from its drawing and its place, so that the one
-//! that is made or fetched again takes the file's place), a full disk.
+//! that is made or fetched again takes the file's place), a power cut that takes the row back (the same), a full disk.
 
 use crate::Studio;
 use crate::picture_text::{self, Parameters};
@@ -76,7 +76,8 @@ impl Studio {
         temporary.persist(&to).map_err(|error| error.error)?;
         // In the file stands the hash of what was drawn; its own cannot.
         picture.hash = hash_of(&bytes);
-        self.store.write(|tx| tx.insert_picture(&picture))?;
+        self.store
+            .write_unsynced(|tx| tx.insert_picture(&picture))?;
         self.tell_gallery();
         if drawing.is_cell {
             self.keep_sheets_of(drawing);
