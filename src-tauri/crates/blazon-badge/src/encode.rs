@@ -4,6 +4,7 @@ use crate::BadgeError;
 use crate::picture::is_opaque;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder};
+use std::borrow::Cow;
 use tiny_skia::Pixmap;
 
 /// What a file says beside its pixels.
@@ -32,11 +33,20 @@ pub fn encode_png(pixmap: &Pixmap, notes: &Notes) -> Result<Vec<u8>, BadgeError>
     with_notes(png, notes).map_err(refused)
 }
 
+/// How finely a JPEG keeps colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chroma {
+    /// For each pixel, so that edges of letters keep theirs.
+    Whole,
+    /// For each square of four pixels, as messengers do with what they are sent.
+    Halved,
+}
+
 /// A JPEG of `quality` 1 to 100. What shows through becomes white.
 ///
 /// # Errors
 /// [`BadgeError::Encode`]
-pub fn encode_jpeg(pixmap: &Pixmap, quality: u8) -> Result<Vec<u8>, BadgeError> {
+pub fn encode_jpeg(pixmap: &Pixmap, quality: u8, chroma: Chroma) -> Result<Vec<u8>, BadgeError> {
     let refused = |error: turbojpeg::Error| BadgeError::Encode {
         format: "JPEG",
         reason: error.to_string(),
@@ -45,19 +55,25 @@ pub fn encode_jpeg(pixmap: &Pixmap, quality: u8) -> Result<Vec<u8>, BadgeError> 
     compressor
         .set_quality(i32::from(quality.clamp(1, 100)))
         .map_err(refused)?;
-    // Edges of letters keep their colour only without subsampling.
-    compressor
-        .set_subsamp(turbojpeg::Subsamp::None)
-        .map_err(refused)?;
-    let pixels = over_white(pixmap);
+    let subsamp = match chroma {
+        Chroma::Whole => turbojpeg::Subsamp::None,
+        Chroma::Halved => turbojpeg::Subsamp::Sub2x2,
+    };
+    compressor.set_subsamp(subsamp).map_err(refused)?;
+    let data = pixmap.data();
+    let pixels = if is_opaque(data) {
+        Cow::Borrowed(data)
+    } else {
+        Cow::Owned(over_white(data))
+    };
     let (width, height) = (pixmap.width() as usize, pixmap.height() as usize);
     compressor
         .compress_to_vec(turbojpeg::Image {
-            pixels: pixels.as_slice(),
+            pixels: &*pixels,
             width,
-            pitch: width * 3,
+            pitch: width * 4,
             height,
-            format: turbojpeg::PixelFormat::RGB,
+            format: turbojpeg::PixelFormat::RGBX,
         })
         .map_err(refused)
 }
@@ -124,16 +140,16 @@ fn without_alpha(rgba: &[u8]) -> Vec<u8> {
     rgb
 }
 
-fn over_white(pixmap: &Pixmap) -> Vec<u8> {
-    let data = pixmap.data();
-    let mut rgb = vec![0; data.len() / 4 * 3];
-    for (to, from) in rgb.chunks_exact_mut(3).zip(data.chunks_exact(4)) {
-        let rest = 255 - from[3];
-        for (to, from) in to.iter_mut().zip(from) {
-            *to = from.saturating_add(rest);
+/// Pixels of four bytes, multiplied by their alpha, on white.
+fn over_white(data: &[u8]) -> Vec<u8> {
+    let mut over = data.to_vec();
+    for pixel in over.chunks_exact_mut(4) {
+        let rest = 255 - pixel[3];
+        for value in pixel {
+            *value = value.saturating_add(rest);
         }
     }
-    rgb
+    over
 }
 
 /// Where the first chunk of a PNG ends: signature, then a header of 13 bytes in its frame of 12.

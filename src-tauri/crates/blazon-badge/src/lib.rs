@@ -37,7 +37,7 @@ mod text;
 pub use colour::Colour;
 pub use compose::{LONGEST_TEXT, code_rows, compose};
 pub use contact::{ContactRow, ContactSheet};
-pub use encode::{Notes, encode_jpeg, encode_png, encode_webp};
+pub use encode::{Chroma, Notes, encode_jpeg, encode_png, encode_webp};
 pub use error::BadgeError;
 pub use fill::{Background, Fill, PictureFill};
 pub use folder::{TEMPLATE_FILE, copy_shipped, export_template, import_template, load_template};

@@ -74,7 +74,8 @@ fn fuzzed_pictures_are_refused_or_decoded() {
     )
     .expect("it is small");
     let png = encode_png(&small, &blazon_badge::Notes::default()).expect("it is a picture");
-    let jpeg = blazon_badge::encode_jpeg(&small, 80).expect("it is a picture");
+    let jpeg = blazon_badge::encode_jpeg(&small, 80, blazon_badge::Chroma::Whole)
+        .expect("it is a picture");
     let webp = blazon_badge::encode_webp(&small, Some(70)).expect("it is a picture");
     let starts: [&[u8]; 4] = [&png, &jpeg, &webp, b"GIF89a"];
     check!()

@@ -7,7 +7,7 @@
 //! `BLAZON_GOLDEN=write cargo test -p blazon-badge --test golden` writes them anew; they have to be looked at then.
 
 use blazon_badge::{
-    Fill, Finding, Fonts, Notes, Picture, PictureFill, Pixmap, SHIPPED, Template, compose,
+    Chroma, Fill, Finding, Fonts, Notes, Picture, PictureFill, Pixmap, SHIPPED, Template, compose,
     encode_jpeg, encode_png, encode_webp, find_shipped, paint,
 };
 use rstest::rstest;
@@ -211,7 +211,9 @@ fn the_same_fill_gives_the_same_bytes_on_every_run_and_thread() {
                 .expect("it is drawn");
             let pixmap = paint(&scene, 0.3).expect("it is small");
             files.push(encode_png(&pixmap, &Notes::default()).expect("it is written"));
-            files.push(encode_jpeg(&pixmap, 90).expect("it is written"));
+            for chroma in [Chroma::Whole, Chroma::Halved] {
+                files.push(encode_jpeg(&pixmap, 90, chroma).expect("it is written"));
+            }
             files.push(encode_webp(&pixmap, Some(80)).expect("it is written"));
         }
         files

@@ -5,7 +5,8 @@
 
 use crate::limiter::Target;
 use crate::outbox::{Call, Edit, Lane, Outbox, Outgoing, SendError};
-use crate::replies::{self, Tongue};
+use crate::painters::Painters;
+use crate::replies::{self, Step, Tongue};
 use blazon_core::{BotJob, BotPlace, PaintedJob, SentAs, Studio};
 use blazon_model::{BotId, BotJobFailure, BotJobId, BotJobKind, BotJobState, BotTextKey};
 use blazon_providers::telegram::{Attachment, Message, TelegramError};
@@ -18,8 +19,6 @@ use tokio_util::sync::CancellationToken;
 
 /// Pictures that are painted or wait to be sent at once.
 const AT_ONCE: usize = 8;
-/// Pictures that are painted at once.
-const PAINTED_AT_ONCE: usize = 2;
 /// How often rows are looked at, beyond when something is said to have happened.
 const LOOK: Duration = Duration::from_secs(1);
 /// The least time between two looks.
@@ -39,27 +38,29 @@ pub(crate) struct Jobs {
     /// Something was ordered.
     pub(crate) ordered: Notify,
     sending: Arc<Semaphore>,
-    painting: Semaphore,
+    painters: Painters,
     /// Jobs that are being finished, and how often each was tried.
     at_work: Mutex<HashSet<BotJobId>>,
     tries: Mutex<HashMap<BotJobId, u32>>,
     /// What the message about a job says.
-    said: Mutex<HashMap<BotJobId, String>>,
+    said: Mutex<HashMap<BotJobId, Step>>,
 }
 
 impl Jobs {
-    pub(crate) fn new(studio: Arc<Studio>, bot: BotId, outbox: Outbox) -> Self {
-        Self {
+    /// # Errors
+    /// When the system gives no threads.
+    pub(crate) fn new(studio: Arc<Studio>, bot: BotId, outbox: Outbox) -> anyhow::Result<Self> {
+        Ok(Self {
             studio,
             bot,
             outbox,
             ordered: Notify::new(),
             sending: Arc::new(Semaphore::new(AT_ONCE)),
-            painting: Semaphore::new(PAINTED_AT_ONCE),
+            painters: Painters::start()?,
             at_work: Mutex::default(),
             tries: Mutex::default(),
             said: Mutex::default(),
-        }
+        })
     }
 
     /// Looks after jobs until `stop` is cancelled.
@@ -119,23 +120,26 @@ impl Jobs {
             if !place.is_drawn_now && before >= SAID[0] && !SAID.contains(&before) {
                 continue;
             }
+            let step = match place.is_drawn_now {
+                true => Step::Drawn,
+                false => Step::Behind(before),
+            };
+            if said.get(&place.job) == Some(&step) {
+                continue;
+            }
             let tongue = Tongue {
                 language: place.language,
             };
-            let text = tongue.progress(place.kind, before, place.is_drawn_now);
-            if said.get(&place.job) == Some(&text) {
-                continue;
-            }
             let target = target_of(place.chat.0);
             let edit = Edit {
                 chat: target.chat,
                 is_group: target.is_group,
                 message,
-                text: text.clone(),
+                text: tongue.progress(place.kind, step),
                 buttons: Some(tongue.stop_button(place.job)),
             };
             if self.outbox.edit(edit).is_ok() {
-                said.insert(place.job, text);
+                said.insert(place.job, step);
             }
         }
     }
@@ -150,9 +154,10 @@ impl Jobs {
             .studio
             .blocking(move |studio| studio.place_before(id))
             .await;
+        let step = Step::Behind(before.unwrap_or_default());
         let (text, buttons) = match job.state {
             BotJobState::Drawing => (
-                tongue.progress(job.kind, before.unwrap_or_default(), false),
+                tongue.progress(job.kind, step),
                 Some(tongue.stop_button(job.id)),
             ),
             BotJobState::Drawn
@@ -160,10 +165,13 @@ impl Jobs {
             | BotJobState::Failed { .. }
             | BotJobState::Cancelled => (tongue.finishing(job.kind), None),
         };
-        let outgoing = replies::message(target_of(job.chat.0), &text, buttons, to);
+        let outgoing = Outgoing {
+            lane: Lane::Notice,
+            ..replies::message(target_of(job.chat.0), &text, buttons, to)
+        };
         match self.outbox.send_message(outgoing).await {
             Ok(message) => {
-                lock(&self.said).insert(id, text);
+                lock(&self.said).insert(id, step);
                 let noted = self
                     .studio
                     .blocking(move |studio| studio.note_bot_progress(id, message.message_id));
@@ -304,11 +312,7 @@ impl Jobs {
     }
 
     async fn paint(&self, job: &BotJob, as_what: SentAs) -> anyhow::Result<PaintedJob> {
-        let _painting = self.painting.acquire().await?;
-        let job = job.clone();
-        self.studio
-            .blocking(move |studio| studio.paint_bot_job(&job, as_what))
-            .await
+        self.painters.paint(&self.studio, job, as_what).await
     }
 
     async fn caption(&self, job: &BotJob) -> anyhow::Result<String> {

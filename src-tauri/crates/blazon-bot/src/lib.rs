@@ -13,6 +13,7 @@ mod jobs;
 pub mod limiter;
 pub mod line;
 pub mod outbox;
+mod painters;
 pub mod poll;
 mod received;
 mod replies;

@@ -28,6 +28,15 @@ pub(crate) enum Reply {
     File { job: Box<BotJob> },
 }
 
+/// How far a job is that waits for its drawing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// So many are before it.
+    Behind(u32),
+    /// It is drawn now.
+    Drawn,
+}
+
 /// The words in a guest's language.
 #[derive(Clone, Copy)]
 pub(crate) struct Tongue {
@@ -84,12 +93,12 @@ impl Tongue {
     }
 
     /// How far a job is that waits for its drawing: being drawn, or behind so many others.
-    pub(crate) fn progress(self, kind: BotJobKind, before: u32, is_drawn_now: bool) -> String {
-        match (is_drawn_now, before, kind) {
-            (true, _, BotJobKind::Badge) => self.say("guest-drawing-badge"),
-            (true, _, BotJobKind::Portrait) => self.say("guest-drawing-portrait"),
-            (false, 0, _) => self.say("guest-next"),
-            (false, before, _) => self.say_with("guest-place", "before", before),
+    pub(crate) fn progress(self, kind: BotJobKind, step: Step) -> String {
+        match (step, kind) {
+            (Step::Drawn, BotJobKind::Badge) => self.say("guest-drawing-badge"),
+            (Step::Drawn, BotJobKind::Portrait) => self.say("guest-drawing-portrait"),
+            (Step::Behind(0), _) => self.say("guest-next"),
+            (Step::Behind(before), _) => self.say_with("guest-place", "before", before),
         }
     }
 

@@ -80,7 +80,7 @@ impl Service {
         let bot = self.identity.id;
         let (limits, patience) = (self.options.limits, self.options.patience);
         let outbox = Outbox::start(self.connection.clone(), limits, patience, self.stop.clone());
-        let jobs = Arc::new(Jobs::new(Arc::clone(&self.studio), bot, outbox));
+        let jobs = Arc::new(Jobs::new(Arc::clone(&self.studio), bot, outbox)?);
         let (answered, to_forget) = mpsc::unbounded_channel();
         let speaker = Speaker {
             bot,

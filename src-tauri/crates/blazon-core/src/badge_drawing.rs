@@ -6,8 +6,8 @@ use crate::badge_template::{colour_of, field_of, fill_box, ribbon_kind};
 use crate::written_file::write_file;
 use anyhow::Context;
 use blazon_badge::{
-    Background, Fill, Finding, Fonts, Layer, Notes, Painter, Picture, PictureFill, Pixmap, Scene,
-    Template, compose, encode_jpeg, encode_png, encode_webp, pdf, svg,
+    Background, Chroma, Fill, Finding, Fonts, Layer, Notes, Painter, Picture, PictureFill, Pixmap,
+    Scene, Template, compose, encode_jpeg, encode_png, encode_webp, pdf, svg,
 };
 use blazon_model::{
     BadgeBackground, BadgeDesign, BadgeFinding, BadgeFormat, BadgePicture, BadgeSource,
@@ -147,6 +147,19 @@ impl Studio {
     ) -> Result<Vec<u8>, UndrawableBadge> {
         let (_, scene) = self.scene_of(design)?;
         encode_scene(&scene, name, format)
+    }
+
+    /// A badge as the JPEG that a messenger shows.
+    ///
+    /// # Errors
+    /// [`UndrawableBadge`].
+    pub(crate) fn encode_badge_for_chat(
+        &self,
+        design: &BadgeDesign,
+    ) -> Result<Vec<u8>, UndrawableBadge> {
+        let (_, scene) = self.scene_of(design)?;
+        let pixmap = blazon_badge::paint(&scene, 1.0)?;
+        Ok(encode_jpeg(&pixmap, QUALITY, Chroma::Halved)?)
     }
 
     /// Writes a badge to the file `to`, which is replaced whole or not at all.
@@ -292,7 +305,7 @@ pub(crate) fn encode_scene(
     let paint = || blazon_badge::paint(scene, 1.0);
     Ok(match format {
         BadgeFormat::Png => encode_png(&paint()?, &notes_of(scene))?,
-        BadgeFormat::Jpeg => encode_jpeg(&paint()?, QUALITY)?,
+        BadgeFormat::Jpeg => encode_jpeg(&paint()?, QUALITY, Chroma::Whole)?,
         BadgeFormat::Webp => encode_webp(&paint()?, Some(QUALITY))?,
         BadgeFormat::Pdf => pdf::write_pdf(name, std::slice::from_ref(scene))?,
         BadgeFormat::Svg => svg::write_svg(scene)?.into_bytes(),

@@ -63,7 +63,8 @@ impl Studio {
         };
         let drawing = self.load_drawing(id)?;
         let picture = drawing.pictures.first().map(|picture| picture.id);
-        let settled = self.store.write::<_, StoreError>(|tx| {
+        // It follows from the drawing's row, and does so again after a power cut.
+        let settled = self.store.write_unsynced::<_, StoreError>(|tx| {
             let state = match (&drawing.state, picture) {
                 (DrawingState::Succeeded, Some(picture)) => {
                     tx.set_bot_job_picture(job.id, picture)?;
@@ -128,12 +129,20 @@ impl Studio {
             template,
             ..BadgeDesign::default()
         };
-        let (format, media_type) = match as_what {
-            SentAs::Photo => (BadgeFormat::Jpeg, "image/jpeg"),
-            SentAs::File => (BadgeFormat::Png, "image/png"),
+        let (bytes, format, media_type) = match as_what {
+            SentAs::Photo => (
+                self.encode_badge_for_chat(&design)?,
+                BadgeFormat::Jpeg,
+                "image/jpeg",
+            ),
+            SentAs::File => (
+                self.encode_badge(&design, "badge", BadgeFormat::Png)?,
+                BadgeFormat::Png,
+                "image/png",
+            ),
         };
         Ok(PaintedJob {
-            bytes: self.encode_badge(&design, "badge", format)?,
+            bytes,
             file_name: format!("badge-{}.{}", job.id.0, format.ending()),
             media_type,
         })
@@ -172,7 +181,7 @@ impl Studio {
             .write_unsynced(|tx| tx.set_bot_job_messages(id, &messages))?)
     }
 
-    /// Notes that the guest has the picture.
+    /// Notes that the guest has the picture. After a power cut it may be sent once more.
     ///
     /// # Errors
     /// When the database fails.
@@ -187,7 +196,7 @@ impl Studio {
             file_id,
             ..BotJobMessages::default()
         };
-        let sent = self.store.write::<_, StoreError>(|tx| {
+        let sent = self.store.write_unsynced::<_, StoreError>(|tx| {
             tx.set_bot_job_messages(id, &messages)?;
             tx.set_bot_job_state(id, &BotJobState::Sent, self.now())
         });

@@ -90,6 +90,7 @@ mod vocabulary;
 mod words;
 mod written_file;
 
+pub use background::step_aside;
 pub use backups::WorkUnderWay;
 pub use badge_batch::{BatchOutput, BatchWatch};
 pub use badge_drawing::{BadgeFrame, UndrawableBadge};

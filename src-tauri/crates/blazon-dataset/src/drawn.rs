@@ -1,8 +1,9 @@
-//! A picture that was drawn elsewhere: read whole, so that damage is noticed, and as a PNG, which takes what it was
+//! A picture that was drawn elsewhere: looked through, so that damage is noticed, and as a PNG, which takes what it was
 //! made of as a text.
 
 use crate::PhotoError;
 use crate::decode::{Pixels, decode, read_header};
+use crate::whole_png::is_whole;
 use blazon_model::PhotoFormat;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder};
@@ -25,6 +26,14 @@ pub struct Drawn {
 pub fn read_drawn(file: Vec<u8>) -> Result<Drawn, PhotoError> {
     // As large as it is: no side is reached by less.
     let header = read_header(&file, u32::MAX)?;
+    if header.format == PhotoFormat::Png && is_whole(&file) {
+        let (width, height) = (header.width, header.height);
+        return Ok(Drawn {
+            png: file,
+            width,
+            height,
+        });
+    }
     let pixels = decode(&file, &header, u32::MAX)?;
     let (width, height) = (pixels.width, pixels.height);
     let png = if header.format == PhotoFormat::Png {

@@ -34,6 +34,7 @@ mod sniff;
 mod source;
 mod thumbnail;
 mod upright;
+mod whole_png;
 mod zipped;
 
 pub use archive::ArchiveError;
