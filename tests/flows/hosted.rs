@@ -537,7 +537,7 @@ fn a_training_that_its_provider_stopped_is_not_said_to_be_cancelled() {
 }
 
 #[test]
-fn what_a_cancelled_training_has_left_is_gone_after_a_start() {
+fn what_ended_trainings_have_left_is_gone_after_a_start() {
     let mut hosted = Hosted::new();
     let kept = hosted.accepted(ProviderId::Fal);
     hosted.wait_for(&kept, "the end", is_over);
@@ -553,13 +553,15 @@ fn what_a_cancelled_training_has_left_is_gone_after_a_start() {
     // As a program leaves them that ends while it keeps a model which the person has just cancelled.
     let id = run.id.to_string();
     let unkept = home.join("models").join(format!("fox-{}", &id[28..]));
-    for folder in [own.join("photos"), unkept.clone()] {
+    // And as one that ends just after it has kept one.
+    let of_kept = home.join("runs").join(kept.id.to_string());
+    for folder in [own.join("photos"), unkept.clone(), of_kept.join("photos")] {
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join("dataset.zip"), b"photos").unwrap();
     }
     hosted.restart();
     let started = Instant::now();
-    while own.exists() || unkept.exists() {
+    while own.exists() || unkept.exists() || of_kept.exists() {
         assert!(started.elapsed() < PATIENCE, "it stays");
         std::thread::sleep(Duration::from_millis(10));
     }

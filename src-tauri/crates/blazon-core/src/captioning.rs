@@ -249,9 +249,12 @@ impl Studio {
         loop {
             let captioning = self.load_captioning(id)?;
             progress(&captioning);
-            let is_over = captioning.has_ended() && captioning.is_applied;
-            if is_over || self.is_captioning_without_key(id)? {
+            if captioning.has_ended() && captioning.is_applied {
                 return Ok(captioning);
+            }
+            if self.is_captioning_without_key(id)? {
+                // Some may have been given back since.
+                return self.load_captioning(id);
             }
             std::thread::sleep(Duration::from_millis(100));
         }

@@ -62,9 +62,7 @@ impl Studio {
             tx.advance_run(id, RunEvent::Checked(model.id), self.now())
         })?;
         tracing::info!(model = %model.id, bytes = model.bytes.0, "a model was made");
-        if let Err(error) = from.remove() {
-            tracing::warn!(%error, "the folder of a finished run stays");
-        }
+        self.clear_ready(id);
         Ok(run)
     }
 
@@ -170,14 +168,23 @@ impl Studio {
         }
     }
 
-    /// Takes away what cancelled runs have left, where a program ended before it could.
-    pub(crate) fn clear_all_cancelled(&self) -> anyhow::Result<()> {
+    /// Takes away what ended runs have left, their photos above all, where a program ended before it could. A run that
+    /// failed keeps it, since it can be tried again.
+    pub(crate) fn clear_all_ended(&self) -> anyhow::Result<()> {
         for run in self.store.read(|db| db.list_runs())? {
             if matches!(run.state, RunState::Cancelled) {
                 self.clear_cancelled(run.id);
+            } else if matches!(run.state, RunState::Ready { .. }) {
+                self.clear_ready(run.id);
             }
         }
         Ok(())
+    }
+
+    fn clear_ready(&self, run: RunId) {
+        if let Err(error) = RunFolder::of(self.library.home(), run).remove() {
+            tracing::warn!(%run, %error, "the folder of a finished run stays");
+        }
     }
 
     /// Removes the folder in which a run was about to keep its model. No model's own folder is ever removed.

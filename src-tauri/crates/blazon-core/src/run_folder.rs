@@ -5,6 +5,11 @@ use blazon_model::{ArchiveManifest, RunId, TrainPhoto};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How often a folder is tried to be removed that somebody still writes into, and how long is waited in between.
+const MOST_TRIES: u32 = 50;
+const BREATH: Duration = Duration::from_millis(20);
 
 /// The folder of a run.
 pub(crate) struct RunFolder {
@@ -88,9 +93,19 @@ impl RunFolder {
 
     /// Removes the folder with everything in it.
     pub(crate) fn remove(&self) -> io::Result<()> {
-        match fs::remove_dir_all(&self.path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            Ok(()) | Err(_) => Ok(()),
+        let mut tries = 0;
+        loop {
+            match fs::remove_dir_all(&self.path) {
+                // An engine that is being stopped may still write into it.
+                Err(error)
+                    if error.kind() == io::ErrorKind::DirectoryNotEmpty && tries < MOST_TRIES =>
+                {
+                    tries += 1;
+                    std::thread::sleep(BREATH);
+                }
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                Ok(()) | Err(_) => return Ok(()),
+            }
         }
     }
 }

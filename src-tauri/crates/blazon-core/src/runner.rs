@@ -378,10 +378,10 @@ impl Studio {
                 "a deletion could not be finished"
             );
         }
-        if let Err(error) = self.clear_all_cancelled() {
+        if let Err(error) = self.clear_all_ended() {
             tracing::warn!(
                 error = format!("{error:#}"),
-                "what cancelled runs have left stays"
+                "what ended runs have left stays"
             );
         }
         if let Err(error) = self.finish_imports() {
