@@ -15,9 +15,9 @@ use crate::{Event, Studio};
 use anyhow::Context;
 use blazon_model::{
     BadgePrompt, BotAccess, BotId, BotJobFailure, BotJobId, BotJobKind, BotJobState, BotSettings,
-    ChatId, ContentHash, DrawRefusal, DrawRequest, Endpoint, FieldValue, Guest, GuestAccess,
-    HostedChoice, LanguageTag, LoraModel, ModelId, Money, PictureId, Price, PriceUnit, Role, Seed,
-    Spender, TelegramId, compose_badge_prompt,
+    ChatId, ContentHash, DrawRefusal, DrawRequest, DrawingId, Endpoint, FieldValue, Guest,
+    GuestAccess, HostedChoice, LanguageTag, LedgerKind, LoraModel, ModelId, Money, PictureId,
+    Price, PriceUnit, Role, Seed, Spender, TelegramId, compose_badge_prompt,
 };
 use blazon_store::{BotJob, NewBotJob, StoreError, Writer};
 
@@ -559,17 +559,17 @@ impl Studio {
     /// # Errors
     /// [`StoreError::NotFound`], [`StoreError::Transition`] where it has ended, or the database's.
     pub fn cancel_bot_job(&self, id: BotJobId) -> anyhow::Result<BotJob> {
-        let (job, is_alone) = self.store.write::<_, StoreError>(|tx| {
+        let (job, stopped) = self.store.write::<_, StoreError>(|tx| {
             tx.set_bot_job_state(id, &BotJobState::Cancelled, self.now())?;
             let job = tx.load_bot_job(id)?;
-            let is_alone = match job.drawing {
-                Some(drawing) => !tx.is_waited_for(drawing)?,
-                None => false,
+            let stopped = match job.drawing {
+                Some(drawing) if !is_wanted(tx, drawing)? => Some(self.stop_drawing(tx, drawing)?),
+                Some(_) | None => None,
             };
-            Ok((job, is_alone))
+            Ok((job, stopped))
         })?;
-        if let Some(drawing) = job.drawing.filter(|_| is_alone) {
-            self.cancel_drawing(drawing)?;
+        if let Some(drawing) = stopped {
+            self.tell_stopped(&drawing);
         }
         self.events.send(Event::BotChanged);
         Ok(job)
@@ -585,6 +585,15 @@ struct Prepared {
     seed: Seed,
     cell: ContentHash,
     ready: Ready,
+}
+
+/// Whether somebody still waits for a drawing: another guest, or the owner, who has paid for it.
+fn is_wanted(tx: &Writer<'_>, drawing: DrawingId) -> Result<bool, StoreError> {
+    let lines = tx.list_ledger_of(drawing)?;
+    let is_owners = lines
+        .iter()
+        .any(|line| line.kind == LedgerKind::Reserved && line.by == Spender::Person);
+    Ok(is_owners || tx.is_waited_for(drawing)?)
 }
 
 fn own_job(

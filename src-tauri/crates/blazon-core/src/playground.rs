@@ -5,7 +5,7 @@ use blazon_model::{
     BaseFamily, DrawRequest, Drawing, DrawingId, DrawingState, LoraModel, ModelId, Money, Picture,
     PictureId, ProviderId, Sampler, compose_prompt,
 };
-use blazon_store::StoreError;
+use blazon_store::{StoreError, Writer};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -174,18 +174,30 @@ impl Studio {
     /// # Errors
     /// [`blazon_store::StoreError::NotFound`], or the database's.
     pub fn cancel_drawing(&self, id: DrawingId) -> anyhow::Result<Drawing> {
-        let drawing = self.store.write::<_, StoreError>(|tx| {
-            if tx.ask_cancel_drawing(id, self.now())?.state == DrawingState::Cancelled {
-                self.refund(tx, id)?;
-            }
-            tx.load_drawing(id)
-        })?;
-        self.tell_drawing(&drawing);
+        let drawing = self.store.write(|tx| self.stop_drawing(tx, id))?;
+        self.tell_stopped(&drawing);
+        Ok(drawing)
+    }
+
+    /// Stops a drawing in the caller's transaction; what nobody has begun is given back.
+    pub(crate) fn stop_drawing(
+        &self,
+        tx: &Writer<'_>,
+        id: DrawingId,
+    ) -> Result<Drawing, StoreError> {
+        if tx.ask_cancel_drawing(id, self.now())?.state == DrawingState::Cancelled {
+            self.refund(tx, id)?;
+        }
+        tx.load_drawing(id)
+    }
+
+    /// After [`Studio::stop_drawing`] was committed.
+    pub(crate) fn tell_stopped(&self, drawing: &Drawing) {
+        self.tell_drawing(drawing);
         if drawing.spend.is_some() {
             self.events.send(Event::SpendChanged);
         }
         self.runner.wake();
-        Ok(drawing)
     }
 
     /// A picture that was drawn here.
