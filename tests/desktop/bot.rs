@@ -14,8 +14,8 @@ use blazon_core::{
 use blazon_emulators::telegram::{ChatMessage, Person};
 use blazon_emulators::{FalEmulator, TelegramEmulator, lora_weights};
 use blazon_model::{
-    BadgeDesign, BadgeFormat, BadgePicture, BadgeSource, BaseFamily, BotAccess, BotJobId,
-    BotSettings, LoraModel, ModelChange, ModelImport, ProviderId,
+    BadgeDesign, BadgePicture, BadgeSource, BaseFamily, BotAccess, BotJobId, BotSettings,
+    LoraModel, ModelChange, ModelImport, ProviderId,
 };
 use blazon_tests::desktop::{Desktop, Window};
 use blazon_tests::wait::{PATIENCE, until};
@@ -101,7 +101,7 @@ fn expected(library: &Path, job: i64, banner: &str) -> Result<Vec<u8>> {
         texts: BTreeMap::from([("text".to_owned(), banner.to_owned())]),
         ..BadgeDesign::default()
     };
-    Ok(studio.encode_badge(&design, "badge", BadgeFormat::Jpeg)?)
+    Ok(studio.encode_badge_for_chat(&design)?)
 }
 
 fn is_on(window: &Window<'_>) -> Result<bool> {

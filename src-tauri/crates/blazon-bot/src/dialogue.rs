@@ -337,7 +337,7 @@ impl Talk<'_> {
 
     fn outcome(&self, outcome: Result<BotJob, BotRefusal>) -> Reply {
         match outcome {
-            Ok(job) => Reply::Progress { job: Box::new(job) },
+            Ok(job) => Reply::Progress { job: job.id },
             Err(refusal) => self.refuse(refusal),
         }
     }
@@ -440,7 +440,7 @@ impl Talk<'_> {
         if let Some(job) = ordered {
             let is_unsaid = !job.is_told && job.progress_message.is_none();
             return Ok(is_unsaid
-                .then(|| Reply::Progress { job: Box::new(job) })
+                .then_some(Reply::Progress { job: job.id })
                 .into_iter()
                 .collect());
         }

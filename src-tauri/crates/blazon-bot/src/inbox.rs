@@ -11,7 +11,9 @@ use tokio::task::{Id, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 /// Handlers at once.
-const AT_ONCE: usize = 64;
+const AT_ONCE: usize = 80;
+/// Of these so many may be at updates that are not commands: a command is a question to the bot, words may order a picture.
+const AT_ONCE_SLOWER: usize = 64;
 /// So many updates of one chat may wait.
 const MOST_OF_CHAT: usize = 30;
 /// So many of all chats may; whoever brings more waits.
@@ -51,7 +53,9 @@ impl Inbox {
             handler: Box::new(move |update| Box::pin(handler(update))),
             lost: Box::new(lost),
             chats: HashMap::new(),
-            ready: VecDeque::new(),
+            commands: VecDeque::new(),
+            others: VecDeque::new(),
+            was_command: false,
             work: JoinSet::new(),
             at_work: HashMap::new(),
         };
@@ -83,8 +87,10 @@ struct Desk {
     handler: Box<dyn Fn(Update) -> Work + Send>,
     lost: Box<dyn Fn(i64) + Send>,
     chats: HashMap<i64, Chat>,
-    /// Chats with something to do and nobody at work, each once.
-    ready: VecDeque<i64>,
+    /// Chats with something to do and nobody at work, each once: those whose next update is a command, and the others.
+    commands: VecDeque<i64>,
+    others: VecDeque<i64>,
+    was_command: bool,
     work: JoinSet<()>,
     at_work: HashMap<Id, i64>,
 }
@@ -132,17 +138,41 @@ impl Desk {
             (self.lost)(waiting.update.id);
             return;
         }
-        if chat.waiting.is_empty() && !chat.is_at_work {
-            self.ready.push_back(id);
-        }
+        let is_next = chat.waiting.is_empty() && !chat.is_at_work;
         chat.waiting.push_back(waiting);
+        if is_next {
+            self.line_up(id);
+        }
+    }
+
+    /// Puts a chat that has something to do, and nobody at work, in line.
+    fn line_up(&mut self, id: i64) {
+        let next = self.chats.get(&id).and_then(|chat| chat.waiting.front());
+        match next {
+            Some(next) if is_command(&next.update) => self.commands.push_back(id),
+            Some(_) => self.others.push_back(id),
+            None => {}
+        }
+    }
+
+    /// A command and another update in turn, as long as there are places for both.
+    fn next_in_line(&mut self) -> Option<i64> {
+        let at_work = self.work.len();
+        if at_work >= AT_ONCE_SLOWER {
+            return (at_work < AT_ONCE).then(|| self.commands.pop_front())?;
+        }
+        self.was_command = !self.was_command && !self.commands.is_empty();
+        if self.was_command {
+            self.commands.pop_front()
+        } else {
+            self.others
+                .pop_front()
+                .or_else(|| self.commands.pop_front())
+        }
     }
 
     fn start_work(&mut self) {
-        while self.work.len() < AT_ONCE {
-            let Some(id) = self.ready.pop_front() else {
-                return;
-            };
+        while let Some(id) = self.next_in_line() {
             let Some(chat) = self.chats.get_mut(&id) else {
                 continue;
             };
@@ -166,9 +196,18 @@ impl Desk {
         if chat.waiting.is_empty() {
             self.chats.remove(&id);
         } else {
-            self.ready.push_back(id);
+            self.line_up(id);
         }
     }
+}
+
+/// Whether a message begins as a command does.
+pub(crate) fn is_command(update: &Update) -> bool {
+    let text = match &update.kind {
+        UpdateKind::Message(message) => message.text.as_deref(),
+        UpdateKind::Callback(_) | UpdateKind::Other => None,
+    };
+    text.is_some_and(|text| text.starts_with('/'))
 }
 
 fn chat_of(update: &Update) -> Option<i64> {

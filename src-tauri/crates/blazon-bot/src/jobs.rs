@@ -39,7 +39,7 @@ pub(crate) struct Jobs {
     pub(crate) ordered: Notify,
     sending: Arc<Semaphore>,
     painters: Painters,
-    /// Jobs that are being finished, and how often each was tried.
+    /// Jobs that are being announced or finished, and how often each was tried.
     at_work: Mutex<HashSet<BotJobId>>,
     tries: Mutex<HashMap<BotJobId, u32>>,
     /// What the message about a job says.
@@ -65,12 +65,18 @@ impl Jobs {
 
     /// Looks after jobs until `stop` is cancelled.
     pub(crate) async fn carry(self: &Arc<Self>, stop: &CancellationToken) {
+        let mut is_first = true;
         while !stop.is_cancelled() {
-            if let Err(error) = self.look(stop).await {
-                tracing::warn!(
+            match self.look(stop).await {
+                Ok(places) if is_first => {
+                    is_first = false;
+                    self.begin_unsaid(&places, stop).await;
+                }
+                Ok(_) => {}
+                Err(error) => tracing::warn!(
                     error = format!("{error:#}"),
                     "guests' jobs cannot be looked at"
-                );
+                ),
             }
             tokio::select! {
                 () = stop.cancelled() => return,
@@ -85,7 +91,14 @@ impl Jobs {
         }
     }
 
-    async fn look(self: &Arc<Self>, stop: &CancellationToken) -> anyhow::Result<()> {
+    /// Says how far those jobs are that were ordered before the program ended, and of which nothing was said.
+    async fn begin_unsaid(self: &Arc<Self>, places: &[BotPlace], stop: &CancellationToken) {
+        for place in places.iter().filter(|place| place.message.is_none()) {
+            self.begin(place.job, None, stop).await;
+        }
+    }
+
+    async fn look(self: &Arc<Self>, stop: &CancellationToken) -> anyhow::Result<Vec<BotPlace>> {
         let bot = self.bot;
         let looked = self.studio.blocking(move |studio| {
             studio.settle_bot_jobs(bot)?;
@@ -98,13 +111,13 @@ impl Jobs {
                 tokio::spawn(async move {
                     tokio::select! {
                         () = stop.cancelled() => {}
-                        () = jobs.finish(job) => {}
+                        () = jobs.finish(job.id) => {}
                     }
                 });
             }
         }
         self.tell_places(&places);
-        Ok(())
+        Ok(places)
     }
 
     /// Says how far jobs are, where that is worth an edit.
@@ -144,26 +157,53 @@ impl Jobs {
         }
     }
 
-    /// The message that says how far a job is; noted, so that it is edited from then on.
-    pub(crate) async fn begin(&self, job: BotJob, to: Option<i64>) {
+    /// Says how far a job is, in a message that is noted and edited from then on. Nothing is finished meanwhile, so that
+    /// what comes of the job finds the message. What is finished already needs none.
+    pub(crate) async fn begin(
+        self: &Arc<Self>,
+        id: BotJobId,
+        to: Option<i64>,
+        stop: &CancellationToken,
+    ) {
+        if !lock(&self.at_work).insert(id) {
+            return;
+        }
+        let looked = self
+            .studio
+            .blocking(move |studio| Ok((studio.load_bot_job(id)?, studio.place_before(id)?)));
+        match looked.await {
+            Ok((job, before)) => {
+                let (jobs, stop) = (Arc::clone(self), stop.clone());
+                // Whoever brought the update goes on: behind many others this may take a while.
+                tokio::spawn(async move {
+                    tokio::select! {
+                        () = stop.cancelled() => {}
+                        () = jobs.announce(&job, before, to) => jobs.leave(id),
+                    }
+                });
+            }
+            Err(error) => {
+                tracing::warn!(error = format!("{error:#}"), "a job cannot be looked up");
+                self.leave(id);
+            }
+        }
+    }
+
+    async fn announce(&self, job: &BotJob, before: u32, to: Option<i64>) {
+        if job.progress_message.is_some() {
+            return;
+        }
         let tongue = Tongue {
             language: job.language,
         };
-        let id = job.id;
-        let before = self
-            .studio
-            .blocking(move |studio| studio.place_before(id))
-            .await;
-        let step = Step::Behind(before.unwrap_or_default());
+        let (id, step) = (job.id, Step::Behind(before));
         let (text, buttons) = match job.state {
             BotJobState::Drawing => (
                 tongue.progress(job.kind, step),
                 Some(tongue.stop_button(job.id)),
             ),
-            BotJobState::Drawn
-            | BotJobState::Sent
-            | BotJobState::Failed { .. }
-            | BotJobState::Cancelled => (tongue.finishing(job.kind), None),
+            BotJobState::Drawn => (tongue.finishing(job.kind), None),
+            BotJobState::Sent | BotJobState::Failed { .. } | BotJobState::Cancelled => return,
         };
         let outgoing = Outgoing {
             lane: Lane::Notice,
@@ -181,28 +221,42 @@ impl Jobs {
             }
             Err(error) => tracing::info!(%error, job = id.0, "a guest could not be told"),
         }
+    }
+
+    /// Somebody else may take the job up.
+    fn leave(&self, id: BotJobId) {
+        lock(&self.at_work).remove(&id);
         self.ordered.notify_one();
     }
 
     /// Sends what is finished, or tells what became of it.
-    async fn finish(&self, job: BotJob) {
-        let id = job.id;
-        let done = match job.state {
-            BotJobState::Drawing => Ok(()),
-            BotJobState::Drawn => self.deliver(&job).await,
-            BotJobState::Sent | BotJobState::Failed { .. } | BotJobState::Cancelled => {
-                self.tell_end(&job).await
+    async fn finish(&self, id: BotJobId) {
+        // What was listed may have been finished since.
+        let known = self.studio.blocking(move |studio| studio.load_bot_job(id));
+        match known.await {
+            Ok(job) if is_due(&job) => match self.bring(&job).await {
+                Ok(()) => {
+                    lock(&self.tries).remove(&id);
+                    lock(&self.said).remove(&id);
+                }
+                Err(error) => self.try_again_later(&job, &error).await,
+            },
+            Ok(_) => {}
+            Err(error) => {
+                tracing::warn!(error = format!("{error:#}"), "a job cannot be looked up");
             }
-        };
-        match done {
-            Ok(()) => {
-                lock(&self.tries).remove(&id);
-                lock(&self.said).remove(&id);
-            }
-            Err(error) => self.try_again_later(&job, &error).await,
         }
-        lock(&self.at_work).remove(&id);
-        self.ordered.notify_one();
+        self.leave(id);
+    }
+
+    async fn bring(&self, job: &BotJob) -> anyhow::Result<()> {
+        match job.state {
+            BotJobState::Drawing => Ok(()),
+            BotJobState::Drawn => self.deliver(job).await,
+            BotJobState::Sent | BotJobState::Failed { .. } | BotJobState::Cancelled => {
+                self.tell_end(job).await
+            }
+        }
     }
 
     async fn try_again_later(&self, job: &BotJob, error: &anyhow::Error) {
@@ -360,15 +414,10 @@ impl Jobs {
 
     /// The message about a job that has ended well goes away; one that cannot be removed says nothing wrong.
     async fn remove_progress(&self, job: &BotJob, target: Target) {
-        let id = job.id;
-        let known = self
-            .studio
-            .blocking(move |studio| studio.load_bot_job(id))
-            .await;
-        if let Some(message) = known.ok().and_then(|job| job.progress_message)
+        if let Some(message) = job.progress_message
             && let Err(error) = self.outbox.delete(target, message).await
         {
-            tracing::info!(%error, job = id.0, "a message about a job stays");
+            tracing::info!(%error, job = job.id.0, "a message about a job stays");
         }
     }
 
@@ -406,6 +455,15 @@ impl Jobs {
         self.studio
             .blocking(move |studio| studio.note_bot_told(id))
             .await
+    }
+}
+
+/// Whether something is to be sent or said.
+fn is_due(job: &BotJob) -> bool {
+    match job.state {
+        BotJobState::Drawing => false,
+        BotJobState::Drawn => true,
+        BotJobState::Sent | BotJobState::Failed { .. } | BotJobState::Cancelled => !job.is_told,
     }
 }
 

@@ -23,7 +23,7 @@ pub(crate) enum Reply {
     /// A press of a button is answered, so that it stops turning.
     Pressed { id: String },
     /// The message that says how far a job is.
-    Progress { job: Box<BotJob> },
+    Progress { job: BotJobId },
     /// A job's picture as a file.
     File { job: Box<BotJob> },
 }

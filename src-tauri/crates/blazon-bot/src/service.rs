@@ -2,7 +2,7 @@
 
 use crate::bot::{BotOptions, Way};
 use crate::dialogue::{Speaker, chat_of, is_group};
-use crate::inbox::Inbox;
+use crate::inbox::{Inbox, is_command};
 use crate::jobs::{Jobs, target_of};
 use crate::limiter::Target;
 use crate::line::Line;
@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
-use tokio::sync::{Notify, mpsc, watch};
+use tokio::sync::{Notify, Semaphore, mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
 /// How long Telegram is given to take the menu of commands.
@@ -35,6 +35,8 @@ const WAITS: [Duration; 3] = [
     Duration::from_secs(2),
     Duration::from_secs(10),
 ];
+/// What may order a picture and is looked at on the library at once.
+const ORDERS_AT_ONCE: usize = 3;
 /// How long the last ones may take at the end.
 const FAREWELL: Duration = Duration::from_secs(1);
 
@@ -71,6 +73,8 @@ struct Handler {
     speaker: Speaker,
     jobs: Arc<Jobs>,
     answered: mpsc::UnboundedSender<i64>,
+    /// Turns for what may order a picture, so that many orders leave the disk to those who ask something.
+    orders: Semaphore,
     stop: CancellationToken,
 }
 
@@ -91,6 +95,7 @@ impl Service {
             speaker: speaker.clone(),
             jobs: Arc::clone(&jobs),
             answered: answered.clone(),
+            orders: Semaphore::new(ORDERS_AT_ONCE),
             stop: self.stop.clone(),
         });
         let handle = move |update| {
@@ -222,6 +227,10 @@ impl Handler {
     async fn find_replies(&self, update: Update) -> Option<Vec<Reply>> {
         let update = Arc::new(update);
         for wait in WAITS {
+            let turn = match is_command(&update) {
+                true => None,
+                false => Some(self.orders.acquire().await.ok()?),
+            };
             let (speaker, asked) = (self.speaker.clone(), Arc::clone(&update));
             let answered = self
                 .studio
@@ -232,6 +241,7 @@ impl Handler {
                     tracing::warn!(error = format!("{error:#}"), "an update cannot be answered");
                 }
             }
+            drop(turn);
             tokio::time::sleep(wait).await;
         }
         None
@@ -251,7 +261,7 @@ impl Handler {
             Reply::Pressed { id } => replies::pressed(target, &id),
             Reply::Progress { job } => {
                 // Where it is not said how far a job is, its end is.
-                self.jobs.begin(*job, to).await;
+                self.jobs.begin(job, to, &self.stop).await;
                 return true;
             }
             Reply::File { job } => {

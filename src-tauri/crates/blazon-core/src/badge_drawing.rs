@@ -153,10 +153,7 @@ impl Studio {
     ///
     /// # Errors
     /// [`UndrawableBadge`].
-    pub(crate) fn encode_badge_for_chat(
-        &self,
-        design: &BadgeDesign,
-    ) -> Result<Vec<u8>, UndrawableBadge> {
+    pub fn encode_badge_for_chat(&self, design: &BadgeDesign) -> Result<Vec<u8>, UndrawableBadge> {
         let (_, scene) = self.scene_of(design)?;
         let pixmap = blazon_badge::paint(&scene, 1.0)?;
         Ok(encode_jpeg(&pixmap, QUALITY, Chroma::Halved)?)

@@ -10,8 +10,12 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 fn update(id: i64, chat: i64) -> Update {
+    message(id, chat, "x")
+}
+
+fn message(id: i64, chat: i64, text: &str) -> Update {
     let value = json!({ "update_id": id, "message": {
-        "message_id": id, "chat": { "id": chat, "type": "private" }, "text": "x",
+        "message_id": id, "chat": { "id": chat, "type": "private" }, "text": text,
     } });
     serde_json::from_value(value).unwrap()
 }
@@ -134,6 +138,38 @@ async fn a_handler_that_breaks_off_does_not_end_its_chat() {
         *seen.lock().unwrap() == [1001, 1002]
     })
     .await;
+}
+
+#[tokio::test]
+async fn commands_are_handled_while_words_fill_their_places_and_take_turns_with_them() {
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let heard = Arc::clone(&seen);
+    let handler = move |update: Update| {
+        let heard = Arc::clone(&heard);
+        async move {
+            heard.lock().unwrap().push(update.id);
+            if chat_of(&update) < 500 {
+                std::future::pending::<()>().await;
+            }
+        }
+    };
+    let inbox = Inbox::start(handler, |_| {}, CancellationToken::new());
+    // All are there before the first is begun.
+    for chat in 1..=100 {
+        inbox.put(update(chat * 1000, chat)).await;
+        inbox
+            .put(message((500 + chat) * 1000, 500 + chat, "/start"))
+            .await;
+    }
+    until("all commands and 64 others are begun", || {
+        seen.lock().unwrap().len() == 164
+    })
+    .await;
+    let first: Vec<i64> = seen.lock().unwrap()[..20].to_vec();
+    let commands = first.iter().filter(|id| **id >= 500_000).count();
+    assert_eq!(commands, 10, "they take turns: {first:?}");
+    inbox.put(message(999_000, 999, "/help")).await;
+    until("one more is", || seen.lock().unwrap().contains(&999_000)).await;
 }
 
 /// Drops as the handler that holds it does.
