@@ -3,8 +3,9 @@
     peer.py SCRIPTS FONT
 
 The dialogue is the same: what the character holds, what the banner says, a message that tells how far it is, and the photo with
-three buttons. A job is a task of its own, so that the bot answers others meanwhile; pictures are decoded and painted on threads,
-where Pillow works without Python's lock. SCRIPTS is the folder with badge.py, whose golden banner is painted here too.
+three buttons. Updates are handled one after the other, as a ConversationHandler needs it; a job is a task of its own, so that the
+bot answers others meanwhile; pictures are decoded and painted on threads, where Pillow works without Python's lock. SCRIPTS is the
+folder with badge.py, whose golden banner is painted here too.
 
 TG_API_URL, TG_TOKEN: Telegram's Bot API. GEN_URL: answers a GET with a picture, as a generator does.
 """
@@ -13,20 +14,18 @@ import asyncio
 import io
 import os
 import sys
-import warnings
 
 import httpx
 from PIL import Image
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import Application, CommandHandler, ContextTypes, ConversationHandler, MessageHandler, filters
-from telegram.warnings import PTBUserWarning
 
 SCRIPTS, FONT = sys.argv[1:3]
 sys.path.insert(0, SCRIPTS)
 from badge import BAND, SIDE, compose, gradient  # noqa: E402 - it lies where the command line says.
 
 HOLD, BANNER = range(2)
-# Connections to Telegram, and updates that are handled at once.
+# Connections to Telegram.
 CONNECTIONS = 512
 # Seconds until a request is given up: with hundreds of guests the default of 5 s ends many that would have been answered.
 PATIENCE = 120
@@ -34,9 +33,6 @@ PATIENCE = 120
 AT_ONCE = 16
 # Pictures that are painted at once.
 PAINTED_AT_ONCE = 2
-
-# It warns that two updates of one chat may overtake each other. A guest here waits for each answer.
-warnings.filterwarnings("ignore", category=PTBUserWarning)
 
 
 class Studio:
@@ -128,7 +124,6 @@ def main():
         .token(os.environ["TG_TOKEN"])
         .base_url(f"{api}/bot")
         .base_file_url(f"{api}/file/bot")
-        .concurrent_updates(CONNECTIONS)
         .connection_pool_size(CONNECTIONS)
         .connect_timeout(PATIENCE)
         .pool_timeout(PATIENCE)
