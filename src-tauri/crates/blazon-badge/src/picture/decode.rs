@@ -3,14 +3,18 @@
 use super::Picture;
 use crate::BadgeError;
 use image::ImageReader;
-use png::{BitDepth, ColorType, Decoder, Limits, Transformations};
-use std::io::Cursor;
+use png::{BitDepth, ColorType, Decoder, Limits};
+use std::io::{BufReader, Cursor};
 
 /// The most bytes of a picture's file.
 pub const LARGEST_FILE: usize = 64 * 1024 * 1024;
 
 /// The most pixels of a picture.
 pub const MOST_PIXELS: usize = 100_000_000;
+
+/// How many bytes the decoder of PNGs is given at once. Given a whole picture it uncompresses all of it and then moves
+/// what is left to the front of its buffer again and again, which takes a third of the time.
+const PIECE: usize = 16 * 1024;
 
 /// The longest side of a picture.
 const LONGEST_SIDE: u32 = 30_000;
@@ -49,31 +53,60 @@ fn decode_jpeg(name: &str, bytes: &[u8]) -> Result<Picture, BadgeError> {
     whole(name, width, image.height, image.pixels)
 }
 
-/// A PNG of three or four channels of 8 bits, straight to four: what generators draw. `None` of everything else.
+/// A PNG of three or four channels of 8 bits, row by row: what generators draw. `None` of everything else.
 fn decode_plain_png(name: &str, bytes: &[u8]) -> Option<Result<Picture, BadgeError>> {
     let limits = Limits {
         bytes: 8 * MOST_PIXELS,
     };
-    let mut decoder = Decoder::new_with_limits(Cursor::new(bytes), limits);
-    decoder.set_transformations(Transformations::ALPHA);
-    let mut reader = decoder.read_info().ok()?;
+    let pieces = BufReader::with_capacity(PIECE, Cursor::new(bytes));
+    let mut reader = Decoder::new_with_limits(pieces, limits).read_info().ok()?;
     let info = reader.info();
     let (width, height) = (info.width as usize, info.height as usize);
-    let is_plain = info.bit_depth == BitDepth::Eight
-        && matches!(info.color_type, ColorType::Rgb | ColorType::Rgba)
-        && info.trns.is_none();
-    if !is_plain {
+    let is_plain = info.bit_depth == BitDepth::Eight && info.trns.is_none() && !info.interlaced;
+    let has_alpha = info.color_type == ColorType::Rgba;
+    if !is_plain || !(has_alpha || info.color_type == ColorType::Rgb) {
         return None;
     }
-    let mut pixels = || {
+    let mut read = || {
         check_size(name, width, height)?;
         let mut rgba = vec![0; width * height * 4];
-        reader
-            .next_frame(&mut rgba)
-            .map_err(|error| broken(name, &error.to_string()))?;
+        for to in rgba.chunks_exact_mut(width * 4) {
+            let row = reader
+                .next_row()
+                .map_err(|error| broken(name, &error.to_string()))?
+                .ok_or_else(|| broken(name, "it is cut"))?;
+            if has_alpha {
+                to.copy_from_slice(row.data());
+            } else {
+                with_alpha(row.data(), to);
+            }
+        }
+        // What is cut behind the rows is not told by them.
+        if reader.finish().is_err() {
+            return decode_other(name, bytes);
+        }
         whole(name, width, height, rgba)
     };
-    Some(pixels())
+    Some(read())
+}
+
+/// Opaque pixels of four bytes from pixels of three.
+fn with_alpha(rgb: &[u8], rgba: &mut [u8]) {
+    const OPAQUE: u32 = 0xff00_0000;
+    // Four pixels at a time are three words, which is faster than byte by byte.
+    let (twelve, last) = rgb.split_at(rgb.len() / 12 * 12);
+    let (sixteen, rest) = rgba.split_at_mut(twelve.len() / 3 * 4);
+    for (to, from) in sixteen.chunks_exact_mut(16).zip(twelve.chunks_exact(12)) {
+        let word =
+            |at: usize| u32::from_le_bytes([from[at], from[at + 1], from[at + 2], from[at + 3]]);
+        let pixels = [word(0), word(3), word(6), word(8) >> 8];
+        for (to, pixel) in to.chunks_exact_mut(4).zip(pixels) {
+            to.copy_from_slice(&(pixel | OPAQUE).to_le_bytes());
+        }
+    }
+    for (to, from) in rest.chunks_exact_mut(4).zip(last.chunks_exact(3)) {
+        to.copy_from_slice(&[from[0], from[1], from[2], 255]);
+    }
 }
 
 fn decode_other(name: &str, bytes: &[u8]) -> Result<Picture, BadgeError> {
@@ -134,10 +167,10 @@ mod tests {
     use rstest::rstest;
 
     fn png(colour: ExtendedColorType, channels: usize) -> Vec<u8> {
-        let pixels: Vec<u8> = (0..20 * 10 * channels).map(|at| (at * 7) as u8).collect();
+        let pixels: Vec<u8> = (0..23 * 10 * channels).map(|at| (at * 7) as u8).collect();
         let mut file = Vec::new();
         let encoder = PngEncoder::new(&mut file);
-        encoder.write_image(&pixels, 20, 10, colour).unwrap();
+        encoder.write_image(&pixels, 23, 10, colour).unwrap();
         file
     }
 
@@ -151,7 +184,7 @@ mod tests {
         let file = png(colour, channels);
         let short = decode_plain_png("a", &file).unwrap().unwrap();
         let long = decode_other("a", &file).unwrap();
-        assert_eq!((short.width, short.height), (20, 10));
+        assert_eq!((short.width, short.height), (23, 10));
         assert!(short.rgba() == long.rgba());
         assert!(
             decode_plain_png("a", &file[..file.len() - 20])

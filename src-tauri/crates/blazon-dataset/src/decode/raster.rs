@@ -6,11 +6,14 @@ use crate::PhotoError;
 use blazon_model::{Orientation, PhotoFormat};
 use image::codecs::{bmp, gif, png, tiff as tiff_codec, webp};
 use image::{DynamicImage, ImageDecoder, ImageError, Limits};
-use std::io::{Cursor, ErrorKind};
+use std::io::{BufReader, Cursor, ErrorKind};
 use tiff::tags::Tag;
 
 /// How many bytes a decoder may take: eight for each pixel, as 16-bit RGBA has.
 const MOST_MEMORY: u64 = WHOLE_MEGAPIXELS as u64 * 1_000_000 * 8;
+/// How many bytes the decoder of PNGs is given at once. Given a whole picture it uncompresses all of it and then moves
+/// what is left to the front of its buffer again and again, which takes a third of the time.
+const PIECE: usize = 16 * 1024;
 /// How many bytes a tag of a TIFF may take in memory.
 const LONGEST_TAG: usize = 256 * 1024 * 1024;
 /// Bit 0 of the TIFF tag NewSubfileType (TIFF 6.0, page 36): a smaller version of another picture.
@@ -101,7 +104,8 @@ fn open(bytes: &[u8], format: PhotoFormat) -> Result<Box<dyn ImageDecoder + '_>,
             tiff_codec::TiffDecoder::new(reader).map(|decoder| Box::new(decoder) as _)
         }
         PhotoFormat::Png | PhotoFormat::Jpeg | PhotoFormat::Heic | PhotoFormat::Avif => {
-            png::PngDecoder::with_limits(reader, limits.clone())
+            let pieces = BufReader::with_capacity(PIECE, reader);
+            png::PngDecoder::with_limits(pieces, limits.clone())
                 .map(|decoder| Box::new(decoder) as _)
         }
     };
