@@ -2,18 +2,28 @@
 //!
 //! Each badge of a list needs the same few buffers of some megabytes. glibc's `free` gives the end of its heaps back at
 //! once, and the system hands out zeroed pages again: on lists that took a fifth to a quarter of the time. While a list is drawn,
-//! heaps keep what they have; when the list has ended, what is free goes back.
+//! or somebody paints one badge after the other, heaps keep what they have; when all that has ended, what is free goes back.
 
 #![cfg_attr(
     all(target_os = "linux", target_env = "gnu"),
     expect(unsafe_code, reason = "glibc's allocator is told how to work")
 )]
 
-/// While it lives, freed memory stays with this program.
-pub(crate) struct KeptMemory(());
+use std::sync::{Mutex, PoisonError};
+
+/// How many live.
+static HELD: Mutex<u32> = Mutex::new(0);
+
+/// While one lives, freed memory stays with this program.
+#[derive(Debug)]
+pub struct KeptMemory(());
 
 impl KeptMemory {
-    pub(crate) fn begin() -> Self {
+    /// Freed memory stays from now on.
+    #[must_use]
+    pub fn begin() -> Self {
+        let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
+        *held += 1;
         keep();
         Self(())
     }
@@ -21,7 +31,11 @@ impl KeptMemory {
 
 impl Drop for KeptMemory {
     fn drop(&mut self) {
-        give_back();
+        let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
+        *held -= 1;
+        if *held == 0 {
+            give_back();
+        }
     }
 }
 

@@ -43,6 +43,7 @@ pub use fill::{Background, Fill, PictureFill};
 pub use folder::{TEMPLATE_FILE, copy_shipped, export_template, import_template, load_template};
 pub use fonts::{FontLicence, Fonts, POSTER, ROUND, SERIF, STRONG, font_licences};
 pub use geometry::{Point, Rect};
+pub use kept_memory::KeptMemory;
 pub use paint::{LARGEST_SIDE, MOST_PIXELS, Painter, paint};
 pub use picture::{LARGEST_FILE, MOST_PICTURE_PIXELS, Picture};
 pub use scene::*;

@@ -2,7 +2,7 @@
 //! badge.
 
 use anyhow::Context;
-use blazon_core::{BotJob, PaintedJob, SentAs, Studio, step_aside};
+use blazon_core::{BotJob, KeptMemory, PaintedJob, SentAs, Studio, step_aside};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::sync::Arc;
 use tokio::sync::{Semaphore, oneshot};
@@ -14,6 +14,8 @@ pub(crate) struct Painters {
     threads: ThreadPool,
     /// Whose picture nobody wants any more goes away here, before it is painted.
     turns: Semaphore,
+    /// Each badge needs the same few buffers as the one before.
+    _memory: KeptMemory,
 }
 
 impl Painters {
@@ -29,6 +31,7 @@ impl Painters {
         Ok(Self {
             threads,
             turns: Semaphore::new(AT_ONCE),
+            _memory: KeptMemory::begin(),
         })
     }
 

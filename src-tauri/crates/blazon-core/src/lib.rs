@@ -96,6 +96,7 @@ pub use badge_batch::{BatchOutput, BatchWatch};
 pub use badge_drawing::{BadgeFrame, UndrawableBadge};
 pub use badge_refusal::{UnusablePicture, badge_finding_sentence};
 pub use bases::{BaseError, Probed};
+pub use blazon_badge::KeptMemory;
 pub use blazon_dataset::heif;
 pub use blazon_providers::local::{ENGINE_ARGUMENT, Engine};
 pub use blazon_store::{BotJob, BotPlace, DialogueRow};
