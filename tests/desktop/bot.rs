@@ -18,6 +18,7 @@ use blazon_model::{
     LoraModel, ModelChange, ModelImport, ProviderId,
 };
 use blazon_tests::desktop::{Desktop, Window};
+use blazon_tests::guest;
 use blazon_tests::wait::{PATIENCE, until};
 use blazon_tests::webdriver::id;
 use serde_json::json;
@@ -77,18 +78,6 @@ fn hears(person: &Person, after: i64, text: &str) -> Result<ChatMessage> {
     })
 }
 
-/// The dialogue to its end; gives the picture's bytes.
-fn plays(person: &Person, hold: &str, banner: &str) -> Result<Vec<u8>> {
-    let asked = person.writes("/start");
-    hears(person, asked, "What does the character hold?")?;
-    let asked = person.writes(hold);
-    hears(person, asked, "What text goes on the banner?")?;
-    let asked = person.writes(banner);
-    let badge = hears(person, asked, "Your badge is ready!")?;
-    let photo = badge.photo.context("the badge is a photo")?;
-    Ok(photo.bytes.context("the emulator keeps bytes")?.to_vec())
-}
-
 /// The badge that the job's picture and these words make.
 fn expected(library: &Path, job: i64, banner: &str) -> Result<Vec<u8>> {
     let studio = studio(library)?;
@@ -144,11 +133,23 @@ fn the_switch_starts_the_bot_a_guest_gets_a_badge_and_the_switch_stops_it() -> R
         Ok(is_on(&window)?.then_some(()))
     })?;
 
-    let anna = telegram.person("Anna", "en");
-    let badge = plays(&anna, "a telescope", "UX SCOUT")?;
+    let guest = guest::plays(telegram.url(), "Anna", "en", "a telescope", "UX SCOUT")?;
+    ensure!(
+        guest.caption.contains("Your badge is ready!"),
+        "{:#?}",
+        guest.texts
+    );
+    ensure!(
+        guest.buttons == ["Again", "Other text", "As a file"],
+        "{:?}",
+        guest.buttons
+    );
+    ensure!(guest.document.ends_with(".png"), "{}", guest.document);
     keep_picture(&window, "bot-running")?;
 
     // The window is closed, and the bot goes on.
+    let anna = telegram.find_person(guest.id);
+    let anna = anna.context("the guest is on Telegram")?;
     window.ask_to_close()?;
     std::thread::sleep(Duration::from_secs(1));
     let asked = anna.writes("/limits");
@@ -174,7 +175,7 @@ fn the_switch_starts_the_bot_a_guest_gets_a_badge_and_the_switch_stops_it() -> R
     );
     window.close()?;
     ensure!(
-        badge == expected(&desktop.library(), 1, "UX SCOUT")?,
+        guest.photo == expected(&desktop.library(), 1, "UX SCOUT")?,
         "the banner carries the text"
     );
 

@@ -14,6 +14,7 @@ use blazon_model::{
     BotTextKey, BotTrouble, GuestAccess, LanguageTag, LedgerKind, LoraModel, ModelChange, Money,
     OwnBotText, ProviderId, Settings, Spender, TelegramId,
 };
+use blazon_tests::guest;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
@@ -99,6 +100,20 @@ impl Served {
             assert!(started.elapsed() < PATIENCE, "in vain for {what}: {line:?}");
             std::thread::sleep(Duration::from_millis(5));
         }
+    }
+
+    /// The badge of a job's picture with these words, as a messenger shows it.
+    fn badge_of(&self, job: &BotJob, banner: &str) -> Vec<u8> {
+        let design = BadgeDesign {
+            template: "golden-banner".into(),
+            picture: Some(BadgePicture::new(BadgeSource::Drawn {
+                picture: job.picture.unwrap(),
+            })),
+            texts: BTreeMap::from([("text".to_owned(), banner.to_owned())]),
+            ..BadgeDesign::default()
+        };
+        let studio = &self.hosted.flow().studio;
+        studio.encode_badge_for_chat(&design).unwrap()
     }
 
     /// The last job of the first guest.
@@ -192,18 +207,9 @@ fn a_guest_gets_a_badge_whose_banner_carries_the_text() {
     let paid = served.hosted.paid().pop().unwrap();
     assert_eq!(paid.input["enable_safety_checker"], true);
     // The picture is, byte by byte, the badge of that picture with that text.
-    let design = BadgeDesign {
-        template: "golden-banner".into(),
-        picture: Some(BadgePicture::new(BadgeSource::Drawn {
-            picture: job.picture.unwrap(),
-        })),
-        texts: BTreeMap::from([("text".to_owned(), "UX SCOUT".to_owned())]),
-        ..BadgeDesign::default()
-    };
-    let expected = studio.encode_badge_for_chat(&design).unwrap();
     let photo = badge.photo.clone().unwrap();
     assert!(
-        photo.bytes.unwrap() == expected,
+        photo.bytes.unwrap() == served.badge_of(&job, "UX SCOUT"),
         "it is another badge than UX SCOUT's"
     );
 
@@ -715,7 +721,7 @@ fn troubles_of_the_line_are_told_and_pass() {
 }
 
 #[test]
-fn the_terminal_runs_the_bot_and_a_second_copy_is_told_so() {
+fn the_terminal_runs_the_bot_for_a_guest_and_a_second_copy_is_told_so() {
     let served = Served::connected();
     served.hosted.flow().studio.end_runner();
     let run = || {
@@ -727,9 +733,10 @@ fn the_terminal_runs_the_bot_and_a_second_copy_is_told_so() {
         command.spawn().unwrap()
     };
     let first = run();
-    let anna = served.person("Anna", "en");
-    let badge = orders(&anna, "a telescope", "UX SCOUT");
-    assert!(badge.photo.is_some());
+    let url = served.hosted.telegram.url();
+    let anna = guest::plays(url, "Anna", "en", "a telescope", "UX SCOUT").unwrap();
+    assert_eq!(anna.buttons, ["Again", "Other text", "As a file"]);
+    assert!(anna.document.ends_with(".png"), "{}", anna.document);
     let second = run().wait_with_output().unwrap();
     assert_eq!(second.status.code(), Some(4), "{}", text(&second));
     assert!(
@@ -746,6 +753,12 @@ fn the_terminal_runs_the_bot_and_a_second_copy_is_told_so() {
     let first = first.wait_with_output().unwrap();
     assert_eq!(first.status.code(), Some(0), "{}", text(&first));
     assert!(text(&first).contains("The bot runs."), "{}", text(&first));
+    let job = served.jobs().remove(0);
+    assert!(
+        anna.photo == served.badge_of(&job, "UX SCOUT"),
+        "it is another badge than UX SCOUT's: {:#?}",
+        anna.texts
+    );
 
     // The token is in no log, though everything was logged.
     let token = served.hosted.telegram.token();

@@ -1,4 +1,5 @@
-//! What drives and watches Blazon from outside: a display, a mouse that drags files, a WebDriver client, process memory.
+//! What drives and watches Blazon from outside: a display, a mouse that drags files, a WebDriver client, a guest on
+//! Telegram, process memory.
 //!
 //! The real-window tests (`desktop/`) and the measurements (`measure/`) are built on it, and the list of licences is
 //! gathered here (`licences.rs`). It knows the window by its
@@ -6,6 +7,7 @@
 
 pub mod desktop;
 pub mod display;
+pub mod guest;
 pub mod licences;
 pub mod notifications;
 pub mod photographs;

@@ -1090,8 +1090,16 @@ fn a_person_can_be_played_and_troubles_be_ordered_over_http() {
     let path = format!("answers/{}?chat_id={anna}", query.as_str().unwrap());
     assert_eq!(sim("GET", &path, &Value::Null)["text"], "ok");
     let url = format!("{}/sim/people/{anna}/photo?caption=a%20fox", telegram.url());
-    send("POST", &url, &[], &png(10, 10)).unwrap();
+    let sent = send("POST", &url, &[], &png(10, 10)).unwrap().json();
     assert_eq!(updates(&telegram)[0]["message"]["caption"], "a fox");
+    let files = format!("{}/sim/chats/{anna}/files", telegram.url());
+    let photo = format!("{files}/{}", sent["message_id"]);
+    let photo = send("GET", &photo, &[], &[]).unwrap();
+    assert_eq!((photo.status, photo.bytes()), (200, &png(10, 10)[..]));
+    let words = format!("{files}/{}", seen["message_id"]);
+    assert_eq!(send("GET", &words, &[], &[]).unwrap().status, 400);
+    assert_eq!(telegram.find_person(anna).unwrap().id(), anna);
+    assert!(telegram.find_person(anna + 1).is_none());
     sim(
         "POST",
         "troubles",

@@ -12,6 +12,7 @@
 //! | `GET answers/QUERY?timeout=&chat_id=` | | the answer to a tap, or null |
 //! | `POST groups` | `title`, `members` | `id` |
 //! | `GET chats/ID` | | all messages as they are now |
+//! | `GET chats/ID/files/MESSAGE` | | the photo or the document itself |
 //! | `POST troubles` | `method` (or none for any), `kind`, `status`, `description`, `seconds`, `times` | |
 //! | `DELETE troubles` | | |
 //! | `POST limits` | `on` | |
@@ -35,6 +36,7 @@ use super::person::{attached, seen};
 use super::state::Content;
 use super::telegram::Telegram;
 use super::trouble::Trouble;
+use super::view::ChatMessage;
 use crate::provider::hold;
 use crate::reply::Reply;
 use crate::request::Request;
@@ -48,12 +50,20 @@ pub(super) async fn answer(telegram: &Arc<Telegram>, path: &str, request: &Reque
     let done = match (request.method.as_str(), segments.as_slice()) {
         ("GET", ["people", person, "next"]) => next(telegram, number(person), request).await,
         ("GET", ["answers", query]) => tap_answer(telegram, number(query), request).await,
+        ("GET", ["chats", chat, "files", message]) => {
+            let file = file_of(telegram, number(chat), number(message));
+            return file.unwrap_or_else(|why| refused(&why));
+        }
         (method, segments) => at_once(telegram, method, segments, request),
     };
     match done {
         Ok(value) => Reply::json(200, &value),
-        Err(why) => Reply::json(400, &json!({ "error": why })),
+        Err(why) => refused(&why),
     }
+}
+
+fn refused(why: &str) -> Reply {
+    Reply::json(400, &json!({ "error": why }))
 }
 
 fn at_once(
@@ -89,10 +99,7 @@ fn at_once(
         })),
         ("GET", ["chats", chat]) => {
             let messages = seen(&hold(&telegram.state), number(chat));
-            Ok(messages
-                .iter()
-                .map(super::view::ChatMessage::json)
-                .collect())
+            Ok(messages.iter().map(ChatMessage::json).collect())
         }
         ("POST", ["troubles"]) => order(telegram, &body),
         ("DELETE", ["troubles"]) => {
@@ -192,6 +199,18 @@ async fn tap_answer(
             "at": answer.at.as_secs_f64(),
         })
     }))
+}
+
+/// What a person sees who opens a photo, or saves a document.
+fn file_of(telegram: &Telegram, chat: i64, message: i64) -> Result<Reply, Impossible> {
+    let seen = hold(&telegram.state)
+        .message(chat, message)
+        .map(ChatMessage::of);
+    let file = seen.and_then(|seen| seen.photo.or(seen.document));
+    let bytes = file
+        .and_then(|file| file.bytes)
+        .ok_or_else(|| format!("message {message} has no file whose bytes are kept"))?;
+    Ok(Reply::bytes(200, "application/octet-stream", bytes))
 }
 
 fn order(telegram: &Arc<Telegram>, body: &Value) -> Result<Value, Impossible> {

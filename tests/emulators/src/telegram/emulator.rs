@@ -88,6 +88,13 @@ impl TelegramEmulator {
         })
     }
 
+    /// Somebody who is on Telegram already, as one who was made over HTTP.
+    #[must_use]
+    pub fn find_person(&self, id: i64) -> Option<Person> {
+        let is_there = hold(&self.telegram.state).people.contains_key(&id);
+        is_there.then(|| Person::new(&self.telegram, id))
+    }
+
     /// A group of these people, to which the first of them adds the bot.
     #[must_use]
     pub fn group(&self, title: &str, members: &[&Person]) -> Group {
