@@ -28,7 +28,7 @@ impl Reader<'_> {
         let edits: Vec<Edit> = query
             .query_map([dataset.to_string()], read_edit)?
             .collect::<Result<_, _>>()?;
-        edits.into_iter().map(|edit| name(self.db, edit)).collect()
+        edits.into_iter().map(|edit| name(&self.db, edit)).collect()
     }
 }
 
@@ -74,7 +74,7 @@ impl Writer<'_> {
         )?;
         let (at, undone, names) = (now, false, Vec::new());
         name(
-            self.db,
+            &self.db,
             Edit {
                 id,
                 dataset,
@@ -139,7 +139,7 @@ impl Writer<'_> {
             (edit.id.to_string(), undone_at),
         )?;
         edit.undone = undone_at.is_some();
-        name(self.db, edit).map(Some)
+        name(&self.db, edit).map(Some)
     }
 
     fn apply(

@@ -180,7 +180,7 @@ impl Writer<'_> {
     /// # Errors
     /// When SQLite fails.
     pub fn append_ledger(&self, entry: &LedgerEntry) -> Result<(), StoreError> {
-        insert(self.db, entry)?;
+        insert(&self.db, entry)?;
         self.ledger.borrow_mut().push(entry.clone());
         Ok(())
     }

@@ -34,6 +34,7 @@ mod requests;
 mod restore;
 mod runs;
 mod settings;
+mod statements;
 mod store;
 
 pub use addresses::WeightsAddress;

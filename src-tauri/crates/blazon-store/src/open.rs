@@ -2,7 +2,7 @@
 
 use crate::migration::{NEWEST, migrations};
 use crate::restore::{WishedRestore, carry_out_wish};
-use crate::{Store, StoreError, backup, ledger};
+use crate::{Store, StoreError, backup, ledger, statements};
 use blazon_model::Timestamp;
 use rusqlite::Connection;
 use std::fs::{self, File};
@@ -105,6 +105,7 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
     connection.pragma_update(None, "foreign_keys", true)?;
     // What is removed is overwritten: photos' names and captions are private.
     connection.pragma_update(None, "secure_delete", true)?;
+    connection.set_prepared_statement_cache_capacity(statements::KEPT);
     Ok(connection)
 }
 

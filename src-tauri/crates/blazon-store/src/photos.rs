@@ -363,7 +363,7 @@ impl Writer<'_> {
                 )
                 .optional()?;
             let Some(hash) = hash else { continue };
-            for dataset in forget(self.db, &hash)?.datasets {
+            for dataset in forget(&self.db, &hash)?.datasets {
                 if !deleted.datasets.contains(&dataset) {
                     deleted.datasets.push(dataset);
                 }

@@ -1,17 +1,20 @@
 //! One writer, one reader, and transactions that say in their type whether they write.
 
 use crate::StoreError;
+use crate::statements::Statements;
 use blazon_model::LedgerEntry;
 use rusqlite::{Connection, TransactionBehavior};
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The open database of a library. Shared by reference; all calls block.
 #[derive(Debug)]
 pub struct Store {
     writer: Mutex<Connection>,
+    /// What the writer does with the disk at the moment; changed under its lock.
+    is_synced: AtomicBool,
     reader: Mutex<Connection>,
     /// How often this program has committed.
     commits: AtomicU64,
@@ -21,7 +24,7 @@ pub struct Store {
 /// A view of the rows that cannot change them.
 #[derive(Debug)]
 pub struct Reader<'c> {
-    pub(crate) db: &'c Connection,
+    pub(crate) db: Statements<'c>,
 }
 
 /// A transaction that changes rows, all of them or none.
@@ -61,6 +64,7 @@ impl Store {
     pub(crate) fn new(home: &Path, writer: Connection, reader: Connection) -> Self {
         Self {
             writer: Mutex::new(writer),
+            is_synced: AtomicBool::new(true),
             reader: Mutex::new(reader),
             commits: AtomicU64::new(0),
             home: home.to_owned(),
@@ -83,7 +87,9 @@ impl Store {
     ) -> Result<T, E> {
         let mut connection = lock(&self.reader);
         let view = connection.transaction().map_err(StoreError::from)?;
-        read(&Reader { db: &view })
+        read(&Reader {
+            db: Statements(&view),
+        })
     }
 
     /// Changes rows in one transaction, which holds off every other writer, in other programs
@@ -118,14 +124,14 @@ impl Store {
         write: impl FnOnce(&Writer<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let mut connection = lock(&self.writer);
-        connection
-            .pragma_update(None, "synchronous", durability.synchronous())
-            .map_err(StoreError::from)?;
+        self.set(&connection, durability)?;
         let transaction = connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(StoreError::from)?;
         let writer = Writer {
-            reader: Reader { db: &transaction },
+            reader: Reader {
+                db: Statements(&transaction),
+            },
             ledger: RefCell::default(),
         };
         let result = write(&writer)?;
@@ -134,6 +140,15 @@ impl Store {
         transaction.commit().map_err(StoreError::from)?;
         self.commits.fetch_add(1, Ordering::SeqCst);
         Ok(result)
+    }
+
+    fn set(&self, writer: &Connection, durability: Durability) -> Result<(), StoreError> {
+        let is_synced = durability == Durability::Synced;
+        if self.is_synced.load(Ordering::Relaxed) != is_synced {
+            writer.pragma_update(None, "synchronous", durability.synchronous())?;
+            self.is_synced.store(is_synced, Ordering::Relaxed);
+        }
+        Ok(())
     }
 
     /// A number that changes when another program has committed something (SQLite's
