@@ -244,6 +244,7 @@ impl<'s> Session<'s> {
         let request = &self.drawing.request;
         let finished = Finished {
             png: fs::read(drawn)?,
+            hash: None,
             index,
             seed: Some(seed),
             size: [request.width, request.height],

@@ -26,7 +26,7 @@ use blazon_model::{
 use blazon_providers::hosted::{
     Billed, Course, DrawingOrder, Generator, PictureAt, PicturesAt, StepsDone, Ticket,
 };
-use blazon_providers::{Problem, SubmitError};
+use blazon_providers::{Fetched, Problem, SubmitError};
 use blazon_store::{DrawingSubmission, StoreError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -38,6 +38,26 @@ struct Questions {
     unanswered: u32,
     /// Whether the provider was asked to stop it.
     stop_sent: bool,
+    reached: Option<Reached>,
+    /// What the last answer named, until it is fetched from there.
+    done: Option<PicturesAt>,
+}
+
+/// Whom to ask about a drawing that was taken, and as which request.
+#[derive(Clone)]
+struct Reached {
+    generator: Arc<dyn Generator>,
+    ticket: Arc<Ticket>,
+    since: Instant,
+}
+
+impl Reached {
+    /// How long it is taken for granted that key, hosts and proxy are still these. A problem ends it at once.
+    const FOR: Duration = Duration::from_secs(2);
+
+    fn holds(&self) -> bool {
+        self.since.elapsed() < Self::FOR
+    }
 }
 
 impl Studio {
@@ -222,7 +242,10 @@ impl Studio {
 
     async fn ask_drawing(self: &Arc<Self>, drawing: &Drawing, questions: &mut Questions) -> Next {
         let id = drawing.id;
-        let Some((generator, ticket)) = self.taken_drawing(drawing).await else {
+        let Some(Reached {
+            generator, ticket, ..
+        }) = self.taken_drawing(drawing, questions).await
+        else {
             return Next::Later;
         };
         if drawing.is_stopping && !questions.stop_sent {
@@ -243,7 +266,10 @@ impl Studio {
                 self.move_drawing_on(drawing, &working(drawing, steps));
                 Next::Later
             }
-            Course::Done { billed, .. } => self.drawn_there(id, billed),
+            Course::Done { result, billed } => {
+                questions.done = Some(result);
+                self.drawn_there(id, billed)
+            }
             Course::Failed { problem, billed } => {
                 self.forget_address(drawing, &problem);
                 self.settle_drawing(id, billed);
@@ -260,19 +286,28 @@ impl Studio {
     async fn taken_drawing(
         self: &Arc<Self>,
         drawing: &Drawing,
-    ) -> Option<(Box<dyn Generator>, Ticket)> {
+        questions: &mut Questions,
+    ) -> Option<Reached> {
+        if let Some(reached) = questions.reached.as_ref().filter(|reached| reached.holds()) {
+            return Some(reached.clone());
+        }
         let order = self
             .store
             .read(|db| db.find_drawing_order(drawing.id))
             .ok()??;
         let ticket = serde_json::from_str(&order.ticket?).ok()?;
-        match self.reach_generator(drawing.request.provider).await {
-            Ok(generator) => Some((generator, ticket)),
+        questions.reached = match self.reach_generator(drawing.request.provider).await {
+            Ok(generator) => Some(Reached {
+                generator: generator.into(),
+                ticket: Arc::new(ticket),
+                since: Instant::now(),
+            }),
             Err(problem) => {
                 self.note_problem_of_key(drawing.id, &problem);
                 None
             }
-        }
+        };
+        questions.reached.clone()
     }
 
     /// The provider did not answer, or made no sense. It goes on there; a person is told when it lasts.
@@ -283,6 +318,7 @@ impl Studio {
         questions: &mut Questions,
     ) -> Next {
         questions.unanswered += 1;
+        questions.reached = None;
         self.note_problem_of_key(id, problem);
         if questions.unanswered == 1 {
             tracing::info!(drawing = %id, problem = chain(problem), "no answer about a drawing");
@@ -314,18 +350,24 @@ impl Studio {
 
     async fn fetch_drawing(self: &Arc<Self>, drawing: &Drawing, questions: &mut Questions) -> Next {
         let id = drawing.id;
-        let Some((generator, ticket)) = self.taken_drawing(drawing).await else {
+        let Some(Reached {
+            generator, ticket, ..
+        }) = self.taken_drawing(drawing, questions).await
+        else {
             return Next::Later;
         };
-        // Addresses of results change, so they are asked for each time.
-        let result = match generator.poll_drawing(&ticket).await {
-            Ok(report) => match report.course {
-                Course::Done { result, .. } => result,
-                Course::Failed { problem, .. } => return self.give_drawing_up(id, &problem),
-                Course::Cancelled { .. } => return self.drawing_stopped(id),
-                Course::Queued { .. } | Course::Working { .. } => return Next::Later,
+        // Addresses of results change: those that could not be fetched are asked for anew.
+        let result = match questions.done.take() {
+            Some(result) => result,
+            None => match generator.poll_drawing(&ticket).await {
+                Ok(report) => match report.course {
+                    Course::Done { result, .. } => result,
+                    Course::Failed { problem, .. } => return self.give_drawing_up(id, &problem),
+                    Course::Cancelled { .. } => return self.drawing_stopped(id),
+                    Course::Queued { .. } | Course::Working { .. } => return Next::Later,
+                },
+                Err(problem) => return self.drawing_unanswered(id, &problem, questions),
             },
-            Err(problem) => return self.drawing_unanswered(id, &problem, questions),
         };
         self.runner.note_key(id, Key::Good);
         let wanted = (0_u32..).zip(&result.pictures);
@@ -360,18 +402,18 @@ impl Studio {
         let folder = tempfile::TempDir::new_in(self.library.home().join("tmp"));
         let folder = folder.map_err(|error| Trouble::Disk(error.into()))?;
         let to = folder.path().join("picture");
-        match generator.fetch_picture(picture, &to).await {
-            Ok(_) => {}
+        let fetched = match generator.fetch_picture(picture, &to).await {
+            Ok(fetched) => fetched,
             Err(Problem::Disk { path, source }) => {
                 let error = anyhow::Error::from(source).context(path.display().to_string());
                 return Err(Trouble::Disk(error));
             }
             Err(problem) => return Err(Trouble::Provider(problem)),
-        }
+        };
         let drawing = drawing.clone();
         let _turn = self.runner.keeping.take().await;
         let kept = self
-            .blocking(move |studio| Ok(studio.keep_fetched(&drawing, index, &to)))
+            .blocking(move |studio| Ok(studio.keep_fetched(&drawing, index, &to, &fetched)))
             .await;
         kept.map_err(Trouble::Disk)?
     }
@@ -381,6 +423,7 @@ impl Studio {
         drawing: &Drawing,
         index: u32,
         from: &std::path::Path,
+        fetched: &Fetched,
     ) -> Result<(), Trouble> {
         let file = std::fs::read(from).map_err(|error| Trouble::Disk(error.into()))?;
         let drawn = read_drawn(file).map_err(|error| Trouble::Picture(error.to_string()))?;
@@ -392,6 +435,7 @@ impl Studio {
         let base = generator.base.or(model.as_ref().map(|model| model.base));
         let finished = Finished {
             png: drawn.png,
+            hash: drawn.is_as_it_came.then(|| fetched.hash.clone()),
             index,
             seed: seed_of(drawing, index),
             size: [drawn.width, drawn.height],

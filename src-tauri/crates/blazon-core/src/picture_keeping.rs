@@ -13,6 +13,8 @@ use std::fs;
 pub(crate) struct Finished {
     /// Its file, a PNG.
     pub(crate) png: Vec<u8>,
+    /// The file's hash, where it is known.
+    pub(crate) hash: Option<ContentHash>,
     /// Which of the drawing's pictures, counted from 0.
     pub(crate) index: u32,
     /// The seed, where it is known.
@@ -45,7 +47,10 @@ impl Studio {
             drawing: drawing.id,
             index: finished.index,
             file: file.clone(),
-            hash: hash_of(&finished.png),
+            hash: finished
+                .hash
+                .clone()
+                .unwrap_or_else(|| hash_of(&finished.png)),
             model: request.model,
             provider: request.provider,
             base: finished.base,

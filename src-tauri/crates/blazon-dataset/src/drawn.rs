@@ -13,6 +13,8 @@ use image::{ExtendedColorType, ImageEncoder};
 pub struct Drawn {
     /// Its file, a PNG.
     pub png: Vec<u8>,
+    /// Whether that is what was read, byte for byte.
+    pub is_as_it_came: bool,
     /// Width in pixels.
     pub width: u32,
     /// Height in pixels.
@@ -30,18 +32,25 @@ pub fn read_drawn(file: Vec<u8>) -> Result<Drawn, PhotoError> {
         let (width, height) = (header.width, header.height);
         return Ok(Drawn {
             png: file,
+            is_as_it_came: true,
             width,
             height,
         });
     }
     let pixels = decode(&file, &header, u32::MAX)?;
     let (width, height) = (pixels.width, pixels.height);
-    let png = if header.format == PhotoFormat::Png {
+    let is_as_it_came = header.format == PhotoFormat::Png;
+    let png = if is_as_it_came {
         file
     } else {
         encode_png(&pixels)?
     };
-    Ok(Drawn { png, width, height })
+    Ok(Drawn {
+        png,
+        is_as_it_came,
+        width,
+        height,
+    })
 }
 
 pub(crate) fn encode_png(pixels: &Pixels) -> Result<Vec<u8>, PhotoError> {

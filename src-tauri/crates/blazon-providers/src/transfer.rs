@@ -25,6 +25,9 @@ const CHUNK: usize = 1024 * 1024;
 /// How often progress is told.
 const TELL: Duration = Duration::from_millis(100);
 
+/// How many bytes are received before they are written.
+const PIECE: usize = 256 * 1024;
+
 /// Told the bytes that have gone over the wire so far, ten times a second.
 pub type Progress<'a> = &'a (dyn Fn(ByteCount) + Send + Sync);
 
@@ -176,6 +179,15 @@ pub struct Fetched {
     pub hash: ContentHash,
 }
 
+/// Whether a file that was fetched must last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lasting {
+    /// Through a power cut.
+    Yes,
+    /// Until it is read and kept elsewhere.
+    No,
+}
+
 /// Fetches `url` to `to`, at most `limit` bytes, going on where a broken connection left off. The file gets its name
 /// when `check` has found it good.
 ///
@@ -188,6 +200,7 @@ pub(crate) async fn fetch(
     to: &Path,
     limit: ByteCount,
     progress: Progress<'_>,
+    lasting: Lasting,
     check: fn(&Path) -> Result<(), Problem>,
 ) -> Result<Fetched, Problem> {
     let folder = to.parent().unwrap_or_else(|| Path::new("."));
@@ -202,6 +215,7 @@ pub(crate) async fn fetch(
         url,
         file: File::from_std(file),
         path: path.clone(),
+        unwritten: Vec::new(),
         hash: blake3::Hasher::new(),
         received: 0,
         total: None,
@@ -209,7 +223,9 @@ pub(crate) async fn fetch(
         limit: limit.0,
     };
     receiving.run(progress).await?;
-    receiving.file.sync_all().await.map_err(disk(to))?;
+    if lasting == Lasting::Yes {
+        receiving.file.sync_all().await.map_err(disk(to))?;
+    }
     blocking(to, move || check(&path)).await?;
     let fetched = Fetched {
         bytes: ByteCount(receiving.received),
@@ -226,6 +242,8 @@ struct Receiving<'a> {
     url: &'a Url,
     file: File,
     path: PathBuf,
+    /// What was received and is not in the file yet.
+    unwritten: Vec<u8>,
     hash: blake3::Hasher,
     received: u64,
     total: Option<u64>,
@@ -280,15 +298,16 @@ impl Receiving<'_> {
                 return Err(self.too_large(self.received));
             }
             self.hash.update(&chunk);
-            self.file
-                .write_all(&chunk)
-                .await
-                .map_err(disk(&self.path))?;
+            self.unwritten.extend_from_slice(&chunk);
+            if self.unwritten.len() >= PIECE {
+                self.write().await?;
+            }
             if told.elapsed() >= TELL {
                 told = std::time::Instant::now();
                 progress(ByteCount(self.received));
             }
         }
+        self.write().await?;
         self.file.flush().await.map_err(disk(&self.path))?;
         progress(ByteCount(self.received));
         match self.total {
@@ -298,6 +317,13 @@ impl Receiving<'_> {
             ))),
             Some(_) | None => Ok(()),
         }
+    }
+
+    async fn write(&mut self) -> Result<(), Problem> {
+        let written = self.file.write_all(&self.unwritten).await;
+        written.map_err(disk(&self.path))?;
+        self.unwritten.clear();
+        Ok(())
     }
 
     /// Waits for the next thing from the host, and gives up where for a while nothing comes.
@@ -340,6 +366,7 @@ impl Receiving<'_> {
 
     async fn start_over(&mut self) -> Result<(), Problem> {
         self.received = 0;
+        self.unwritten.clear();
         self.hash = blake3::Hasher::new();
         self.file.set_len(0).await.map_err(disk(&self.path))?;
         let start = self.file.rewind().await;

@@ -17,7 +17,7 @@ use crate::hosted::{
 use crate::net::{Net, matches};
 use crate::problem::{Problem, SubmitError};
 use crate::submit::{ask, read_json, submit};
-use crate::transfer::{Fetched, Progress, as_it_is, fetch};
+use crate::transfer::{Fetched, Lasting, Progress, as_it_is, fetch};
 use crate::weights::check_safetensors;
 use async_trait::async_trait;
 use blazon_model::{AcceptedQuote, ProviderId, RequestId, Role};
@@ -286,6 +286,7 @@ impl Trainer for Fal {
             to,
             MOST_WEIGHTS,
             progress,
+            Lasting::Yes,
             check_safetensors,
         )
         .await
@@ -357,7 +358,16 @@ impl Generator for Fal {
 
     async fn fetch_picture(&self, picture: &PictureAt, to: &Path) -> Result<Fetched, Problem> {
         let url = parsed(&picture.url)?;
-        fetch(&self.net, &url, to, MOST_PICTURE, &|_| {}, as_it_is).await
+        fetch(
+            &self.net,
+            &url,
+            to,
+            MOST_PICTURE,
+            &|_| {},
+            Lasting::No,
+            as_it_is,
+        )
+        .await
     }
 
     async fn cancel_drawing(&self, ticket: &Ticket) -> Result<(), Problem> {

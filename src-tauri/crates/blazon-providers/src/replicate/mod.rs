@@ -16,7 +16,7 @@ use crate::hosted::{
 use crate::net::Net;
 use crate::problem::{Problem, SubmitError};
 use crate::submit::{ask, read_json, refused, submit};
-use crate::transfer::{Fetched, Progress, as_it_is, blocking, disk, fetch, measure};
+use crate::transfer::{Fetched, Lasting, Progress, as_it_is, blocking, disk, fetch, measure};
 use crate::weights::{check_safetensors, unpack};
 use async_trait::async_trait;
 use blazon_model::{AcceptedQuote, ProviderId, RequestId, Role};
@@ -274,7 +274,16 @@ impl Trainer for Replicate {
         let folder = to.parent().unwrap_or_else(|| Path::new("."));
         let temporary = tempfile::tempdir_in(folder).map_err(disk(folder))?;
         let tar = temporary.path().join("weights.tar");
-        fetch(&self.net, &url, &tar, MOST_WEIGHTS, progress, as_it_is).await?;
+        fetch(
+            &self.net,
+            &url,
+            &tar,
+            MOST_WEIGHTS,
+            progress,
+            Lasting::Yes,
+            as_it_is,
+        )
+        .await?;
         let file = temporary.path().join("lora.safetensors");
         let unpacked = file.clone();
         let checking = blocking(to, move || {
@@ -374,7 +383,16 @@ impl Generator for Replicate {
 
     async fn fetch_picture(&self, picture: &PictureAt, to: &Path) -> Result<Fetched, Problem> {
         let url = parsed(&picture.url)?;
-        fetch(&self.net, &url, to, MOST_PICTURE, &|_| {}, as_it_is).await
+        fetch(
+            &self.net,
+            &url,
+            to,
+            MOST_PICTURE,
+            &|_| {},
+            Lasting::No,
+            as_it_is,
+        )
+        .await
     }
 
     async fn cancel_drawing(&self, ticket: &Ticket) -> Result<(), Problem> {
