@@ -13,7 +13,7 @@ use blazon_providers::telegram::{Attachment, Message, TelegramError};
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::{Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
 
@@ -23,6 +23,8 @@ const AT_ONCE: usize = 8;
 const LOOK: Duration = Duration::from_secs(1);
 /// The least time between two looks.
 const BREATH: Duration = Duration::from_millis(100);
+/// The least time between two looks at how far everybody is: that takes as long as the queue is.
+const TELL: Duration = Duration::from_secs(1);
 /// How often a picture is tried to be painted or sent.
 const MOST_TRIES: u32 = 3;
 /// After how long it is tried again.
@@ -65,18 +67,17 @@ impl Jobs {
 
     /// Looks after jobs until `stop` is cancelled.
     pub(crate) async fn carry(self: &Arc<Self>, stop: &CancellationToken) {
-        let mut is_first = true;
+        let mut told = None::<Instant>;
         while !stop.is_cancelled() {
-            match self.look(stop).await {
-                Ok(places) if is_first => {
-                    is_first = false;
-                    self.begin_unsaid(&places, stop).await;
-                }
-                Ok(_) => {}
-                Err(error) => tracing::warn!(
+            let is_time = told.is_none_or(|told| told.elapsed() >= TELL);
+            if let Err(error) = self.look(stop).await {
+                tracing::warn!(
                     error = format!("{error:#}"),
                     "guests' jobs cannot be looked at"
-                ),
+                );
+            } else if is_time {
+                let is_first = told.replace(Instant::now()).is_none();
+                self.tell_places(is_first, stop).await;
             }
             tokio::select! {
                 () = stop.cancelled() => return,
@@ -91,6 +92,23 @@ impl Jobs {
         }
     }
 
+    /// Says how far everybody is; the first time also to those who ordered before the program ended.
+    async fn tell_places(self: &Arc<Self>, is_first: bool, stop: &CancellationToken) {
+        let bot = self.bot;
+        let listed = self
+            .studio
+            .blocking(move |studio| studio.list_bot_places(bot));
+        match listed.await {
+            Ok(places) => {
+                self.edit_places(&places);
+                if is_first {
+                    self.begin_unsaid(&places, stop).await;
+                }
+            }
+            Err(error) => tracing::warn!(error = format!("{error:#}"), "the queue cannot be read"),
+        }
+    }
+
     /// Says how far those jobs are that were ordered before the program ended, and of which nothing was said.
     async fn begin_unsaid(self: &Arc<Self>, places: &[BotPlace], stop: &CancellationToken) {
         for place in places.iter().filter(|place| place.message.is_none()) {
@@ -98,13 +116,14 @@ impl Jobs {
         }
     }
 
-    async fn look(self: &Arc<Self>, stop: &CancellationToken) -> anyhow::Result<Vec<BotPlace>> {
+    /// Takes up what is finished and what has ended.
+    async fn look(self: &Arc<Self>, stop: &CancellationToken) -> anyhow::Result<()> {
         let bot = self.bot;
         let looked = self.studio.blocking(move |studio| {
             studio.settle_bot_jobs(bot)?;
-            Ok((studio.list_due_bot_jobs(bot)?, studio.list_bot_places(bot)?))
+            studio.list_due_bot_jobs(bot)
         });
-        let (due, places) = looked.await?;
+        let due = looked.await?;
         for job in due {
             if lock(&self.at_work).insert(job.id) {
                 let (jobs, stop) = (Arc::clone(self), stop.clone());
@@ -116,12 +135,11 @@ impl Jobs {
                 });
             }
         }
-        self.tell_places(&places);
-        Ok(places)
+        Ok(())
     }
 
     /// Says how far jobs are, where that is worth an edit.
-    fn tell_places(&self, places: &[BotPlace]) {
+    fn edit_places(&self, places: &[BotPlace]) {
         let mut said = lock(&self.said);
         let waiting = places.iter().filter(|place| !place.is_drawn_now);
         let before: HashMap<BotJobId, u32> = waiting.map(|place| place.job).zip(0..).collect();
