@@ -22,7 +22,6 @@ use image::{ImageFormat, RgbImage};
 use turbojpeg::PixelFormat;
 
 use crate::figures::machine;
-use crate::plain_host::PlainHost;
 use crate::{folder, say};
 use library::BotLibrary;
 use program::Program;
@@ -31,8 +30,6 @@ use table::Side;
 
 /// How long a generator takes for a picture.
 const DRAWING: Duration = Duration::from_millis(500);
-/// How often our bot asks its provider, in milliseconds: a drawing is asked about three times as often.
-const POLL: &str = "300";
 /// The most guests: so many jobs may wait in our bot's queue, beside the one that warms it up.
 const MOST_GUESTS: usize = 999;
 
@@ -76,6 +73,16 @@ pub(crate) fn measure(place: &Place<'_>, guests: usize, rounds: usize) -> Result
     Ok(())
 }
 
+/// What both draw with.
+fn generator(picture: &[u8]) -> FalEmulator {
+    let fal = FalEmulator::start_with(Pace {
+        queued: Phase::Time(Duration::ZERO),
+        running: Phase::Time(DRAWING),
+    });
+    fal.hand_out_picture(picture.to_vec());
+    fal
+}
+
 fn round_of_ours(
     place: &Place<'_>,
     picture: &[u8],
@@ -83,11 +90,7 @@ fn round_of_ours(
     limited: Limited,
 ) -> Result<Round> {
     let telegram = TelegramEmulator::start();
-    let fal = FalEmulator::start_with(Pace {
-        queued: Phase::Time(Duration::ZERO),
-        running: Phase::Time(DRAWING),
-    });
-    fal.hand_out_picture(picture.to_vec());
+    let fal = generator(picture);
     let library = BotLibrary::make(&folder()?, place.cli)?;
     let mut command = Command::new(place.cli);
     command
@@ -102,7 +105,7 @@ fn round_of_ours(
         .env("BLAZON_TELEGRAM_URL", telegram.url())
         .env("BLAZON_FAL_QUEUE_URL", fal.queue_url())
         .env("BLAZON_FAL_REST_URL", fal.rest_url())
-        .env("BLAZON_POLL_MS", POLL);
+        .env_remove("BLAZON_POLL_MS");
     match limited {
         Limited::No => command.env("BLAZON_BOT_LIMITS", "off"),
         Limited::Yes => command.env_remove("BLAZON_BOT_LIMITS"),
@@ -116,7 +119,7 @@ fn round_of_ours(
 
 fn round_of_peer(place: &Place<'_>, picture: &[u8], guests: usize) -> Result<Round> {
     let telegram = TelegramEmulator::start();
-    let generator = PlainHost::start_slow(picture.to_vec(), DRAWING)?;
+    let fal = generator(picture);
     let mut command = Command::new(place.python);
     command
         .arg(place.root.join("tests/measure/bot/peer.py"))
@@ -125,7 +128,8 @@ fn round_of_peer(place: &Place<'_>, picture: &[u8], guests: usize) -> Result<Rou
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .env("TG_API_URL", telegram.url())
         .env("TG_TOKEN", telegram.token())
-        .env("GEN_URL", format!("{}/picture", generator.address()));
+        .env("FAL_QUEUE_URL", fal.queue_url())
+        .env("FAL_KEY", fal.key());
     let program = Program::start(command, "serves", &folder()?.join("bot-peer.log"))?;
     let (round, _) = play(&telegram, program, guests, None)?;
     Ok(round)

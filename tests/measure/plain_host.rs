@@ -5,7 +5,6 @@ use std::io::{BufRead, BufReader, Read, Write, copy, sink};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread;
-use std::time::Duration;
 
 use anyhow::{Context, Result};
 
@@ -17,11 +16,6 @@ pub(crate) struct PlainHost {
 impl PlainHost {
     /// Starts it with the file that it hands out.
     pub(crate) fn start(file: Vec<u8>) -> Result<Self> {
-        Self::start_slow(file, Duration::ZERO)
-    }
-
-    /// Starts one that takes its time before it hands the file out, for each who asks.
-    pub(crate) fn start_slow(file: Vec<u8>, wait: Duration) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").context("listen on loopback")?;
         let address = format!("http://{}", listener.local_addr()?);
         let (file, own) = (Arc::new(file), address.clone());
@@ -29,7 +23,7 @@ impl PlainHost {
             for stream in listener.incoming().flatten() {
                 let (file, own) = (Arc::clone(&file), own.clone());
                 // Who breaks off is not answered.
-                thread::spawn(move || drop(serve(&stream, &file, wait, &own)));
+                thread::spawn(move || drop(serve(&stream, &file, &own)));
             }
         });
         Ok(Self { address })
@@ -47,7 +41,7 @@ struct Head {
     expects: bool,
 }
 
-fn serve(stream: &TcpStream, file: &[u8], wait: Duration, own: &str) -> Result<()> {
+fn serve(stream: &TcpStream, file: &[u8], own: &str) -> Result<()> {
     let mut reader = BufReader::with_capacity(256 * 1024, stream);
     let mut writer = stream;
     while let Some(head) = read_head(&mut reader)? {
@@ -56,10 +50,7 @@ fn serve(stream: &TcpStream, file: &[u8], wait: Duration, own: &str) -> Result<(
         }
         copy(&mut reader.by_ref().take(head.length), &mut sink())?;
         match head.method.as_str() {
-            "GET" => {
-                thread::sleep(wait);
-                answer(&mut writer, "application/octet-stream", file)?;
-            }
+            "GET" => answer(&mut writer, "application/octet-stream", file)?,
             "POST" => {
                 let told =
                     format!(r#"{{"upload_url":"{own}/upload/file","file_url":"{own}/file"}}"#);

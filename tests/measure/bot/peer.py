@@ -7,7 +7,9 @@ three buttons. Updates are handled one after the other, as a ConversationHandler
 bot answers others meanwhile; pictures are decoded and painted on threads, where Pillow works without Python's lock. SCRIPTS is the
 folder with badge.py, whose golden banner is painted here too.
 
-TG_API_URL, TG_TOKEN: Telegram's Bot API. GEN_URL: answers a GET with a picture, as a generator does.
+The picture is drawn at fal: submitted to its queue, asked for as often as Blazon asks, and fetched from its storage.
+
+TG_API_URL, TG_TOKEN: Telegram's Bot API. FAL_QUEUE_URL, FAL_KEY: fal's queue.
 """
 
 import asyncio
@@ -29,6 +31,9 @@ HOLD, BANNER = range(2)
 CONNECTIONS = 512
 # Seconds until a request is given up: with hundreds of guests the default of 5 s ends many that would have been answered.
 PATIENCE = 120
+# Seconds between two questions whether a picture is drawn.
+PACE = 1.0
+GENERATOR = "fal-ai/flux-lora"
 # Jobs that have a picture in memory at once; the others wait for their turn.
 AT_ONCE = 16
 # Pictures that are painted at once.
@@ -39,16 +44,35 @@ class Studio:
     """What the jobs share."""
 
     def __init__(self):
-        self.client = httpx.AsyncClient(timeout=PATIENCE, limits=httpx.Limits(max_connections=AT_ONCE))
+        self.client = httpx.AsyncClient(
+            headers={"Authorization": f"Key {os.environ['FAL_KEY']}"},
+            timeout=PATIENCE,
+            limits=httpx.Limits(max_connections=AT_ONCE),
+        )
         self.band = gradient(BAND[1] - BAND[0])
         self.at_once = asyncio.Semaphore(AT_ONCE)
         self.painting = asyncio.Semaphore(PAINTED_AT_ONCE)
         self.jobs = 0
 
-    async def draw(self):
-        answer = await self.client.get(os.environ["GEN_URL"])
+    async def draw(self, hold):
+        order = {
+            "prompt": f"samurai warrior badge, holding {hold}, cartoon illustration",
+            "image_size": {"width": SIDE, "height": SIDE},
+            "num_images": 1,
+            "output_format": "png",
+        }
+        job = await self.ask("POST", f"{os.environ['FAL_QUEUE_URL']}/{GENERATOR}", json=order)
+        while (await self.ask("GET", job["status_url"]))["status"] != "COMPLETED":
+            await asyncio.sleep(PACE)
+        result = await self.ask("GET", job["response_url"])
+        picture = await self.client.get(result["images"][0]["url"])
+        picture.raise_for_status()
+        return picture.content
+
+    async def ask(self, method, url, **what):
+        answer = await self.client.request(method, url, **what)
         answer.raise_for_status()
-        return answer.content
+        return answer.json()
 
     async def paint(self, picture, banner):
         async with self.painting:
@@ -77,15 +101,16 @@ async def take_hold(update: Update, context: ContextTypes.DEFAULT_TYPE):
 
 
 async def take_banner(update: Update, context: ContextTypes.DEFAULT_TYPE):
-    context.application.create_task(make(context.application, update.effective_chat.id, update.message.text), update)
+    job = make(context.application, update.effective_chat.id, context.user_data["hold"], update.message.text)
+    context.application.create_task(job, update)
     return ConversationHandler.END
 
 
-async def make(application, chat, banner):
+async def make(application, chat, hold, banner):
     studio, bot = application.bot_data["studio"], application.bot
     progress = await bot.send_message(chat, "⏳ Drawing… (1/2)")
     async with studio.at_once:
-        picture = await studio.draw()
+        picture = await studio.draw(hold)
         await progress.edit_text("⏳ Adding the text… (2/2)")
         badge = await studio.paint(picture, banner)
         studio.jobs += 1
