@@ -8,6 +8,7 @@ use blazon_model::{Dataset, Job, Photo, PhotoFilter, PhotoOrder, Settings, Subje
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// A studio on a library of its own.
@@ -169,4 +170,42 @@ pub(crate) fn rounds() -> u32 {
         .ok()
         .and_then(|rounds| rounds.parse().ok())
         .unwrap_or(20)
+}
+
+/// Kills programs at random moments of their work.
+pub(crate) struct Kills {
+    /// How long the whole work takes.
+    whole: Duration,
+    random: u32,
+}
+
+impl Kills {
+    /// Moments of a work that takes so long as a whole.
+    pub(crate) fn within(whole: Duration) -> Self {
+        let random = std::process::id() | 1;
+        Self { whole, random }
+    }
+
+    /// Starts a program and kills it; whether that was in its middle, before it had succeeded.
+    pub(crate) fn kill(&mut self, mut program: Command) -> bool {
+        let mut running = program.spawn().unwrap();
+        self.random = self
+            .random
+            .wrapping_mul(1_664_525)
+            .wrapping_add(1_013_904_223);
+        let part = f64::from(self.random >> 8) / f64::from(1 << 24);
+        let moment = self.whole.mul_f64(part);
+        let started = Instant::now();
+        while started.elapsed() < moment && running.try_wait().unwrap().is_none() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        let lasted = started.elapsed();
+        running.kill().unwrap();
+        let has_succeeded = running.wait().unwrap().success();
+        if has_succeeded {
+            // The first one was slower, beside which other tests ran.
+            self.whole = lasted;
+        }
+        !has_succeeded
+    }
 }
