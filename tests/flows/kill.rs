@@ -23,8 +23,8 @@ fn killed_at_random_moments_the_library_is_whole_and_nothing_is_twice() {
                 .status
                 .success()
         );
-        let import = command(home.path(), &["dataset", "add", "Fox", folder]);
-        if kills.kill(import) {
+        let mut import = command(home.path(), &["dataset", "add", "Fox", folder]);
+        if kills.kill(&mut import) {
             killed_midway += 1;
         }
         check(home.path(), u64::from(round), folder, PHOTOS);

@@ -455,7 +455,7 @@ fn killed_at_random_moments_an_import_leaves_a_whole_model_or_none() {
     for round in 0..rounds().max(AT_LEAST) {
         let home = tempfile::tempdir().unwrap();
         assert!(run(home.path(), &["models", "list"]).status.success());
-        if kills.kill(command(home.path(), &arguments)) {
+        if kills.kill(&mut command(home.path(), &arguments)) {
             killed_midway += 1;
         }
         let recovered = run(home.path(), &["work", "--until-idle"]);

@@ -5,6 +5,7 @@ use blazon_core::{
     SystemSurroundings,
 };
 use blazon_model::{Dataset, Job, Photo, PhotoFilter, PhotoOrder, Settings, Subject};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::{Arc, Mutex};
@@ -164,6 +165,67 @@ pub(crate) fn text(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
+pub(crate) fn is_root() -> bool {
+    let output = Command::new("id").arg("-u").output().unwrap();
+    output.stdout.starts_with(b"0\n")
+}
+
+/// A small disk that is mounted as long as this lives.
+pub(crate) struct SmallDisk {
+    folder: PathBuf,
+}
+
+impl SmallDisk {
+    /// Mounts a disk of this size at `folder`, which is made. `None` where that is not allowed: only root can.
+    pub(crate) fn mount(folder: &Path, size: &str) -> Option<Self> {
+        if !is_root() {
+            return None;
+        }
+        std::fs::create_dir(folder).unwrap();
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o"])
+            .arg(format!("size={size},mode=777"))
+            .arg("tmpfs")
+            .arg(folder)
+            .status();
+        assert!(mounted.unwrap().success(), "a small disk is mounted");
+        Some(Self {
+            folder: folder.to_owned(),
+        })
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Leaves no room on it.
+    pub(crate) fn fill(&self) {
+        let mut filler = std::fs::File::create(self.filler()).unwrap();
+        let page = [0; 4096];
+        let full = loop {
+            if let Err(error) = filler.write_all(&page) {
+                break error;
+            }
+        };
+        assert_eq!(full.kind(), std::io::ErrorKind::StorageFull);
+    }
+
+    /// Gives the room back that [`SmallDisk::fill`] took.
+    pub(crate) fn clear(&self) {
+        std::fs::remove_file(self.filler()).unwrap();
+    }
+
+    fn filler(&self) -> PathBuf {
+        self.folder.join("filler")
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(&self.folder).status();
+    }
+}
+
 /// How many rounds of a fault test: 20, or as many as `cargo xtask soak` says.
 pub(crate) fn rounds() -> u32 {
     std::env::var("BLAZON_ROUNDS")
@@ -187,7 +249,7 @@ impl Kills {
     }
 
     /// Starts a program and kills it; whether that was in its middle, before it had succeeded.
-    pub(crate) fn kill(&mut self, mut program: Command) -> bool {
+    pub(crate) fn kill(&mut self, program: &mut Command) -> bool {
         let mut running = program.spawn().unwrap();
         self.random = self
             .random
