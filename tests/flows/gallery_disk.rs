@@ -14,7 +14,9 @@ const FULL: &str = "The disk is full.";
 
 /// The sentence for what failed.
 fn said<T>(failed: anyhow::Result<T>) -> String {
-    let error = failed.err().expect("it is refused");
+    let Err(error) = failed else {
+        panic!("it is not refused");
+    };
     explain(&error, &Words::new(LanguageTag::En)).message
 }
 
@@ -80,6 +82,8 @@ fn on_a_full_disk_the_gallery_is_looked_at_and_what_cannot_be_kept_is_said() {
     let facts = studio.look_again().unwrap();
     assert_eq!((facts.pictures, facts.missing, facts.trash), (2, 0, 1));
     assert!(studio.load_gallery_picture(fox).unwrap().bytes.is_some());
+    let read = studio.read_foreign_picture(&gallery.path(&pictures[0]));
+    assert_eq!(read.unwrap().prompt, "a red fox");
     let found = run(gallery.flow.home.path(), &["pictures", "find", "fox"]);
     assert!(found.status.success(), "{}", text(&found));
     assert!(text(&found).contains("a red fox"), "{}", text(&found));
