@@ -2,7 +2,7 @@
 //! what becomes of it when something breaks.
 
 use crate::hosted::Hosted;
-use crate::hosted_drawings::trained;
+use crate::hosted_drawings::{ENOUGH, trained};
 use crate::support::text;
 use blazon_bot::limiter::Limits;
 use blazon_bot::{Bot, BotOptions};
@@ -11,8 +11,9 @@ use blazon_emulators::telegram::{ChatMessage, Method, Person, Trouble};
 use blazon_emulators::{Step, Twist};
 use blazon_model::{
     BadgeDesign, BadgePicture, BadgeSource, BotAccess, BotJobState, BotLine, BotSettings,
-    BotTextKey, BotTrouble, GuestAccess, LanguageTag, LedgerKind, LoraModel, ModelChange, Money,
-    OwnBotText, ProviderId, Settings, Spender, TelegramId,
+    BotTextKey, BotTrouble, DrawRequest, DrawingId, DrawingState, GridColumn, GridKind, GridPlan,
+    GuestAccess, LanguageTag, LedgerKind, LoraModel, ModelChange, Money, OwnBotText, ProviderId,
+    Settings, Spender, TelegramId,
 };
 use blazon_tests::guest;
 use std::collections::BTreeMap;
@@ -462,6 +463,121 @@ fn a_picture_that_is_waited_for_can_be_stopped() {
         &anna,
         "Nothing is under way. /create makes a badge."
     ));
+}
+
+/// Orders a portrait and waits for the job, the `nth`.
+fn orders_portrait(served: &Served, person: &Person, words: &str, nth: usize) -> BotJob {
+    person.writes(&format!("/portrait {words}"));
+    let ordered = || Ok(served.jobs().into_iter().nth(nth - 1));
+    blazon_tests::wait::until("the order", PATIENCE, ordered).unwrap()
+}
+
+/// Stops what the person waits for, and waits until that is noted.
+fn cancels(served: &Served, person: &Person, job: &BotJob) {
+    person.writes("/cancel");
+    let studio = &served.hosted.flow().studio;
+    let noted = || {
+        let state = studio.load_bot_job(job.id).unwrap().state;
+        Ok((state == BotJobState::Cancelled).then_some(()))
+    };
+    blazon_tests::wait::until("the end of the order", PATIENCE, noted).unwrap();
+}
+
+/// What became of the money for a drawing, and who spent it.
+fn money_of(served: &Served, drawing: DrawingId) -> (Vec<LedgerKind>, Spender) {
+    let lines = served.hosted.flow().studio.list_ledger().unwrap();
+    let lines: Vec<_> = lines
+        .into_iter()
+        .filter(|line| line.drawing == Some(drawing))
+        .collect();
+    let kinds = lines.iter().map(|line| line.kind).collect();
+    (kinds, lines[0].by)
+}
+
+/// A grid of one cell, which is drawn as `request` says.
+fn grid_of(request: DrawRequest) -> GridPlan {
+    GridPlan {
+        prompts: vec![request.prompt.clone()],
+        columns: vec![GridColumn {
+            model: request.model,
+            strength: request.strength,
+            seed: request.seed.unwrap(),
+        }],
+        request,
+    }
+}
+
+const PAID: [LedgerKind; 3] = [
+    LedgerKind::Reserved,
+    LedgerKind::Requested,
+    LedgerKind::Settled,
+];
+
+#[test]
+fn a_guest_who_stops_leaves_the_owner_what_the_owner_has_paid_for() {
+    let mut served = Served::connected();
+    served.switch_on();
+    let studio = &served.hosted.flow().studio;
+    let before = served.hosted.paid().len();
+    let anna = served.person("Anna", "en");
+    // Nobody carries the work yet, so that what is stopped has not begun.
+    let alone = orders_portrait(&served, &anna, "one", 1);
+    cancels(&served, &anna, &alone);
+    let alone = studio.load_drawing(alone.drawing.unwrap()).unwrap();
+    assert_eq!(alone.state, DrawingState::Cancelled);
+
+    // The owner asks for the same in a grid, and the guest once more.
+    let plan = grid_of(alone.request);
+    let grid = studio
+        .draw_grid(GridKind::Playground, plan, ENOUGH)
+        .unwrap();
+    let owners = grid.cells[0].drawing.clone().unwrap();
+    assert_ne!(owners.id, alone.id);
+    let shared = orders_portrait(&served, &anna, "one", 2);
+    assert_eq!(shared.drawing, Some(owners.id), "one drawing for both");
+    cancels(&served, &anna, &shared);
+    let spared = studio.load_drawing(owners.id).unwrap();
+    assert_eq!(
+        (&spared.state, spared.is_stopping),
+        (&DrawingState::Queued, false)
+    );
+
+    studio.start_runner().unwrap();
+    let drawn = studio.watch_drawing(owners.id, |_| {}).unwrap();
+    assert_eq!(drawn.state, DrawingState::Succeeded);
+    assert_eq!(drawn.pictures.len(), 1);
+    assert_eq!(served.hosted.paid().len(), before + 1, "it is paid once");
+    assert_eq!(
+        money_of(&served, owners.id),
+        (PAID.to_vec(), Spender::Person)
+    );
+    let job = studio.load_bot_job(shared.id).unwrap();
+    assert_eq!(job.state, BotJobState::Cancelled);
+    let messages = anna.messages();
+    assert!(messages.iter().all(|message| message.photo.is_none()));
+}
+
+#[test]
+fn a_guest_who_stops_leaves_another_guest_the_same_picture() {
+    let mut served = Served::connected();
+    served.switch_on();
+    let studio = &served.hosted.flow().studio;
+    let before = served.hosted.paid().len();
+    let (anna, boris) = (served.person("Anna", "en"), served.person("Boris", "en"));
+    let first = orders_portrait(&served, &anna, "one", 1);
+    let second = orders_portrait(&served, &boris, "one", 2);
+    assert_eq!(first.drawing, second.drawing, "one drawing for both");
+    cancels(&served, &anna, &first);
+    studio.start_runner().unwrap();
+    sees_picture(&boris, 0);
+    assert_eq!(served.hosted.paid().len(), before + 1, "it is paid once");
+    let payer = Spender::Guest {
+        telegram: TelegramId(anna.id()),
+    };
+    let drawing = first.drawing.unwrap();
+    assert_eq!(money_of(&served, drawing), (PAID.to_vec(), payer));
+    let messages = anna.messages();
+    assert!(messages.iter().all(|message| message.photo.is_none()));
 }
 
 #[test]

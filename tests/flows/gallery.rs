@@ -9,14 +9,18 @@ use blazon_model::{
 use std::fs;
 use std::path::PathBuf;
 
-struct Gallery {
-    flow: Flow,
+pub(crate) struct Gallery {
+    pub(crate) flow: Flow,
 }
 
 impl Gallery {
     /// A library with one picture for each prompt, in this order; the seeds count from 100.
-    fn of(prompts: &[&str]) -> (Self, Vec<Picture>) {
-        let flow = Flow::new();
+    pub(crate) fn of(prompts: &[&str]) -> (Self, Vec<Picture>) {
+        Self::on(Flow::new(), prompts)
+    }
+
+    /// The same in a library that is open.
+    pub(crate) fn on(flow: Flow, prompts: &[&str]) -> (Self, Vec<Picture>) {
         flow.studio.start_runner().unwrap();
         let gallery = Self { flow };
         let pictures = (100..)
@@ -27,6 +31,13 @@ impl Gallery {
     }
 
     fn draw(&self, prompt: &str, seed: u64) -> Drawing {
+        let drawn = self.try_to_draw(prompt, seed);
+        assert_eq!(drawn.pictures.len(), 1, "{:?}", drawn.state);
+        drawn
+    }
+
+    /// A drawing that has come to its end, whichever that is.
+    pub(crate) fn try_to_draw(&self, prompt: &str, seed: u64) -> Drawing {
         let studio = &self.flow.studio;
         let request = DrawRequest {
             base_path: Some(base()),
@@ -35,23 +46,21 @@ impl Gallery {
             ..studio.local_request(None, prompt).unwrap()
         };
         let drawing = studio.draw(request, None).unwrap();
-        let drawn = studio.watch_drawing(drawing.id, |_| {}).unwrap();
-        assert_eq!(drawn.pictures.len(), 1, "{:?}", drawn.state);
-        drawn
+        studio.watch_drawing(drawing.id, |_| {}).unwrap()
     }
 
-    fn find(&self, query: &GalleryQuery) -> Vec<GalleryItem> {
+    pub(crate) fn find(&self, query: &GalleryQuery) -> Vec<GalleryItem> {
         let page = self.flow.studio.list_gallery(query, 0, 500).unwrap();
         assert_eq!(page.total as usize, page.items.len());
         page.items
     }
 
-    fn titles(&self, query: &GalleryQuery) -> Vec<String> {
+    pub(crate) fn titles(&self, query: &GalleryQuery) -> Vec<String> {
         let items = self.find(query).into_iter();
         items.map(|item| item.title).collect()
     }
 
-    fn path(&self, picture: &Picture) -> PathBuf {
+    pub(crate) fn path(&self, picture: &Picture) -> PathBuf {
         self.flow.home.path().join(&picture.file)
     }
 }
@@ -62,14 +71,14 @@ fn base() -> String {
     folder.to_str().unwrap().to_owned()
 }
 
-fn words(words: &str) -> GalleryQuery {
+pub(crate) fn words(words: &str) -> GalleryQuery {
     GalleryQuery {
         words: words.to_owned(),
         ..GalleryQuery::default()
     }
 }
 
-fn ids(pictures: &[&Picture]) -> Vec<GalleryId> {
+pub(crate) fn ids(pictures: &[&Picture]) -> Vec<GalleryId> {
     pictures.iter().map(|picture| picture.id.into()).collect()
 }
 

@@ -1,6 +1,6 @@
 //! Killed at a random moment of an import, the library is whole and nothing is there twice.
 
-use crate::support::{Flow, command, photos, rounds, run, text};
+use crate::support::{Flow, Kills, command, photos, rounds, run, text};
 use blazon_model::JobState;
 use std::time::{Duration, Instant};
 
@@ -14,8 +14,7 @@ fn killed_at_random_moments_the_library_is_whole_and_nothing_is_twice() {
     let source = tempfile::tempdir().unwrap();
     photos(source.path(), PHOTOS);
     let folder = source.path().to_str().unwrap();
-    let mut whole = time_of_a_whole_import(folder);
-    let mut random = std::process::id() | 1;
+    let mut kills = Kills::within(time_of_a_whole_import(folder));
     let mut killed_midway = 0;
     for round in 0..rounds().max(AT_LEAST) {
         let home = tempfile::tempdir().unwrap();
@@ -24,21 +23,8 @@ fn killed_at_random_moments_the_library_is_whole_and_nothing_is_twice() {
                 .status
                 .success()
         );
-        let mut import = command(home.path(), &["dataset", "add", "Fox", folder])
-            .spawn()
-            .unwrap();
-        random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        let moment = whole.mul_f64(f64::from(random >> 8) / f64::from(1 << 24));
-        let started = Instant::now();
-        while started.elapsed() < moment && import.try_wait().unwrap().is_none() {
-            std::thread::sleep(Duration::from_millis(1));
-        }
-        let lasted = started.elapsed();
-        import.kill().unwrap();
-        if import.wait().unwrap().success() {
-            // The first one was slower, beside which other tests ran.
-            whole = lasted;
-        } else {
+        let mut import = command(home.path(), &["dataset", "add", "Fox", folder]);
+        if kills.kill(&mut import) {
             killed_midway += 1;
         }
         check(home.path(), u64::from(round), folder, PHOTOS);

@@ -12,6 +12,7 @@ mod bot_hostile;
 mod bot_kill;
 mod deletion;
 mod gallery;
+mod gallery_disk;
 mod grids;
 mod hosted;
 mod hosted_drawing_kill;

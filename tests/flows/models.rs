@@ -1,6 +1,6 @@
 //! Models on their way in and out: files of other programs, hostile ones, crashes, exports.
 
-use crate::support::{Flow, command, rounds, run, text};
+use crate::support::{Flow, Kills, command, rounds, run, text};
 use blazon_core::{ErrorCode, Event, Existing, ModelFileError, Words, explain};
 use blazon_lora::{TensorToWrite, write_tensors};
 use blazon_model::{
@@ -450,25 +450,12 @@ fn killed_at_random_moments_an_import_leaves_a_whole_model_or_none() {
     let home = tempfile::tempdir().unwrap();
     let started = Instant::now();
     assert!(run(home.path(), &arguments).status.success());
-    let mut whole = started.elapsed();
-    let mut random = std::process::id() | 1;
+    let mut kills = Kills::within(started.elapsed());
     let mut killed_midway = 0;
     for round in 0..rounds().max(AT_LEAST) {
         let home = tempfile::tempdir().unwrap();
         assert!(run(home.path(), &["models", "list"]).status.success());
-        let mut import = command(home.path(), &arguments).spawn().unwrap();
-        random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        let moment = whole.mul_f64(f64::from(random >> 8) / f64::from(1 << 24));
-        let started = Instant::now();
-        while started.elapsed() < moment && import.try_wait().unwrap().is_none() {
-            std::thread::sleep(Duration::from_millis(1));
-        }
-        let lasted = started.elapsed();
-        import.kill().unwrap();
-        if import.wait().unwrap().success() {
-            // The first one was slower, beside which other tests ran.
-            whole = lasted;
-        } else {
+        if kills.kill(&mut command(home.path(), &arguments)) {
             killed_midway += 1;
         }
         let recovered = run(home.path(), &["work", "--until-idle"]);

@@ -1,7 +1,7 @@
 //! What the system refuses: folders without permission, a full disk. As an ordinary user, since
 //! root is refused nothing.
 
-use crate::support::{command, photos, text};
+use crate::support::{SmallDisk, command, is_root, photos, text};
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::PermissionsExt;
@@ -10,11 +10,6 @@ use std::process::{Command, Output};
 
 /// A user without any right (Debian's `nobody`).
 const NOBODY: &str = "65534";
-
-fn is_root() -> bool {
-    let output = Command::new("id").arg("-u").output().unwrap();
-    output.stdout.starts_with(b"0\n")
-}
 
 /// A folder that an ordinary user may enter, with the program copied into it.
 struct Ground {
@@ -121,20 +116,10 @@ fn a_library_without_permission_is_said_in_one_sentence() {
 
 #[test]
 fn on_a_full_disk_what_fits_is_kept_and_the_rest_is_said() {
-    if !is_root() {
-        // Only root can mount a small disk.
-        return;
-    }
     let ground = Ground::new();
-    let disk = ground.path("disk");
-    fs::create_dir(&disk).unwrap();
-    let mounted = Command::new("mount")
-        .args(["-t", "tmpfs", "-o", "size=2m,mode=777", "tmpfs"])
-        .arg(&disk)
-        .status()
-        .unwrap();
-    assert!(mounted.success(), "a small disk is mounted");
-    let _mount = Unmount(disk.clone());
+    let Some(disk) = SmallDisk::mount(&ground.path("disk"), "2m") else {
+        return;
+    };
 
     let source = ground.path("photos");
     fs::create_dir(&source).unwrap();
@@ -144,7 +129,7 @@ fn on_a_full_disk_what_fits_is_kept_and_the_rest_is_said() {
             .unwrap();
     }
     blazon_tests::sample::write_jpeg(&source.join("9-small.jpg"), 64, 48, 9).unwrap();
-    let home = disk.join("library");
+    let home = disk.folder().join("library");
     let output = ground.run(&home, &["dataset", "new", "Fox", source.to_str().unwrap()]);
     let said = text(&output);
     assert!(said.contains("the disk is full"), "{said}");
@@ -177,14 +162,6 @@ fn on_a_full_disk_what_fits_is_kept_and_the_rest_is_said() {
             path.unwrap().metadata().unwrap().len() > 0,
             "the person's own files are untouched"
         );
-    }
-}
-
-struct Unmount(PathBuf);
-
-impl Drop for Unmount {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
     }
 }
 

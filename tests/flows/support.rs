@@ -5,9 +5,11 @@ use blazon_core::{
     SystemSurroundings,
 };
 use blazon_model::{Dataset, Job, Photo, PhotoFilter, PhotoOrder, Settings, Subject};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// A studio on a library of its own.
@@ -163,10 +165,109 @@ pub(crate) fn text(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
+pub(crate) fn is_root() -> bool {
+    let output = Command::new("id").arg("-u").output().unwrap();
+    output.stdout.starts_with(b"0\n")
+}
+
+/// A small disk that is mounted as long as this lives.
+pub(crate) struct SmallDisk {
+    folder: PathBuf,
+}
+
+impl SmallDisk {
+    /// Mounts a disk of this size at `folder`, which is made. `None` where that is not allowed: only root can.
+    pub(crate) fn mount(folder: &Path, size: &str) -> Option<Self> {
+        if !is_root() {
+            return None;
+        }
+        std::fs::create_dir(folder).unwrap();
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o"])
+            .arg(format!("size={size},mode=777"))
+            .arg("tmpfs")
+            .arg(folder)
+            .status();
+        assert!(mounted.unwrap().success(), "a small disk is mounted");
+        Some(Self {
+            folder: folder.to_owned(),
+        })
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Leaves no room on it.
+    pub(crate) fn fill(&self) {
+        let mut filler = std::fs::File::create(self.filler()).unwrap();
+        let page = [0; 4096];
+        let full = loop {
+            if let Err(error) = filler.write_all(&page) {
+                break error;
+            }
+        };
+        assert_eq!(full.kind(), std::io::ErrorKind::StorageFull);
+    }
+
+    /// Gives the room back that [`SmallDisk::fill`] took.
+    pub(crate) fn clear(&self) {
+        std::fs::remove_file(self.filler()).unwrap();
+    }
+
+    fn filler(&self) -> PathBuf {
+        self.folder.join("filler")
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(&self.folder).status();
+    }
+}
+
 /// How many rounds of a fault test: 20, or as many as `cargo xtask soak` says.
 pub(crate) fn rounds() -> u32 {
     std::env::var("BLAZON_ROUNDS")
         .ok()
         .and_then(|rounds| rounds.parse().ok())
         .unwrap_or(20)
+}
+
+/// Kills programs at random moments of their work.
+pub(crate) struct Kills {
+    /// How long the whole work takes.
+    whole: Duration,
+    random: u32,
+}
+
+impl Kills {
+    /// Moments of a work that takes so long as a whole.
+    pub(crate) fn within(whole: Duration) -> Self {
+        let random = std::process::id() | 1;
+        Self { whole, random }
+    }
+
+    /// Starts a program and kills it; whether that was in its middle, before it had succeeded.
+    pub(crate) fn kill(&mut self, program: &mut Command) -> bool {
+        let mut running = program.spawn().unwrap();
+        self.random = self
+            .random
+            .wrapping_mul(1_664_525)
+            .wrapping_add(1_013_904_223);
+        let part = f64::from(self.random >> 8) / f64::from(1 << 24);
+        let moment = self.whole.mul_f64(part);
+        let started = Instant::now();
+        while started.elapsed() < moment && running.try_wait().unwrap().is_none() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        let lasted = started.elapsed();
+        running.kill().unwrap();
+        let has_succeeded = running.wait().unwrap().success();
+        if has_succeeded {
+            // The first one was slower, beside which other tests ran.
+            self.whole = lasted;
+        }
+        !has_succeeded
+    }
 }

@@ -131,7 +131,6 @@ pub(crate) fn run(session: &Session, command: &PicturesCommand) -> anyhow::Resul
             to,
             without_text,
         } => {
-            std::fs::create_dir_all(to)?;
             for path in studio.export_pictures(ids, to, !without_text)? {
                 session.result(&path, || path.display().to_string());
             }

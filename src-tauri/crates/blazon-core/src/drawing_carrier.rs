@@ -5,6 +5,7 @@
 //! an engine that ends early (what is finished stays), a full disk, a cancel.
 
 use crate::card::Heard;
+use crate::explain::is_disk_full;
 use crate::memory::threads;
 use crate::picture_keeping::Finished;
 use crate::{Event, Studio};
@@ -258,11 +259,7 @@ fn failed(trouble: &Trouble) -> DrawingState {
     let (reason, detail) = match trouble {
         Trouble::Engine(error) => (reason_of(error), error.to_string()),
         Trouble::Other(error) => {
-            let is_full = error
-                .chain()
-                .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
-                .any(blazon_dataset::is_full);
-            let reason = if is_full {
+            let reason = if is_disk_full(error) {
                 DrawFailure::DiskFull
             } else if error.is::<crate::BaseError>() {
                 DrawFailure::BaseUnusable

@@ -4,8 +4,8 @@ use crate::badge_refusal::explain_badge;
 use crate::{
     BaseError, BotError, InvalidCaption, InvalidCrop, InvalidDrawing, InvalidEvaluationSet,
     InvalidModelChange, InvalidRecipe, InvalidRemark, ModelFileError, MoveRefusal, NoUpdatePlace,
-    OpenError, PicturesAway, RefusedCaptions, RefusedDrawing, RefusedTraining, Words, WorkUnderWay,
-    caption_refusal_sentence, draw_refusal_sentence, refusal_sentence,
+    OpenError, PictureMissing, PicturesAway, RefusedCaptions, RefusedDrawing, RefusedTraining,
+    Words, WorkUnderWay, caption_refusal_sentence, draw_refusal_sentence, refusal_sentence,
 };
 use blazon_dataset::archive::ArchiveError;
 use blazon_model::{
@@ -143,6 +143,9 @@ fn code_and_message(error: &anyhow::Error) -> (ErrorCode, &'static str) {
     if error.is::<PicturesAway>() {
         return (ErrorCode::Refused, "cli-pictures-folder-gone");
     }
+    if error.is::<PictureMissing>() {
+        return (ErrorCode::Refused, "gallery-missing");
+    }
     if let Some(remark) = error.downcast_ref::<InvalidRemark>() {
         let id = match remark {
             InvalidRemark::Rating => "error-rating-invalid",
@@ -181,7 +184,20 @@ fn code_and_message(error: &anyhow::Error) -> (ErrorCode, &'static str) {
         Some(OpenError::Store(stored)) => Some(stored),
         None => error.downcast_ref::<StoreError>(),
     };
-    stored.map_or((ErrorCode::Unknown, "error-unknown"), of_store)
+    match stored {
+        Some(stored) => of_store(stored),
+        None if is_disk_full(error) => (ErrorCode::DiskFull, "error-disk-full"),
+        None => (ErrorCode::Unknown, "error-unknown"),
+    }
+}
+
+/// Whether a full disk is somewhere below an error.
+pub(crate) fn is_disk_full(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let refused = cause.downcast_ref::<std::io::Error>();
+        let stored = cause.downcast_ref::<StoreError>();
+        refused.is_some_and(blazon_dataset::is_full) || matches!(stored, Some(StoreError::DiskFull))
+    })
 }
 
 /// Problems with a provider.

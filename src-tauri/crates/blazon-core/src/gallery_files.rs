@@ -4,6 +4,7 @@ use crate::Studio;
 use crate::picture_text::without_texts;
 use crate::written_file::write_file;
 use anyhow::{Context, bail};
+use blazon_dataset::archive::ArchiveError;
 use blazon_model::{
     BadgeSource, ContentHash, GalleryFacts, GalleryId, GalleryKind, Picture, PictureId, slug,
 };
@@ -19,6 +20,11 @@ const LONGEST_NAME: usize = 40;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the folder of the pictures cannot be read")]
 pub struct PicturesAway;
+
+/// The file of a picture is not where it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the file of the picture is not there")]
+pub struct PictureMissing;
 
 impl Studio {
     /// The thumbnail of a picture, relative to the library; it is made where it is missing. `None` where the picture's
@@ -193,10 +199,10 @@ impl Studio {
     /// is replaced.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`], the database's, or the disk's.
+    /// [`StoreError::NotFound`], [`PicturesAway`], [`PictureMissing`], [`ArchiveError`] where it cannot be written, the
+    /// database's, or the disk's.
     pub fn export_picture(&self, id: GalleryId, to: &Path, with_text: bool) -> anyhow::Result<()> {
-        let from = self.picture_path(id.into())?;
-        let bytes = fs::read(&from).with_context(|| format!("read {}", from.display()))?;
+        let bytes = self.read_picture(&self.picture_path(id.into())?)?;
         let bytes = if with_text {
             bytes
         } else {
@@ -205,7 +211,20 @@ impl Studio {
         write_file(to, &bytes)
     }
 
-    /// Writes copies of pictures into a folder, each under a name of its own, and returns their paths.
+    fn read_picture(&self, path: &Path) -> anyhow::Result<Vec<u8>> {
+        match fs::read(path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                if self.is_picture_folder_gone(1) {
+                    return Err(PicturesAway.into());
+                }
+                Err(PictureMissing.into())
+            }
+            read => read.with_context(|| format!("read {}", path.display())),
+        }
+    }
+
+    /// Writes copies of pictures into a folder, which is made where it is missing, each under a name of its own, and
+    /// returns their paths.
     ///
     /// # Errors
     /// As [`Studio::export_picture`]; what was written before stays.
@@ -215,6 +234,7 @@ impl Studio {
         folder: &Path,
         with_text: bool,
     ) -> anyhow::Result<Vec<PathBuf>> {
+        fs::create_dir_all(folder).map_err(ArchiveError::at(folder))?;
         let mut written = Vec::with_capacity(ids.len());
         for id in &self.pictures_among(ids)? {
             let stem = export_stem(&self.load_picture((*id).into())?);

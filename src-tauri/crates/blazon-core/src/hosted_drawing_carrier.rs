@@ -11,6 +11,7 @@
 //! What was asked of the provider and what it took lasts through a power cut. What is asked or fetched again where it is
 //! missing does not wait for the disk.
 
+use crate::explain::is_disk_full;
 use crate::hosted_carrier::{MOST_BROKEN, Next, SAVE, address_from, chain, makes_no_sense, unless};
 use crate::hosted_cost::settled;
 use crate::hosted_drawing::chosen_of;
@@ -18,7 +19,7 @@ use crate::picture_keeping::Finished;
 use crate::runner::Key;
 use crate::{Event, Studio};
 use anyhow::Context;
-use blazon_dataset::{is_full, read_drawn};
+use blazon_dataset::read_drawn;
 use blazon_model::{
     ByteCount, DrawFailure, Drawing, DrawingId, DrawingState, FailureReason, LedgerKind, ModelId,
     Money, ProviderId, Seed,
@@ -482,12 +483,7 @@ impl Studio {
     }
 
     fn fail_drawing_for_disk(&self, id: DrawingId, error: &anyhow::Error) -> Next {
-        let full = error.chain().any(|cause| {
-            let io = cause.downcast_ref::<std::io::Error>();
-            let store = cause.downcast_ref::<StoreError>();
-            io.is_some_and(is_full) || matches!(store, Some(StoreError::DiskFull))
-        });
-        let reason = if full {
+        let reason = if is_disk_full(error) {
             DrawFailure::DiskFull
         } else {
             DrawFailure::DiskFailed

@@ -111,7 +111,7 @@ pub use event::{Event, EventSink, NoEvents};
 pub use explain::{ErrorCode, Explained, explain};
 pub use findings::{finding_sentence, mark_words};
 pub use gallery::InvalidRemark;
-pub use gallery_files::PicturesAway;
+pub use gallery_files::{PictureMissing, PicturesAway};
 pub use hosted_drawing::RefusedDrawing;
 pub use keys::KeyState;
 pub use library::{Library, LibraryInfo};

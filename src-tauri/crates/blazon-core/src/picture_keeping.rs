@@ -74,10 +74,11 @@ impl Studio {
         let bytes = picture_text::with_parameters(&finished.png, &parameters)
             .context("read the picture that was drawn")?;
         let to = home.join(&file);
-        fs::create_dir_all(home.join("pictures").join(month))?;
+        // Before the folder, which would be begun anew in the place of a library that is not there.
         let mut temporary = tempfile::NamedTempFile::new_in(home.join("tmp"))?;
         std::io::Write::write_all(&mut temporary, &bytes)?;
         temporary.as_file().sync_all()?;
+        fs::create_dir_all(home.join("pictures").join(month))?;
         temporary.persist(&to).map_err(|error| error.error)?;
         // In the file stands the hash of what was drawn; its own cannot.
         picture.hash = hash_of(&bytes);

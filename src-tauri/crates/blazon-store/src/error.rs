@@ -69,17 +69,37 @@ pub enum StoreError {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        match error.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::DiskFull) => Self::DiskFull,
-            Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
-                Self::Busy
-            }
-            _ => Self::Sqlite(error),
-        }
+        Self::of_trouble(&error).unwrap_or(Self::Sqlite(error))
+    }
+}
+
+impl From<rusqlite_migration::Error> for StoreError {
+    fn from(error: rusqlite_migration::Error) -> Self {
+        let trouble = if let rusqlite_migration::Error::RusqliteError { err, .. } = &error {
+            Self::of_trouble(err)
+        } else {
+            None
+        };
+        trouble.unwrap_or(Self::Migration(error))
     }
 }
 
 impl StoreError {
+    /// What SQLite says of a full disk or of other programs; `None` for everything else.
+    fn of_trouble(error: &rusqlite::Error) -> Option<Self> {
+        // Where the index of the write-ahead log cannot grow, SQLite does not call the disk full.
+        if error.sqlite_extended_error_code() == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE) {
+            return Some(Self::DiskFull);
+        }
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DiskFull) => Some(Self::DiskFull),
+            Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
+                Some(Self::Busy)
+            }
+            _ => None,
+        }
+    }
+
     /// The error of a file, with a full disk known as such.
     pub(crate) fn of_file(path: &std::path::Path, source: std::io::Error) -> Self {
         if matches!(
@@ -109,5 +129,27 @@ impl StoreError {
             code,
             Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase)
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rusqlite::ffi;
+
+    fn of_code(code: std::ffi::c_int) -> rusqlite::Error {
+        rusqlite::Error::SqliteFailure(ffi::Error::new(code), None)
+    }
+
+    #[test]
+    fn a_full_disk_is_one_in_whatever_file_and_step() {
+        for code in [ffi::SQLITE_FULL, ffi::SQLITE_IOERR_SHMSIZE] {
+            let plain = StoreError::from(of_code(code));
+            assert!(matches!(plain, StoreError::DiskFull), "{plain:?}");
+            let migrating = StoreError::from(rusqlite_migration::Error::from(of_code(code)));
+            assert!(matches!(migrating, StoreError::DiskFull), "{migrating:?}");
+        }
+        let other = StoreError::from(of_code(ffi::SQLITE_IOERR_READ));
+        assert!(matches!(other, StoreError::Sqlite(_)), "{other:?}");
     }
 }

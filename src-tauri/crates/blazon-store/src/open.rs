@@ -88,9 +88,7 @@ fn open_file(home: &Path, path: &Path, now: Timestamp) -> Result<Store, StoreErr
         backup::copy_before_migration(home, &writer, version, now)?;
     }
     if version < NEWEST {
-        migrations()
-            .to_latest(&mut writer)
-            .map_err(StoreError::Migration)?;
+        migrations().to_latest(&mut writer)?;
     }
     let reader = connect(path)?;
     reader.pragma_update(None, "query_only", true)?;
