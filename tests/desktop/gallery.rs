@@ -11,7 +11,7 @@ use blazon_tests::wait::{PATIENCE, until};
 use blazon_tests::webdriver::id;
 use serde_json::json;
 
-use crate::look::keep_picture;
+use crate::look::{keep_picture, wait_drawn};
 
 /// How many thumbnails are painted.
 const PAINTED: &str = "\
@@ -59,6 +59,7 @@ fn a_picture_is_found_by_a_word_favoured_used_again_and_missed_in_words() -> Res
     window.execute(open, &json!([cells]))?;
     window.wait_text(&id("large-prompt"), |text| text.contains("red fox"))?;
     window.click(&id("large-favourite"))?;
+    wait_drawn(&window)?;
     keep_picture(&window, "gallery-large")?;
     window.click(&id("large-use"))?;
     let prompt = id("prompt");
