@@ -12,7 +12,7 @@ use blazon_tests::wait::{PATIENCE, until};
 use blazon_tests::webdriver::id;
 use serde_json::json;
 
-use crate::look::keep_picture;
+use crate::look::{keep_picture, wait_drawn};
 use crate::newcomer;
 
 /// Several questions long.
@@ -231,6 +231,7 @@ fn plan(window: &Window<'_>, place: &str, key: &str) -> Result<()> {
 fn train(window: &Window<'_>, emulators: &Emulators, paid_before: usize) -> Result<()> {
     window.click(&id("train"))?;
     window.wait_for(&id("quote-accept"))?;
+    wait_drawn(window)?;
     keep_picture(window, &format!("hosted-quote-{paid_before}"))?;
     // A stray Enter is "Not now": the quote stays where it is, unpaid.
     window.type_into(&id("quote-not-now"), "\u{E007}")?;
@@ -261,7 +262,19 @@ fn enter_settings(window: &Window<'_>) -> Result<()> {
     until("the ledger", PATIENCE, || {
         Ok((window.count(&ledger)? == 8).then_some(()))
     })?;
-    keep_picture(window, "hosted-settings")
+    keep_picture(window, "hosted-settings")?;
+    window.click(&id("settings-theme-dark"))?;
+    window.click(&id("requests-fold"))?;
+    window.wait_for(&id("request"))?;
+    window.click(&id("back-up"))?;
+    window.wait_for(&id("backup"))?;
+    for (part, name) in [("requests-fold", "requests"), ("licences-open", "lower")] {
+        let show = "document.querySelector(arguments[0]).closest('section').scrollIntoView()";
+        window.execute(show, &json!([id(part)]))?;
+        wait_drawn(window)?;
+        keep_picture(window, &format!("settings-{name}"))?;
+    }
+    Ok(())
 }
 
 /// A radio button lies under its label, where the mouse does not reach it.

@@ -90,7 +90,7 @@ fn enter(window: &Window<'_>, room: &str) -> Result<()> {
 }
 
 /// Waits until all pictures in sight are there, and nothing moves or is pointed at any more.
-fn wait_drawn(window: &Window<'_>) -> Result<()> {
+pub(crate) fn wait_drawn(window: &Window<'_>) -> Result<()> {
     window.park_mouse()?;
     let script = "return [...document.images].every(image => image.complete)\
                   && document.getAnimations().every(animation => animation.playState !== 'running'\

@@ -9,7 +9,7 @@ use blazon_tests::wait::{PATIENCE, until};
 use blazon_tests::webdriver::id;
 use serde_json::json;
 
-use crate::look::keep_picture;
+use crate::look::{keep_picture, wait_drawn};
 use crate::restore::holders_of;
 
 #[test]
@@ -28,9 +28,11 @@ fn the_library_moves_to_a_chosen_folder_and_the_window_comes_again_there() -> Re
     let new = desktop.photos().join("disk");
     fs::create_dir(&new)?;
     window.click(&id("rail-settings"))?;
+    window.click(&id("settings-language-ru"))?;
     window.click(&id("library-move"))?;
     window.answer_dialog(&new)?;
     window.wait_for(&id("move-dialog"))?;
+    wait_drawn(&window)?;
     keep_picture(&window, "move")?;
     window.click(&id("move-confirm"))?;
     let pointer = desktop.config().join("blazon/library-folder");

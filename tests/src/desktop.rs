@@ -16,7 +16,7 @@ use crate::display::Display;
 use crate::process;
 use crate::wait::{PATIENCE, until};
 use crate::webdriver::{Session, id};
-use crate::xdnd::Drag;
+use crate::xdnd::{Drag, drag_out};
 
 /// How long the system's dialog takes to show a field, or to look a path up.
 const FIELD: Duration = Duration::from_millis(700);
@@ -253,6 +253,19 @@ impl Window<'_> {
         let drag = Drag::over(&self.desktop.display, paths, self.middle()?)?;
         self.wait_for(&id("drop-overlay"))?;
         drag.release()
+    }
+
+    /// Drags an element to another program's window, by the mouse, and tells which files that program was given.
+    ///
+    /// # Errors
+    /// When the element cannot be dragged, or nothing is given.
+    pub fn drag_out(&self, css: &str) -> Result<Vec<PathBuf>> {
+        let script = "const box = document.querySelector(arguments[0]).getBoundingClientRect();\
+                      return [box.x + box.width / 2, box.y + box.height / 2].map(Math.round)";
+        let place = self.execute(script, &json!([css]))?;
+        let [x, y]: [usize; 2] = serde_json::from_value(place).context("find what is dragged")?;
+        let (left, top) = self.corner()?;
+        drag_out(&self.desktop.display, (left + x, top + y))
     }
 
     /// Types a path into the system's dialog for files, which a click has opened, and waits until it is closed.
