@@ -264,6 +264,7 @@ fn enter_settings(window: &Window<'_>) -> Result<()> {
     })?;
     keep_picture(window, "hosted-settings")?;
     window.click(&id("settings-theme-dark"))?;
+    window.wait_gone(&id("toast"))?;
     window.click(&id("requests-fold"))?;
     window.wait_for(&id("request"))?;
     window.click(&id("back-up"))?;

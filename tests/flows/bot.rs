@@ -491,7 +491,7 @@ fn money_of(served: &Served, drawing: DrawingId) -> (Vec<LedgerKind>, Spender) {
         .filter(|line| line.drawing == Some(drawing))
         .collect();
     let kinds = lines.iter().map(|line| line.kind).collect();
-    (kinds, lines[0].by)
+    (kinds, lines[0].by.clone())
 }
 
 /// A grid of one cell, which is drawn as `request` says.
