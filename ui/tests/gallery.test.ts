@@ -2,7 +2,7 @@
 // it.
 import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import axe from 'axe-core';
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import App from '../src/App.svelte';
 import type { GalleryItem, GalleryQuery } from '../src/backend';
 import { BadgeFrames, KEPT_PIXELS } from '../src/features/gallery/badgeFrames.svelte';
@@ -286,24 +286,47 @@ describe('the rows', () => {
 });
 
 describe('a rush of rows', () => {
-  it('is one only where it goes on, and ends when it slows down', () => {
-    vi.useFakeTimers();
-    let now = 1000;
-    const rush = new Rush(() => now);
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  /** The rows of a screen that are shown. */
+  const shown = (rush: Rush, top: number): number[] =>
+    [0, 1, 2, 3, 4, 5].map((place) => top + place).filter((row) => !rush.hides(row));
+
+  it('shows rows at once that come one after the other', () => {
+    const rush = new Rush(() => performance.now());
+    rush.note(1);
+    expect(shown(rush, 1)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('uncovers the rows behind a jump one in each frame', () => {
+    const rush = new Rush(() => performance.now());
     rush.note(500);
-    expect(rush.going).toBe(false);
-    now += 1000;
-    rush.note(490);
-    expect(rush.going).toBe(false);
-    now += 16;
-    rush.note(470);
+    expect(shown(rush, 500)).toEqual([]);
+    vi.advanceTimersToNextFrame();
+    expect(shown(rush, 500)).toEqual([500]);
+    vi.advanceTimersToNextFrame();
+    expect(shown(rush, 500)).toEqual([500, 501]);
+    vi.advanceTimersByTime(1000);
+    expect(shown(rush, 500)).toHaveLength(6);
+  });
+
+  it('shows nothing while jumps go on, and uncovers when it slows down', () => {
+    const rush = new Rush(() => performance.now());
+    rush.note(500);
+    vi.advanceTimersByTime(1000);
+    for (const row of [520, 540, 560]) {
+      rush.note(row);
+      vi.advanceTimersByTime(10);
+    }
     expect(rush.going).toBe(true);
+    rush.note(561);
     vi.advanceTimersByTime(100);
-    rush.note(471);
     expect(rush.going).toBe(true);
-    vi.advanceTimersByTime(30);
-    expect(rush.going).toBe(false);
-    vi.useRealTimers();
+    vi.advanceTimersByTime(50);
+    expect(shown(rush, 561)).toContain(561);
+    vi.advanceTimersByTime(1000);
+    expect(shown(rush, 561)).toHaveLength(6);
   });
 });
 

@@ -1,17 +1,30 @@
-// Tells when rows go by faster than pictures could be seen: then they stay grey until it slows down. One jump, as a key
-// makes it, is no rush. Must not know what is in the rows.
+// Tells which rows may be shown. After a jump, as a key makes it, they are uncovered one for each frame, since a whole
+// screen of new pictures takes longer than a frame; while jumps follow each other, all stay grey until it slows down.
+// Must not know what is in the rows.
 import { Later } from '$shared/later';
 
 /** Rows that go by at once, twice within so many milliseconds, rush. */
 const [ROWS, WITHIN_MS] = [2, 120];
+/** More than a screen has. */
+const ALL = 40;
 
 export class Rush {
-  going = $state(false);
+  /** So many rows are uncovered, from the one at the top. */
+  #uncovered = $state(ALL);
   #row = 0;
   #jumpedAt = -Infinity;
-  readonly #rest = new Later(WITHIN_MS, () => (this.going = false));
+  #frame = 0;
+  readonly #rest = new Later(WITHIN_MS, () => this.#uncover());
+
+  /** Whether nothing is to be shown at all. */
+  readonly going = $derived(this.#uncovered === 0);
 
   constructor(private now: () => number = () => performance.now()) {}
+
+  /** Whether a row stays grey. */
+  hides(row: number): boolean {
+    return this.#uncovered < ALL && Math.abs(row - this.#row) >= this.#uncovered;
+  }
 
   /** The row that is at the top now. */
   note(row: number): void {
@@ -19,13 +32,24 @@ export class Rush {
     this.#row = row;
     if (!jumped) return;
     const now = this.now();
-    if (now - this.#jumpedAt < WITHIN_MS) this.going = true;
-    if (this.going) this.#rest.soon();
+    const again = now - this.#jumpedAt < WITHIN_MS;
     this.#jumpedAt = now;
+    cancelAnimationFrame(this.#frame);
+    this.#uncovered = 0;
+    if (again) this.#rest.soon();
+    else this.#uncover();
   }
 
   stop(): void {
     this.#rest.stop();
-    this.going = false;
+    cancelAnimationFrame(this.#frame);
+    this.#uncovered = ALL;
+  }
+
+  #uncover(): void {
+    this.#frame = requestAnimationFrame(() => {
+      this.#uncovered++;
+      if (this.#uncovered < ALL) this.#uncover();
+    });
   }
 }
