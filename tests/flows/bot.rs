@@ -650,8 +650,8 @@ fn in_a_group_each_person_has_a_dialogue_of_their_own() {
     let [first, second] = &banners()[..] else {
         panic!("{:?}", banners());
     };
-    boris.replies(first, "SWORD");
-    anna.replies(second, "LAMP");
+    let asked_by_boris = boris.replies(first, "SWORD");
+    let asked_by_anna = anna.replies(second, "LAMP");
     let started = Instant::now();
     while group
         .messages()
@@ -674,6 +674,21 @@ fn in_a_group_each_person_has_a_dialogue_of_their_own() {
         (boris.id(), "a sword".to_owned(), "SWORD".to_owned()),
     ];
     assert_eq!(ordered, expected);
+    // Each picture answers the message that asked for it, so that it is seen whose it is.
+    for job in served.jobs() {
+        let asked = match job.person.0 == anna.id() {
+            true => asked_by_anna,
+            false => asked_by_boris,
+        };
+        let photos = group.messages().into_iter();
+        let mut photos = photos.filter(|message| message.photo.is_some());
+        let answer = photos.find(|message| message.reply_to == Some(asked));
+        let photo = answer.and_then(|answer| answer.photo).unwrap();
+        assert!(
+            photo.bytes.unwrap() == served.badge_of(&job, &job.banner),
+            "{job:?}"
+        );
+    }
 }
 
 #[test]

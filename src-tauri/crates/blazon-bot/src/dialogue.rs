@@ -7,7 +7,7 @@
 use crate::replies::{Reply, Tongue, language_buttons, model_buttons};
 use crate::state::{Dialogue, State};
 use blazon_core::{
-    Admission, BotJob, BotOrder, BotRefusal, Studio, Visitor, guest_name, guest_words,
+    Admission, Asked, BotJob, BotOrder, BotRefusal, Studio, Visitor, guest_name, guest_words,
 };
 use blazon_model::{
     BotId, BotJobId, BotJobKind, BotSettings, BotTextKey, ChatId, Guest, LanguageTag, ModelId,
@@ -33,7 +33,7 @@ struct Talk<'a> {
     studio: &'a Studio,
     settings: BotSettings,
     visitor: Visitor,
-    update: i64,
+    asked: Asked,
     tongue: Tongue,
     dialogue: Dialogue,
 }
@@ -110,7 +110,10 @@ impl Speaker {
             settings: studio.load_bot_settings()?,
             studio,
             visitor,
-            update,
+            asked: Asked {
+                update,
+                message: Some(message.message_id),
+            },
             tongue: tongue_of(Some(&guest), person),
             dialogue,
         };
@@ -144,7 +147,10 @@ impl Speaker {
             settings: studio.load_bot_settings()?,
             studio,
             visitor,
-            update,
+            asked: Asked {
+                update,
+                message: None,
+            },
             tongue: tongue_of(Some(&guest), &press.from),
             dialogue: Dialogue::of_row(studio.find_dialogue(visitor)?),
         };
@@ -183,7 +189,7 @@ impl Talk<'_> {
     /// Notes what is expected next.
     fn await_next(&mut self, state: State) -> anyhow::Result<()> {
         self.dialogue.state = state;
-        self.dialogue.update = self.update.max(self.dialogue.update);
+        self.dialogue.update = self.asked.update.max(self.dialogue.update);
         self.studio
             .save_dialogue(self.visitor, &self.dialogue.row()?)
     }
@@ -316,7 +322,7 @@ impl Talk<'_> {
                 self.settle(ordered)
             }
             State::OtherText { job } => {
-                let redrawn = self.studio.redraw(self.visitor, self.update, job, text)?;
+                let redrawn = self.studio.redraw(self.visitor, self.asked, job, text)?;
                 self.settle(redrawn)
             }
         }
@@ -357,7 +363,7 @@ impl Talk<'_> {
     ) -> anyhow::Result<Result<BotJob, BotRefusal>> {
         self.studio.order(&BotOrder {
             visitor: self.visitor,
-            update: self.update,
+            asked: self.asked,
             kind,
             model: self.dialogue.model,
             words,
@@ -406,7 +412,7 @@ impl Talk<'_> {
             "a" => {
                 let ordered = self.studio.order(&BotOrder {
                     visitor: self.visitor,
-                    update: self.update,
+                    asked: self.asked,
                     kind: job.kind,
                     model: job.model,
                     words: &job.words,
@@ -436,7 +442,7 @@ impl Talk<'_> {
     fn say_again(&self) -> anyhow::Result<Vec<Reply>> {
         let ordered = self
             .studio
-            .find_bot_job_of_update(self.visitor.bot, self.update)?;
+            .find_bot_job_of_update(self.visitor.bot, self.asked.update)?;
         if let Some(job) = ordered {
             let is_unsaid = !job.is_told && job.progress_message.is_none();
             return Ok(is_unsaid
@@ -444,7 +450,7 @@ impl Talk<'_> {
                 .into_iter()
                 .collect());
         }
-        if self.update < self.dialogue.update {
+        if self.asked.update < self.dialogue.update {
             return Ok(Vec::new());
         }
         Ok(match &self.dialogue.state {

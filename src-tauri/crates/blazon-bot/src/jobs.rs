@@ -112,7 +112,7 @@ impl Jobs {
     /// Says how far those jobs are that were ordered before the program ended, and of which nothing was said.
     async fn begin_unsaid(self: &Arc<Self>, places: &[BotPlace], stop: &CancellationToken) {
         for place in places.iter().filter(|place| place.message.is_none()) {
-            self.begin(place.job, None, stop).await;
+            self.begin(place.job, stop).await;
         }
     }
 
@@ -177,12 +177,7 @@ impl Jobs {
 
     /// Says how far a job is, in a message that is noted and edited from then on. Nothing is finished meanwhile, so that
     /// what comes of the job finds the message. What is finished already needs none.
-    pub(crate) async fn begin(
-        self: &Arc<Self>,
-        id: BotJobId,
-        to: Option<i64>,
-        stop: &CancellationToken,
-    ) {
+    pub(crate) async fn begin(self: &Arc<Self>, id: BotJobId, stop: &CancellationToken) {
         if !lock(&self.at_work).insert(id) {
             return;
         }
@@ -196,7 +191,7 @@ impl Jobs {
                 tokio::spawn(async move {
                     tokio::select! {
                         () = stop.cancelled() => {}
-                        () = jobs.announce(&job, before, to) => jobs.leave(id),
+                        () = jobs.announce(&job, before) => jobs.leave(id),
                     }
                 });
             }
@@ -207,7 +202,7 @@ impl Jobs {
         }
     }
 
-    async fn announce(&self, job: &BotJob, before: u32, to: Option<i64>) {
+    async fn announce(&self, job: &BotJob, before: u32) {
         if job.progress_message.is_some() {
             return;
         }
@@ -225,7 +220,7 @@ impl Jobs {
         };
         let outgoing = Outgoing {
             lane: Lane::Notice,
-            ..replies::message(target_of(job.chat.0), &text, buttons, to)
+            ..replies::message(target_of(job.chat.0), &text, buttons, answered_by(job))
         };
         match self.outbox.send_message(outgoing).await {
             Ok(message) => {
@@ -326,11 +321,12 @@ impl Jobs {
         let painted = self.paint(job, SentAs::Photo).await?;
         let caption = self.caption(job).await?;
         let buttons = tongue.picture_buttons(job);
-        let parameters = json!({
+        let mut parameters = json!({
             "chat_id": target.chat,
             "caption": caption,
             "reply_markup": buttons,
         });
+        replies::answers(&mut parameters, answered_by(job));
         let sent = self
             .send(target, "sendPhoto", "photo", parameters, painted)
             .await;
@@ -457,7 +453,7 @@ impl Jobs {
                 self.outbox.finish(edit).await
             }
             None => {
-                let said = replies::message(target, &text, None, None);
+                let said = replies::message(target, &text, None, answered_by(job));
                 self.outbox.send(said).await.map(drop)
             }
         };
@@ -474,6 +470,11 @@ impl Jobs {
             .blocking(move |studio| studio.note_bot_told(id))
             .await
     }
+}
+
+/// The message that what comes of a job answers: in a group it is seen by that whose it is.
+fn answered_by(job: &BotJob) -> Option<i64> {
+    job.asked_message.filter(|_| target_of(job.chat.0).is_group)
 }
 
 /// Whether something is to be sent or said.

@@ -164,11 +164,16 @@ pub(crate) fn message(
     if let Some(markup) = markup {
         parameters["reply_markup"] = markup;
     }
+    answers(&mut parameters, to);
+    outgoing(target, Lane::Answer, "sendMessage", parameters)
+}
+
+/// Makes what is sent the answer to a message, where there is one.
+pub(crate) fn answers(parameters: &mut Value, to: Option<i64>) {
     if let Some(to) = to {
         parameters["reply_parameters"] =
             json!({ "message_id": to, "allow_sending_without_reply": true });
     }
-    outgoing(target, Lane::Answer, "sendMessage", parameters)
 }
 
 /// A call that answers a press of a button.

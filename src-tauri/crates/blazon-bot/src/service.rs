@@ -261,7 +261,7 @@ impl Handler {
             Reply::Pressed { id } => replies::pressed(target, &id),
             Reply::Progress { job } => {
                 // Where it is not said how far a job is, its end is.
-                self.jobs.begin(job, to, &self.stop).await;
+                self.jobs.begin(job, &self.stop).await;
                 return true;
             }
             Reply::File { job } => {

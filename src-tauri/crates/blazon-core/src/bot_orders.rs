@@ -43,6 +43,15 @@ pub struct Visitor {
     pub person: TelegramId,
 }
 
+/// In what something was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The update.
+    pub update: i64,
+    /// Its message, which is answered in a group; `None` where a button was pressed.
+    pub message: Option<i64>,
+}
+
 /// Whether a person may use the bot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Admission {
@@ -62,8 +71,8 @@ pub enum Admission {
 pub struct BotOrder<'a> {
     /// Who asks.
     pub visitor: Visitor,
-    /// The update in which it was asked: the same one is ordered once.
-    pub update: i64,
+    /// In which update: the same one is ordered once.
+    pub asked: Asked,
     /// What.
     pub kind: BotJobKind,
     /// The model that the guest chose; `None` for the bot's.
@@ -219,7 +228,7 @@ impl Studio {
             Err(refusal) => return Ok(Err(refusal)),
         };
         let written = self.store.write::<_, anyhow::Error>(|tx| {
-            if let Some(job) = tx.find_bot_job_of_update(order.visitor.bot, order.update)? {
+            if let Some(job) = tx.find_bot_job_of_update(order.visitor.bot, order.asked.update)? {
                 return Ok(job);
             }
             self.take_order(tx, order, &prepared)
@@ -384,7 +393,8 @@ impl Studio {
             bot: order.visitor.bot,
             chat: order.visitor.chat,
             person: order.visitor.person,
-            update: order.update,
+            update: order.asked.update,
+            asked_message: order.asked.message,
             kind: order.kind,
             model: Some(prepared.model),
             words: &prepared.words,
@@ -481,7 +491,7 @@ impl Studio {
     pub fn redraw(
         &self,
         visitor: Visitor,
-        update: i64,
+        asked: Asked,
         job: BotJobId,
         banner: &str,
     ) -> anyhow::Result<Result<BotJob, BotRefusal>> {
@@ -490,7 +500,7 @@ impl Studio {
             Err(refusal) => return Ok(Err(refusal)),
         };
         let written = self.store.write::<_, anyhow::Error>(|tx| {
-            if let Some(job) = tx.find_bot_job_of_update(visitor.bot, update)? {
+            if let Some(job) = tx.find_bot_job_of_update(visitor.bot, asked.update)? {
                 return Ok(job);
             }
             let old = own_job(tx, visitor, job)?;
@@ -503,7 +513,8 @@ impl Studio {
                 bot: visitor.bot,
                 chat: visitor.chat,
                 person: visitor.person,
-                update,
+                update: asked.update,
+                asked_message: asked.message,
                 kind: old.kind,
                 model: old.model,
                 words: &old.words,

@@ -102,7 +102,7 @@ pub use blazon_providers::local::{ENGINE_ARGUMENT, Engine};
 pub use blazon_store::{BotJob, BotPlace, DialogueRow};
 pub use bot::{BotError, introduce};
 pub use bot_course::{PaintedJob, SentAs};
-pub use bot_orders::{Admission, BotOrder, BotRefusal, Visitor, guest_name, guest_words};
+pub use bot_orders::{Admission, Asked, BotOrder, BotRefusal, Visitor, guest_name, guest_words};
 pub use captioning::RefusedCaptions;
 pub use captions::InvalidCaption;
 pub use datasets::StartedImport;

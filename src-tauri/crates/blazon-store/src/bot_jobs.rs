@@ -13,7 +13,7 @@ use serde::de::value::{self, MapDeserializer};
 
 const SELECT: &str = "SELECT id, bot_id, chat_id, person_id, update_id, kind, model_id, words, banner, language, seed,
     status, reason, is_told, drawing_id, picture_id, is_redraw, is_cached, progress_message, photo_message, file_id,
-    made_at, ended_at FROM bot_jobs";
+    made_at, ended_at, asked_message FROM bot_jobs";
 /// Those of which something is still to be done or to be said; word for word as in the index of them.
 const OPEN: &str = "(bot_jobs.is_told = 0 OR bot_jobs.status IN ('drawing', 'drawn'))";
 /// Those for which nothing is drawn.
@@ -58,6 +58,8 @@ pub struct BotJob {
     pub is_redraw: bool,
     /// Whether the picture was drawn for another job.
     pub is_cached: bool,
+    /// The message that asked for it, which is answered in a group; `None` where a button did.
+    pub asked_message: Option<i64>,
     /// The message that says how far it is.
     pub progress_message: Option<i64>,
     /// The message with the picture.
@@ -81,6 +83,8 @@ pub struct NewBotJob<'a> {
     pub person: TelegramId,
     /// Telegram's number for the update that asks.
     pub update: i64,
+    /// The message that asked for it; `None` where a button did.
+    pub asked_message: Option<i64>,
     /// What is asked for.
     pub kind: BotJobKind,
     /// The model; `None` where only the base draws.
@@ -399,8 +403,8 @@ impl Writer<'_> {
         };
         let inserted = self.db.execute(
             "INSERT INTO bot_jobs (bot_id, chat_id, person_id, update_id, kind, model_id, words, banner, language, seed,
-                status, picture_id, is_redraw, is_cached, made_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+                status, picture_id, is_redraw, is_cached, made_at, asked_message)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
              ON CONFLICT (bot_id, update_id) DO NOTHING",
             (
                 job.bot.0,
@@ -418,6 +422,7 @@ impl Writer<'_> {
                 job.is_redraw,
                 job.is_cached,
                 now.0,
+                job.asked_message,
             ),
         )?;
         let there = self.find_bot_job("bot_id = ?1 AND update_id = ?2", [job.bot.0, job.update])?;
@@ -556,6 +561,7 @@ fn read_job(row: &Row<'_>) -> rusqlite::Result<BotJob> {
         file_id: row.get(20)?,
         made_at: Timestamp(row.get(21)?),
         ended_at: row.get::<_, Option<i64>>(22)?.map(Timestamp),
+        asked_message: row.get(23)?,
     })
 }
 

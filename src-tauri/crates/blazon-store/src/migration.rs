@@ -3,7 +3,7 @@
 use rusqlite_migration::{M, Migrations};
 
 /// How many migrations there are: the newest format.
-pub(crate) const NEWEST: u32 = 12;
+pub(crate) const NEWEST: u32 = 13;
 
 /// All migrations, oldest first. `user_version` counts those done.
 pub(crate) fn migrations() -> Migrations<'static> {
@@ -20,6 +20,7 @@ pub(crate) fn migrations() -> Migrations<'static> {
         M::up(include_str!("../migrations/0010-models.sql")),
         M::up(include_str!("../migrations/0011-grids.sql")),
         M::up(include_str!("../migrations/0012-bot.sql")),
+        M::up(include_str!("../migrations/0013-asked-messages.sql")),
     ])
 }
 
