@@ -7,13 +7,16 @@ use blazon_core::Words;
 use std::sync::atomic::Ordering;
 use tauri::menu::{Menu, MenuItem};
 use tauri::tray::TrayIconBuilder;
-use tauri::{AppHandle, Manager, Window, WindowEvent};
+use tauri::{AppHandle, Manager, Window, WindowEvent, Wry};
 
 /// The one icon in the tray.
 const TRAY: &str = "blazon";
 const OPEN: &str = "open";
 const BOT: &str = "bot";
 const QUIT: &str = "quit";
+
+/// The entries of the tray's menu, each with the id of its message.
+struct TrayMenu([(MenuItem<Wry>, &'static str); 3]);
 
 /// Keeps the program going where closing the window would end the bot or a run.
 pub(crate) fn on_window_event(window: &Window, event: &WindowEvent) {
@@ -42,19 +45,19 @@ fn goes_on(app: &AppHandle) -> bool {
 }
 
 fn leave(app: &AppHandle, window: &Window) {
-    let done = if has_tray(app) {
-        window.hide()
+    let (done, message) = if is_in_tray(app) {
+        (window.hide(), "background-in-tray")
     } else {
-        window.minimize()
+        (window.minimize(), "background-minimised")
     };
     if let Err(error) = done {
         tracing::warn!(%error, "the window cannot step back");
     }
-    tell_once(app);
+    tell_once(app, message);
 }
 
-/// Says once that the program goes on, and where it is.
-fn tell_once(app: &AppHandle) {
+/// Says once that the program goes on, and by this message where it is.
+fn tell_once(app: &AppHandle, message: &str) {
     let state = app.state::<App>();
     if state.told_of_background.swap(true, Ordering::SeqCst) {
         return;
@@ -73,12 +76,7 @@ fn tell_once(app: &AppHandle) {
         }
     }
     let words = studio.words();
-    let id = if has_tray(app) {
-        "background-in-tray"
-    } else {
-        "background-minimised"
-    };
-    let (title, text) = (words.say("background-title"), words.say(id));
+    let (title, text) = (words.say("background-title"), words.say(message));
     std::thread::spawn(move || {
         let shown = notify_rust::Notification::new()
             .appname("Blazon")
@@ -91,8 +89,9 @@ fn tell_once(app: &AppHandle) {
     });
 }
 
-fn has_tray(app: &AppHandle) -> bool {
-    app.tray_by_id(TRAY).is_some()
+/// Whether the icon is there and seen: a panel may have gone since, or be without a place for icons.
+fn is_in_tray(app: &AppHandle) -> bool {
+    app.tray_by_id(TRAY).is_some() && crate::tray_there::is_shown()
 }
 
 /// Puts the icon into the tray, in the person's language; a system without one goes without.
@@ -107,10 +106,17 @@ pub(crate) fn show_tray(app: &AppHandle, words: &Words) {
 }
 
 fn build_tray(app: &AppHandle, words: &Words) -> tauri::Result<()> {
-    let open = MenuItem::with_id(app, OPEN, words.say("tray-open"), true, None::<&str>)?;
-    let bot = MenuItem::with_id(app, BOT, words.say("tray-bot"), true, None::<&str>)?;
-    let quit = MenuItem::with_id(app, QUIT, words.say("tray-quit"), true, None::<&str>)?;
-    let menu = Menu::with_items(app, &[&open, &bot, &quit])?;
+    let entry = |id, message| {
+        let item = MenuItem::with_id(app, id, words.say(message), true, None::<&str>)?;
+        tauri::Result::Ok((item, message))
+    };
+    let entries = [
+        entry(OPEN, "tray-open")?,
+        entry(BOT, "tray-bot")?,
+        entry(QUIT, "tray-quit")?,
+    ];
+    let [(open, _), (bot, _), (quit, _)] = &entries;
+    let menu = Menu::with_items(app, &[open, bot, quit])?;
     let mut tray = TrayIconBuilder::with_id(TRAY)
         .menu(&menu)
         .tooltip("Blazon")
@@ -124,7 +130,20 @@ fn build_tray(app: &AppHandle, words: &Words) -> tauri::Result<()> {
         tray = tray.icon(icon.clone());
     }
     tray.build(app)?;
+    app.manage(TrayMenu(entries));
     Ok(())
+}
+
+/// Lets the tray's menu speak these words, where there is one.
+pub(crate) fn translate_tray(app: &AppHandle, words: &Words) {
+    let Some(menu) = app.try_state::<TrayMenu>() else {
+        return;
+    };
+    for (item, message) in &menu.0 {
+        if let Err(error) = item.set_text(words.say(message)) {
+            tracing::warn!(%error, "an entry of the tray's menu keeps its old words");
+        }
+    }
 }
 
 /// Brings the window to the front.

@@ -1,6 +1,6 @@
 //! Events on their way to the window.
 
-use blazon_core::{Event, EventSink};
+use blazon_core::{Event, EventSink, Words};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::path::PathBuf;
@@ -52,6 +52,9 @@ impl EventSink for TauriSink {
     fn send(&self, event: Event) {
         if event == Event::RaiseAsked {
             crate::background::raise(&self.app);
+        }
+        if let Event::SettingsChanged { language_tag, .. } = &event {
+            crate::background::translate_tray(&self.app, &Words::new(*language_tag));
         }
         if let Event::RunChanged { run } = &event {
             self.notifier.hear(&self.app, run);

@@ -17,4 +17,6 @@ mod moving;
 mod newcomer;
 mod phone_photos;
 mod restore;
+mod served;
 mod training;
+mod tray;

@@ -356,15 +356,31 @@ impl Window<'_> {
     ///
     /// # Errors
     /// When it does not end.
-    pub fn close(mut self) -> Result<()> {
+    pub fn close(self) -> Result<()> {
+        self.end_by(Self::ask_to_close)
+    }
+
+    /// Waits until the program has ended by what is done to it.
+    ///
+    /// # Errors
+    /// When it cannot be done, or the program does not end.
+    pub fn end_by(mut self, act: impl FnOnce(&Self) -> Result<()>) -> Result<()> {
         let processes = self.processes();
-        self.ask_to_close()?;
+        act(&self)?;
         until("the program to end", PATIENCE, || {
             let alive = processes.iter().any(|pid| process::is_alive(*pid));
             Ok((!alive).then_some(()))
         })?;
         self.done = true;
         Ok(())
+    }
+
+    /// Whether the screen has it, even where something covers it.
+    ///
+    /// # Errors
+    /// When the display does not answer.
+    pub fn is_shown(&self) -> Result<bool> {
+        Ok(!self.windows()?.is_empty())
     }
 
     /// Kills the program in the middle of what it does.

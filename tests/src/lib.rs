@@ -13,6 +13,7 @@ pub mod notifications;
 pub mod photographs;
 pub mod process;
 pub mod sample;
+pub mod tray_host;
 pub mod wait;
 pub mod webdriver;
 pub mod xdnd;
