@@ -7,6 +7,8 @@ mod badge;
 mod bot;
 mod bot_arguments;
 mod bot_run;
+mod bot_settings;
+mod bot_texts;
 mod captions;
 mod dataset;
 mod demo;
