@@ -91,7 +91,7 @@ impl Served {
         self.bot.as_ref().unwrap().line()
     }
 
-    fn waits_for_line(&self, what: &str, is_it: impl Fn(&BotLine) -> bool) -> BotLine {
+    pub(crate) fn waits_for_line(&self, what: &str, is_it: impl Fn(&BotLine) -> bool) -> BotLine {
         let started = Instant::now();
         loop {
             let line = self.line();

@@ -33,4 +33,5 @@ mod runner;
 mod settings;
 mod support;
 mod terminal;
+mod terminal_settings;
 mod training;

@@ -3,6 +3,7 @@
 use crate::bot_arguments::BotCommand;
 use crate::model_arguments::{GridOptions, ModelsCommand};
 use crate::pictures::PicturesCommand;
+use crate::settings_arguments::SettingsCommand;
 use blazon_model::{BadgeFormat, DrawingId, Gender, Money, ProviderId, Subject};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -57,6 +58,14 @@ pub(crate) enum Command {
     /// Keys of providers.
     #[command(subcommand)]
     Keys(KeysCommand),
+    /// List the settings, or change them: language, proxy, allowed hosts, the month's ceiling.
+    #[command(
+        after_help = "Examples:\n  blazon-cli settings\n  blazon-cli settings --json\n  blazon-cli settings set --proxy socks5://127.0.0.1:1080 --ceiling 20\n  blazon-cli settings hosts add api.telegram.org\n\nKeys are set with `keys`, the bot's own settings with `bot set`. The list hides a proxy's password; --json has it."
+    )]
+    Settings {
+        #[command(subcommand)]
+        command: Option<SettingsCommand>,
+    },
     /// What was trained, and LoRA files of other programs: in and out.
     #[command(subcommand)]
     Models(ModelsCommand),

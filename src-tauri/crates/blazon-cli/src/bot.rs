@@ -1,13 +1,11 @@
 //! `blazon-cli bot`: the bot's settings and guests, and the bot itself on a server.
 
-use crate::bot_arguments::{AccessArgument, BotCommand, PlaceArgument, SetBot};
-use crate::say;
+use crate::bot_arguments::BotCommand;
 use crate::session::Session;
+use crate::{bot_settings, bot_texts, say};
 use anyhow::Context;
 use blazon_core::SecretName;
-use blazon_model::{
-    BotAccess, BotLine, BotOverview, GuestAccess, GuestLine, ProviderId, TelegramId,
-};
+use blazon_model::{BotAccess, BotLine, BotOverview, GuestAccess, GuestLine, TelegramId};
 use secrecy::SecretString;
 use std::io::Read;
 use std::process::ExitCode;
@@ -54,10 +52,15 @@ pub(crate) fn run(session: &Session, command: &BotCommand) -> anyhow::Result<Exi
                 &studio.set_guest_quota(TelegramId(*number), quota)?,
             );
         }
+        BotCommand::Settings => bot_settings::list(session)?,
         BotCommand::Set(changed) => {
-            change(session, changed)?;
+            let refused = bot_settings::change(session, changed)?;
+            if let Some(code) = refused {
+                return Ok(code);
+            }
             status(session)?;
         }
+        BotCommand::Texts { command } => return bot_texts::run(session, command.as_ref()),
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -77,32 +80,6 @@ fn connect(session: &Session) -> anyhow::Result<ExitCode> {
         session.say("cli-bot-connected", &[("username", username)])
     });
     Ok(ExitCode::SUCCESS)
-}
-
-fn change(session: &Session, changed: &SetBot) -> anyhow::Result<()> {
-    let mut settings = session.studio.load_bot_settings()?;
-    if let Some(access) = changed.access {
-        settings.access = match access {
-            AccessArgument::Private => BotAccess::Private,
-            AccessArgument::Open => BotAccess::Open,
-        };
-    }
-    if let Some(place) = changed.place {
-        settings.place = match place {
-            PlaceArgument::Here => ProviderId::Local,
-            PlaceArgument::Fal => ProviderId::Fal,
-            PlaceArgument::Replicate => ProviderId::Replicate,
-        };
-        settings.endpoint = None;
-    }
-    settings.daily_quota = changed.quota.unwrap_or(settings.daily_quota);
-    settings.daily_ceiling = changed.day_usd.unwrap_or(settings.daily_ceiling);
-    settings.monthly_ceiling = changed.month_usd.unwrap_or(settings.monthly_ceiling);
-    settings.longest_queue = changed.queue.unwrap_or(settings.longest_queue);
-    if let Some(template) = &changed.template {
-        settings.template.clone_from(template);
-    }
-    session.studio.change_bot_settings(&settings)
 }
 
 fn status(session: &Session) -> anyhow::Result<()> {

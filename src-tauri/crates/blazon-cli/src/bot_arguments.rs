@@ -1,6 +1,6 @@
 //! What can be asked of the Telegram bot in the terminal.
 
-use blazon_model::Money;
+use blazon_model::{BotTextKey, LanguageTag, Money};
 use clap::{Args, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 
@@ -40,11 +40,52 @@ pub(crate) enum BotCommand {
         /// 1 to 1000, or none for the bot's own limit.
         pictures: String,
     },
-    /// Change the bot's settings.
+    /// List the bot's settings.
+    Settings,
+    /// Change the bot's settings; what is not named stays as it is.
     #[command(
-        after_help = "Example:\n  blazon-cli bot set --access open --place fal --quota 5 --day-usd 2 --month-usd 20"
+        after_help = "Examples:\n  blazon-cli bot set --access open --place fal --quota 5 --day-usd 2 --month-usd 20\n  blazon-cli bot set --model fox --answers-missed false\n\nA bot that runs goes by them at once, and by --answers-missed from its next start on. The proxy and the month's ceiling of everything are in `settings`.\nExit code 3: a value was refused, with the reason, and nothing was changed."
     )]
     Set(SetBot),
+    /// List what the bot says to guests, or write some of it anew.
+    #[command(
+        after_help = "Examples:\n  blazon-cli bot texts\n  blazon-cli bot texts set welcome --language en \"Hi! Send /create.\"\n  blazon-cli bot texts reset welcome --language en"
+    )]
+    Texts {
+        #[command(subcommand)]
+        command: Option<TextsCommand>,
+    },
+}
+
+/// What can be done with the bot's texts.
+#[derive(Debug, Subcommand)]
+pub(crate) enum TextsCommand {
+    /// Write a text anew; a bot that runs says it at once.
+    #[command(
+        after_help = "Exit code 3: the text was refused, with the reason, and nothing was changed."
+    )]
+    Set {
+        #[command(flatten)]
+        which: WhichText,
+        /// What is said, 1 to 1000 characters.
+        text: String,
+    },
+    /// Put a text back as it was.
+    Reset {
+        #[command(flatten)]
+        which: WhichText,
+    },
+}
+
+/// One of the texts.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct WhichText {
+    /// Which text.
+    #[arg(value_enum)]
+    pub(crate) key: TextArgument,
+    /// Its language.
+    #[arg(long, value_enum)]
+    pub(crate) language: TextLanguage,
 }
 
 /// How the bot is run.
@@ -87,6 +128,21 @@ pub(crate) struct SetBot {
     /// The template of badges, by its id.
     #[arg(long, group = "what")]
     pub(crate) template: Option<String>,
+    /// The shared model for guests who chose none: its id, name or trigger word.
+    #[arg(long, group = "what", conflicts_with = "newest_model")]
+    pub(crate) model: Option<String>,
+    /// The newest shared model for guests who chose none.
+    #[arg(long, group = "what")]
+    pub(crate) newest_model: bool,
+    /// What the provider's page says that a picture costs, in US dollars, where Blazon knows no price.
+    #[arg(long, value_parser = crate::arguments::dollars, group = "what", conflicts_with = "known_price")]
+    pub(crate) price_per_picture: Option<Money>,
+    /// The price that Blazon knows.
+    #[arg(long, group = "what")]
+    pub(crate) known_price: bool,
+    /// Whether what came while the bot was off is answered.
+    #[arg(long, group = "what")]
+    pub(crate) answers_missed: Option<bool>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -103,4 +159,53 @@ pub(crate) enum PlaceArgument {
     Here,
     Fal,
     Replicate,
+}
+
+/// A text of the bot.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum TextArgument {
+    /// Greets a guest.
+    Welcome,
+    /// Asks what the character holds.
+    AskHold,
+    /// Asks what stands on the banner.
+    AskBanner,
+    /// Asks what a portrait shows.
+    AskPortrait,
+    /// Stands under a finished badge.
+    Ready,
+    /// Tells a stranger that the bot is private.
+    Private,
+    /// Says what the bot can do.
+    Help,
+}
+
+impl From<TextArgument> for BotTextKey {
+    fn from(text: TextArgument) -> Self {
+        match text {
+            TextArgument::Welcome => Self::Welcome,
+            TextArgument::AskHold => Self::AskHold,
+            TextArgument::AskBanner => Self::AskBanner,
+            TextArgument::AskPortrait => Self::AskPortrait,
+            TextArgument::Ready => Self::Ready,
+            TextArgument::Private => Self::Private,
+            TextArgument::Help => Self::Help,
+        }
+    }
+}
+
+/// A language in which the bot speaks.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum TextLanguage {
+    En,
+    Ru,
+}
+
+impl From<TextLanguage> for LanguageTag {
+    fn from(language: TextLanguage) -> Self {
+        match language {
+            TextLanguage::En => Self::En,
+            TextLanguage::Ru => Self::Ru,
+        }
+    }
 }

@@ -151,6 +151,11 @@ fn tell(session: &Session, line: BotLine) {
         BotLine::Waiting { trouble, .. } | BotLine::Stopped { trouble } => trouble_id(trouble),
     };
     say::aside(&session.say(id, &[]));
+    let hint_id = format!("{id}-hint");
+    let hint = session.say(&hint_id, &[]);
+    if hint != hint_id {
+        say::aside(&hint);
+    }
 }
 
 const fn trouble_id(trouble: BotTrouble) -> &'static str {

@@ -7,6 +7,8 @@ mod badge;
 mod bot;
 mod bot_arguments;
 mod bot_run;
+mod bot_settings;
+mod bot_texts;
 mod captions;
 mod dataset;
 mod demo;
@@ -25,6 +27,8 @@ mod progress;
 mod requests;
 mod say;
 mod session;
+mod settings;
+mod settings_arguments;
 mod training;
 mod work;
 
@@ -65,6 +69,7 @@ fn main() -> ExitCode {
         Command::Train(options) => training::train(&session, &options),
         Command::Runs { watch, command } => training::runs(&session, command.as_ref(), watch),
         Command::Keys(command) => keys::run(&session, &command),
+        Command::Settings { command } => settings::run(&session, command.as_ref()),
         Command::Models(command) => models::run(&session, &command),
         Command::Generate(options) => generate::generate(&session, &options),
         Command::Grid(options) => grid::grid(&session, &options),

@@ -3,7 +3,7 @@
 use crate::say;
 use anyhow::{Context, bail};
 use blazon_core::{
-    Argument, Engine, LibraryPlace, LogGuard, NoEvents, Places, Secrets, Studio,
+    Argument, Engine, Explained, LibraryPlace, LogGuard, NoEvents, Places, Secrets, Studio,
     SystemSurroundings, Words, explain, start_logging,
 };
 use blazon_model::{Dataset, Notice};
@@ -23,9 +23,9 @@ pub(crate) struct Session {
 pub(crate) struct OpenFailure(anyhow::Error);
 
 #[derive(Serialize)]
-struct ErrorLine {
-    error: String,
-    hint: Option<String>,
+struct ErrorLine<'e> {
+    error: &'e str,
+    hint: Option<&'e str>,
 }
 
 impl Session {
@@ -123,6 +123,12 @@ impl Session {
         self.studio.end_runner();
     }
 
+    /// Says why something was refused and gives the exit code for it. It is in no log: what was typed may have a password.
+    pub(crate) fn refuse(&self, error: &anyhow::Error) -> ExitCode {
+        tell(&explain(error, &self.words), self.json);
+        ExitCode::from(3)
+    }
+
     /// Says an error and gives the exit code for it.
     pub(crate) fn fail(&self, error: &anyhow::Error) -> ExitCode {
         fail(error, &self.words, self.json)
@@ -144,14 +150,19 @@ fn fail(error: &anyhow::Error, words: &Words, json: bool) -> ExitCode {
         explained.hint = None;
     }
     tracing::warn!(error = format!("{error:#}"), "failed");
+    tell(&explained, json);
+    ExitCode::from(1)
+}
+
+fn tell(explained: &Explained, json: bool) {
+    let Explained { message, hint, .. } = explained;
     if json {
         say::json(&ErrorLine {
-            error: explained.message,
-            hint: explained.hint,
+            error: message,
+            hint: hint.as_deref(),
         });
     } else {
-        say::aside(&explained.message);
-        explained.hint.iter().for_each(|hint| say::aside(hint));
+        say::aside(message);
+        hint.iter().for_each(|hint| say::aside(hint));
     }
-    ExitCode::from(1)
 }

@@ -347,6 +347,7 @@ impl Studio {
         self.requests.tell_rest();
         match self.store.foreign_commits() {
             Ok(commits) if self.seen_commits.swap(commits, Ordering::SeqCst) != commits => {
+                self.notice_settings();
                 self.events.send(Event::LibraryChanged);
                 self.runner.wake();
             }

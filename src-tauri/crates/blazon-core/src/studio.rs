@@ -32,6 +32,8 @@ pub struct Studio {
     pub(crate) runner: Runner,
     /// What other programs had committed when this one last looked.
     pub(crate) seen_commits: AtomicI64,
+    /// The settings as they were read or written last; `None` where they could not be read.
+    pub(crate) known_settings: Mutex<Option<Settings>>,
     pub(crate) secrets: Secrets,
     pub(crate) places: Places,
     /// The way to providers that is kept.
@@ -141,6 +143,7 @@ impl Studio {
             gallery: GalleryRoom::default(),
             update_page: Mutex::default(),
             seen_commits: AtomicI64::new(opened.store.foreign_commits()?),
+            known_settings: Mutex::new(opened.store.read(|db| db.load_settings()).ok()),
             runner: Runner::default(),
             reviewed: Mutex::default(),
             store: opened.store,
