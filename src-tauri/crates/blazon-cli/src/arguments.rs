@@ -69,7 +69,7 @@ pub(crate) enum Command {
     /// What was trained, and LoRA files of other programs: in and out.
     #[command(subcommand)]
     Models(ModelsCommand),
-    /// Draw pictures with a model, or with the base alone (\"pocket\").
+    /// Draw pictures with a model, or with the base alone ("pocket").
     #[command(
         after_help = "Examples:\n  blazon-cli generate \"My Portrait 2025\" \"holding a telescope\" --count 2 --to pictures/\n  blazon-cli generate pocket \"a red fox holding a lamp\" --seed 7 --to pictures/\n  blazon-cli generate \"My Portrait 2025\" \"in cyberpunk style\" --on fal --max-usd 0.10 --to pictures/"
     )]
