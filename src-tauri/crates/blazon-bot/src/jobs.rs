@@ -22,7 +22,7 @@ const AT_ONCE: usize = 8;
 /// How often rows are looked at, beyond when something is said to have happened.
 const LOOK: Duration = Duration::from_secs(1);
 /// The least time between two looks.
-const BREATH: Duration = Duration::from_millis(100);
+const BREATH: Duration = Duration::from_millis(250);
 /// The least time between two looks at how far everybody is: that takes as long as the queue is.
 const TELL: Duration = Duration::from_secs(1);
 /// How often a picture is tried to be painted or sent.

@@ -37,6 +37,8 @@ const LOOK: Duration = Duration::from_millis(200);
 pub(crate) const SAVE: Duration = Duration::from_millis(300);
 /// Answers without sense in a row, after which a person is told.
 pub(crate) const MOST_BROKEN: u32 = 20;
+/// The least time between two looks at what is to be carried: many orders at once are one look.
+const BREATH: Duration = Duration::from_millis(30);
 /// How long a program that ends waits for the answer to a submission.
 const LAST_ANSWER: Duration = Duration::from_secs(8);
 
@@ -82,6 +84,7 @@ impl Studio {
                 seen
             });
             seen = waited.await.unwrap_or(seen);
+            tokio::time::sleep(BREATH).await;
             while let Some(ended) = tasks.try_join_next() {
                 match ended {
                     Ok(work) => {
