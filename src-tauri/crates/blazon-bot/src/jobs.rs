@@ -75,9 +75,8 @@ impl Jobs {
                     error = format!("{error:#}"),
                     "guests' jobs cannot be looked at"
                 );
-            } else if is_time {
-                let is_first = told.replace(Instant::now()).is_none();
-                self.tell_places(is_first, stop).await;
+            } else if is_time && self.tell_places(told.is_none(), stop).await {
+                told = Some(Instant::now());
             }
             tokio::select! {
                 () = stop.cancelled() => return,
@@ -92,8 +91,9 @@ impl Jobs {
         }
     }
 
-    /// Says how far everybody is; the first time also to those who ordered before the program ended.
-    async fn tell_places(self: &Arc<Self>, is_first: bool, stop: &CancellationToken) {
+    /// Says how far everybody is; the first time also to those who ordered before the program ended. Whether the queue could
+    /// be read.
+    async fn tell_places(self: &Arc<Self>, is_first: bool, stop: &CancellationToken) -> bool {
         let bot = self.bot;
         let listed = self
             .studio
@@ -104,8 +104,12 @@ impl Jobs {
                 if is_first {
                     self.begin_unsaid(&places, stop).await;
                 }
+                true
             }
-            Err(error) => tracing::warn!(error = format!("{error:#}"), "the queue cannot be read"),
+            Err(error) => {
+                tracing::warn!(error = format!("{error:#}"), "the queue cannot be read");
+                false
+            }
         }
     }
 

@@ -83,7 +83,6 @@ impl Places {
         Ok(places)
     }
 
-    /// The hosts that were set, which may be reached whatever the list says: who sets an address wants it asked.
     /// The host to which a provider's drawings are submitted.
     pub(crate) fn draws_at(&self, provider: ProviderId) -> String {
         let address = match provider {
@@ -94,6 +93,7 @@ impl Places {
         address.host_str().unwrap_or_default().to_owned()
     }
 
+    /// The hosts that were set, which may be reached whatever the list says: who sets an address wants it asked.
     fn own_hosts(&self) -> Vec<String> {
         let usual = Self::usual_hosts();
         [
