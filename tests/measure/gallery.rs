@@ -14,13 +14,12 @@ use blazon_model::{
 };
 use blazon_store::{Store, StoreError, Writer};
 use blazon_tests::desktop::{Desktop, Window};
-use blazon_tests::process;
 use blazon_tests::sample::write_jpeg;
 use blazon_tests::webdriver::id;
 use serde_json::{Value, json};
 
 use crate::figures::{Figures, machine};
-use crate::{folder, say};
+use crate::{folder, say, scrolling};
 
 const PICTURES: u32 = 50_000;
 const MODELS: u32 = 100;
@@ -32,8 +31,6 @@ const DIFFERENT: u32 = 400;
 const ANSWER: f64 = 50.0;
 /// The most milliseconds until the first screen is there.
 const FIRST: f64 = 300.0;
-/// The longest frame in milliseconds.
-const FRAME: f64 = 32.0;
 /// When the last picture was made.
 const NOW: i64 = 1_795_000_000_000;
 const LOOKS: [&str; 20] = [
@@ -111,18 +108,6 @@ const ENTER: &str = "\
     await frame(); \
     return performance.now() - began";
 
-/// Scrolls by so many pixels a frame for so many frames, and gives the milliseconds of each frame.
-const SCROLL: &str = "\
-    const [step, frames] = args; const list = document.querySelector('[data-testid=\"gallery-grid\"]'); \
-    const frame = () => new Promise((go) => requestAnimationFrame(go)); \
-    const took = []; let last = await frame(); \
-    for (let number = 0; number < frames; number++) { \
-        list.scrollTop += step; \
-        const now = await frame(); \
-        took.push(now - last); last = now; \
-    } \
-    return { took, at: list.scrollTop, of: list.scrollHeight }";
-
 /// Measures all of it and prints the table for `docs/benchmarks.md`.
 pub(crate) fn measure(application: &Path) -> Result<()> {
     let mut desktop = Desktop::with(application.to_path_buf())?;
@@ -133,7 +118,7 @@ pub(crate) fn measure(application: &Path) -> Result<()> {
     let window = desktop.open()?;
     search(&window)?;
     first_screen(&window)?;
-    scroll(&window)?;
+    scrolling::scroll(&window)?;
     window.close()
 }
 
@@ -179,43 +164,6 @@ fn first_screen(window: &Window<'_>) -> Result<()> {
         screens.median(),
         screens.quantile(1.0),
         held(screens.median() < FIRST),
-    ));
-    Ok(())
-}
-
-fn scroll(window: &Window<'_>) -> Result<()> {
-    let memory = || process::memory(&window.processes()) as f64 / 1e6;
-    let mut before = 0.0;
-    for (name, step, frames) in [
-        ("slowly, 20 px a frame", 20, 600),
-        ("by the wheel, 120 px a frame", 120, 600),
-        ("by the thumb, 3,000 px a frame", 3000, 300),
-    ] {
-        let told = window.execute_async(SCROLL, &json!([step, frames]))?;
-        let took = figures(&told["took"])?;
-        let all = told["took"].as_array().into_iter().flatten();
-        let long = all
-            .filter(|frame| frame.as_f64().is_some_and(|frame| frame > FRAME))
-            .count();
-        ensure!(
-            told["at"].as_f64() > Some(0.0),
-            "the gallery did not scroll: {told}"
-        );
-        thread::sleep(Duration::from_secs(3));
-        if before == 0.0 {
-            before = memory();
-        }
-        say(&format!(
-            "| scrolled {name}: a frame, ms | median {:.1}, 99 % {:.1}, most {:.1}; {long} of {frames} above {FRAME:.0} ({}) |",
-            took.median(),
-            took.quantile(0.99),
-            took.quantile(1.0),
-            held(long == 0),
-        ));
-    }
-    say(&format!(
-        "| memory after the first 600 frames, and after all (PSS of all processes), MB | {before:.0}, {:.0} |",
-        memory()
     ));
     Ok(())
 }

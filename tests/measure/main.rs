@@ -13,6 +13,7 @@ mod import;
 mod plain_host;
 mod rival;
 mod screen;
+mod scrolling;
 mod start;
 mod transfer;
 
