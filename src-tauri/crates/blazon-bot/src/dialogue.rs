@@ -526,7 +526,7 @@ impl Command {
 }
 
 fn log(talk: &Talk<'_>, action: &str, replies: usize) {
-    tracing::info!(
+    tracing::debug!(
         guest = talk.visitor.person.0,
         action,
         replies,

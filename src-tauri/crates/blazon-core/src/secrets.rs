@@ -9,6 +9,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The name under which the keychain lists our entries.
 const SERVICE: &str = "app.blazon.desktop";
@@ -184,6 +185,8 @@ pub struct Secrets {
     keychain: Box<dyn SecretStore>,
     environment: fn(&str) -> Option<String>,
     file: Box<dyn SecretStore>,
+    /// Whether the log says that the keychain does not answer.
+    silence_told: AtomicBool,
 }
 
 impl Secrets {
@@ -208,6 +211,7 @@ impl Secrets {
             keychain,
             environment,
             file,
+            silence_told: AtomicBool::new(false),
         }
     }
 
@@ -225,7 +229,12 @@ impl Secrets {
         match self.keychain.load(name) {
             Ok(Some(secret)) => return Ok(Some((secret, SecretPlace::Keychain))),
             Ok(None) => {}
-            Err(error) => tracing::info!(%error, "the keychain does not answer"),
+            Err(error) => {
+                // A server without one would say so at each order.
+                if !self.silence_told.swap(true, Ordering::Relaxed) {
+                    tracing::info!(%error, "the keychain does not answer");
+                }
+            }
         }
         let set = (self.environment)(name.variable()).filter(|secret| !secret.trim().is_empty());
         if let Some(secret) = set {
