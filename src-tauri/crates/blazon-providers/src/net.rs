@@ -227,6 +227,15 @@ fn same_host(attempt: Attempt<'_>) -> reqwest::redirect::Action {
     }
 }
 
+/// An address that a provider gave, or that was written down.
+///
+/// # Errors
+/// [`Problem::BrokenReply`] where it is none.
+pub(crate) fn parsed(url: &str) -> Result<Url, Problem> {
+    url.parse()
+        .map_err(|_| Problem::broken("it gives an address that is none"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,7 +3,8 @@
 //! A download is written beside its place, goes on where a broken connection left it, and gets its name when it is
 //! whole and synced. Nothing here knows a provider; no header but those of the transfer is sent, above all no key.
 
-use crate::net::{Net, is_worth_repeating, retry_after};
+use crate::hosted::{MOST_PICTURE, PictureAt};
+use crate::net::{Net, is_worth_repeating, parsed, retry_after};
 use crate::problem::Problem;
 use blazon_model::{ByteCount, ContentHash};
 use reqwest::header::{CONTENT_LENGTH, CONTENT_RANGE, ETAG, HeaderMap, IF_RANGE, RANGE};
@@ -186,6 +187,20 @@ pub(crate) enum Lasting {
     Yes,
     /// Until it is read and kept elsewhere.
     No,
+}
+
+/// Fetches a drawn picture to `to`, until it is kept elsewhere.
+///
+/// # Errors
+/// As [`fetch`].
+pub(crate) async fn fetch_picture(
+    net: &Net,
+    picture: &PictureAt,
+    to: &Path,
+) -> Result<Fetched, Problem> {
+    let url = parsed(&picture.url)?;
+    let limit = MOST_PICTURE;
+    fetch(net, &url, to, limit, &|_| {}, Lasting::No, as_it_is).await
 }
 
 /// Fetches `url` to `to`, at most `limit` bytes, going on where a broken connection left off. The file gets its name

@@ -10,14 +10,14 @@ mod wire;
 
 use crate::fill::{self, Fill};
 use crate::hosted::{
-    Billed, Course, DrawingOrder, Generator, KeyTest, LoraAddress, Lost, MOST_PICTURE,
-    MOST_WEIGHTS, PICTURE_FORMAT, PictureAt, PicturesAt, Report, SentDrawing, Ticket, Trainer,
-    TrainingOrder, Uploaded, WeightsAt,
+    Billed, Course, DrawingOrder, Generator, KeyTest, LoraAddress, Lost, MOST_WEIGHTS,
+    PICTURE_FORMAT, PictureAt, PicturesAt, Report, SentDrawing, Ticket, Trainer, TrainingOrder,
+    Uploaded, WeightsAt,
 };
-use crate::net::{Net, matches};
+use crate::net::{Net, matches, parsed};
 use crate::problem::{Problem, SubmitError};
 use crate::submit::{ask, read_json, submit};
-use crate::transfer::{Fetched, Lasting, Progress, as_it_is, fetch};
+use crate::transfer::{Fetched, Lasting, Progress, fetch, fetch_picture};
 use crate::weights::check_safetensors;
 use async_trait::async_trait;
 use blazon_model::{AcceptedQuote, ProviderId, RequestId, Role};
@@ -357,17 +357,7 @@ impl Generator for Fal {
     }
 
     async fn fetch_picture(&self, picture: &PictureAt, to: &Path) -> Result<Fetched, Problem> {
-        let url = parsed(&picture.url)?;
-        fetch(
-            &self.net,
-            &url,
-            to,
-            MOST_PICTURE,
-            &|_| {},
-            Lasting::No,
-            as_it_is,
-        )
-        .await
+        fetch_picture(&self.net, picture, to).await
     }
 
     async fn cancel_drawing(&self, ticket: &Ticket) -> Result<(), Problem> {
@@ -392,10 +382,4 @@ impl KeyTest for Fal {
 fn below(base: &Url, path: &str) -> Result<Url, Problem> {
     let base = base.as_str().trim_end_matches('/');
     parsed(&format!("{base}/{path}"))
-}
-
-/// An address that a provider gave, or that was written down.
-fn parsed(url: &str) -> Result<Url, Problem> {
-    url.parse()
-        .map_err(|_| Problem::broken("it gives an address that is none"))
 }

@@ -9,14 +9,15 @@ mod wire;
 
 use crate::fill::{self, Fill};
 use crate::hosted::{
-    Course, DrawingOrder, Generator, KeyTest, LoraAddress, Lost, MOST_PICTURE, MOST_WEIGHTS,
-    PictureAt, PicturesAt, Report, SentDrawing, Ticket, Trainer, TrainingOrder, Uploaded,
-    WeightsAt,
+    Course, DrawingOrder, Generator, KeyTest, LoraAddress, Lost, MOST_WEIGHTS, PictureAt,
+    PicturesAt, Report, SentDrawing, Ticket, Trainer, TrainingOrder, Uploaded, WeightsAt,
 };
-use crate::net::Net;
+use crate::net::{Net, parsed};
 use crate::problem::{Problem, SubmitError};
 use crate::submit::{ask, read_json, refused, submit};
-use crate::transfer::{Fetched, Lasting, Progress, as_it_is, blocking, disk, fetch, measure};
+use crate::transfer::{
+    Fetched, Lasting, Progress, as_it_is, blocking, disk, fetch, fetch_picture, measure,
+};
 use crate::weights::{check_safetensors, unpack};
 use async_trait::async_trait;
 use blazon_model::{AcceptedQuote, ProviderId, RequestId, Role};
@@ -382,17 +383,7 @@ impl Generator for Replicate {
     }
 
     async fn fetch_picture(&self, picture: &PictureAt, to: &Path) -> Result<Fetched, Problem> {
-        let url = parsed(&picture.url)?;
-        fetch(
-            &self.net,
-            &url,
-            to,
-            MOST_PICTURE,
-            &|_| {},
-            Lasting::No,
-            as_it_is,
-        )
-        .await
+        fetch_picture(&self.net, picture, to).await
     }
 
     async fn cancel_drawing(&self, ticket: &Ticket) -> Result<(), Problem> {
@@ -405,10 +396,4 @@ impl KeyTest for Replicate {
     async fn test_key(&self) -> Result<Option<String>, Problem> {
         self.username().await.map(Some)
     }
-}
-
-/// An address that Replicate gave, or that was written down.
-fn parsed(url: &str) -> Result<Url, Problem> {
-    url.parse()
-        .map_err(|_| Problem::broken("it gives an address that is none"))
 }
