@@ -98,11 +98,14 @@ struct Frames {
     long: usize,
     /// Of them, those in which the engine counted its own memory: every 30 s it reads its whole map of it.
     counting: usize,
+    /// Processor time of all processes of the window, in hundredths of a second.
+    ticks: u64,
 }
 
 impl Frames {
     fn of(window: &Window<'_>, page: u32, step: i32, frames: u32) -> Result<Self> {
         let over = AtomicBool::new(false);
+        let before = process::ticks(&window.processes());
         let (told, counts) = thread::scope(|scope| {
             let watch = scope.spawn(|| counts(page, &over));
             let told = window.execute_async(SCROLL, &json!([step, frames]));
@@ -115,7 +118,10 @@ impl Frames {
             step == 0 || told["at"].as_f64() > Some(0.0),
             "the gallery did not scroll"
         );
-        let mut read = Self::default();
+        let mut read = Self {
+            ticks: process::ticks(&window.processes()).saturating_sub(before),
+            ..Self::default()
+        };
         for (took, ended) in took.into_iter().zip(ended) {
             read.took.add(took);
             if took <= FRAME {
@@ -133,6 +139,7 @@ impl Frames {
         self.took.extend(&other.took);
         self.long += other.long;
         self.counting += other.counting;
+        self.ticks += other.ticks;
     }
 
     fn line(&self, name: &str) -> String {
@@ -142,12 +149,13 @@ impl Frames {
             counting => format!(" (in {counting} of them the engine counted its own memory)"),
         };
         format!(
-            "| {name}: a frame, ms | median {:.1}, 99 % {:.1}, most {:.1}; {} of {frames} above {FRAME:.0}{of_them} ({}) |",
+            "| {name}: a frame, ms | median {:.1}, 99 % {:.1}, most {:.1}; {} of {frames} above {FRAME:.0}{of_them} ({}); {:.1} of processor |",
             self.took.median(),
             self.took.quantile(0.99),
             self.took.quantile(1.0),
             self.long,
             held(self.long == 0),
+            self.ticks as f64 * 10.0 / frames as f64,
         )
     }
 }
