@@ -18,6 +18,7 @@ window.innerWidth = 1280;
 Element.prototype.scrollIntoView = () => {};
 Element.prototype.scrollTo = () => {};
 Element.prototype.getAnimations = () => [];
+HTMLImageElement.prototype.decode = () => Promise.resolve();
 
 // Who knows the way is not led; a test of newcomers forgets this.
 beforeEach(rememberEnd);
