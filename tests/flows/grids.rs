@@ -12,7 +12,7 @@ use blazon_model::{
 use rstest::rstest;
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -341,23 +341,50 @@ fn a_fresh_model_is_evaluated_by_itself_and_the_sheet_is_kept_with_it() {
         .collect();
     assert_eq!(seeds.len(), 1, "with and without under the same seed");
     let folder = &flow.studio.load_model(model).unwrap().folder;
-    let kept = flow
-        .home
-        .path()
-        .join("models")
-        .join(folder)
-        .join("evaluation.png");
+    let models = flow.home.path().join("models");
+    let file = models.join(folder).join("evaluation.png");
     // It is painted once the last picture is there.
-    while !kept.is_file() {
+    while !file.is_file() {
         assert!(started.elapsed() < PATIENCE, "the sheet was not kept");
         std::thread::sleep(Duration::from_millis(50));
     }
-    let kept = image(&kept);
+    let kept = image(&file);
     assert!(kept.width() > 2 * 192 && kept.height() > 4 * 192);
 
     let saved = flow.home.path().join("saved.png");
     flow.studio.save_grid_sheet(sheet.id, &saved).unwrap();
     assert!(image(&saved) == kept, "the same grid is the same sheet");
+
+    // As when the program had ended before the file, and before it was written anew.
+    let flow = flow.restarted();
+    std::fs::remove_file(&file).unwrap();
+    let flow = drawn_again(flow, &file, &kept);
+    std::fs::write(&file, "the sheet before").unwrap();
+    let long_ago = SystemTime::now() - Duration::from_secs(3600);
+    let older = std::fs::File::options().write(true).open(&file).unwrap();
+    older.set_modified(long_ago).unwrap();
+    let flow = drawn_again(flow, &file, &kept);
+
+    // What stands is left alone.
+    std::fs::write(&file, "newer than its pictures").unwrap();
+    let flow = flow.restarted();
+    flow.studio.start_runner().unwrap();
+    let _flow = flow.restarted();
+    let stands = std::fs::read_to_string(&file).unwrap();
+    assert_eq!(stands, "newer than its pictures");
+}
+
+/// After a start that finds the model's evaluation sheet not there or old.
+fn drawn_again(flow: Flow, file: &Path, sheet: &image::RgbaImage) -> Flow {
+    let flow = flow.restarted();
+    flow.studio.start_runner().unwrap();
+    let started = Instant::now();
+    while !std::fs::read(file).is_ok_and(|bytes| bytes.starts_with(b"\x89PNG")) {
+        assert!(started.elapsed() < PATIENCE, "the sheet was not kept");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert!(image(file) == *sheet, "the same grid is the same sheet");
+    flow
 }
 
 #[test]

@@ -313,18 +313,20 @@ fn count(number: usize) -> u32 {
 }
 
 impl Studio {
-    /// The evaluation sheets of which a drawing is a cell and that are whole.
-    pub(crate) fn whole_sheets_of(&self, drawing: &Drawing) -> anyhow::Result<Vec<Grid>> {
-        let Some(model) = drawing.request.model else {
-            return Ok(Vec::new());
-        };
+    /// The newest evaluation sheet of `model` that is whole and of which a drawing is a cell.
+    pub(crate) fn newest_whole_sheet_of(
+        &self,
+        drawing: &Drawing,
+        model: ModelId,
+    ) -> anyhow::Result<Option<Grid>> {
         let sheets = self.list_grids(Some(GridKind::Evaluation), Some(model))?;
-        sheets
-            .into_iter()
-            .filter(|sheet| sheet.drawn == sheet.total)
-            .map(|sheet| self.load_grid(sheet.id))
-            .filter(|grid| grid.as_ref().map_or(true, |grid| holds(grid, drawing)))
-            .collect()
+        for sheet in sheets.iter().filter(|sheet| sheet.drawn == sheet.total) {
+            let grid = self.load_grid(sheet.id)?;
+            if holds(&grid, drawing) {
+                return Ok(Some(grid));
+            }
+        }
+        Ok(None)
     }
 }
 

@@ -1,14 +1,17 @@
 //! Grids as pictures: prompts beside the rows, what differs above the columns.
 //!
-//! What can go wrong: a picture of a cell is not where it was (its place stays empty), a full disk (the old sheet stays).
+//! What can go wrong: a picture of a cell is not where it was (its place stays empty), a full disk (the old sheet stays), a crash
+//! between the last picture and the sheet (kept at the next start).
 
 use crate::badge_drawing::encode_scene;
 use crate::written_file::write_file;
 use crate::{Argument, Studio, Words};
 use blazon_badge::{ContactRow, ContactSheet, Picture as Pixels};
-use blazon_model::{BadgeFormat, Drawing, Grid, GridColumn, GridId, ModelId, slug};
-use std::collections::BTreeMap;
-use std::path::Path;
+use blazon_model::{
+    BadgeFormat, Drawing, Grid, GridColumn, GridId, GridKind, ModelId, Timestamp, slug,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The longer side of a cell, in pixels: as large as the picture, within these.
@@ -39,22 +42,54 @@ impl Studio {
         Ok(format!("{name}.png"))
     }
 
-    /// Keeps the evaluation sheets that `drawing` has made whole with their models.
-    pub(crate) fn keep_sheets_of(&self, drawing: &Drawing) {
-        let kept = self.whole_sheets_of(drawing).and_then(|sheets| {
-            let models = drawing.request.model.iter();
-            let pairs = models.flat_map(|model| sheets.iter().map(move |sheet| (*model, sheet)));
-            pairs.into_iter().try_for_each(|(model, sheet)| {
-                let to = self.model_folder(&self.load_model(model)?).join(SHEET);
-                write_file(&to, &self.draw_sheet(sheet)?)
-            })
-        });
+    /// Keeps the evaluation sheet that `drawing` has made whole with its model.
+    pub(crate) fn keep_sheet_of(&self, drawing: &Drawing) {
+        let Some(model) = drawing.request.model else {
+            return;
+        };
+        let kept = self
+            .newest_whole_sheet_of(drawing, model)
+            .and_then(|sheet| match sheet {
+                Some(sheet) => write_file(&self.sheet_file(model)?, &self.draw_sheet(&sheet)?),
+                None => Ok(()),
+            });
         if let Err(error) = kept {
             tracing::warn!(
                 error = format!("{error:#}"),
                 "an evaluation sheet was not kept"
             );
         }
+    }
+
+    /// Keeps the newest whole evaluation sheet of each model whose file is not there or older than its pictures, as when the
+    /// program ended just before.
+    pub(crate) fn keep_lost_sheets(&self) -> anyhow::Result<()> {
+        let mut seen = BTreeSet::new();
+        let sheets = self.list_grids(Some(GridKind::Evaluation), None)?;
+        for head in sheets.iter().filter(|head| head.drawn == head.total) {
+            let models = head.plan.columns.iter().filter_map(|column| column.model);
+            let models: Vec<ModelId> = models.filter(|model| seen.insert(*model)).collect();
+            if models.is_empty() {
+                continue;
+            }
+            let sheet = self.load_grid(head.id)?;
+            for model in models {
+                // Another model may be gone, or its folder with its disk.
+                let Ok(to) = self.sheet_file(model) else {
+                    continue;
+                };
+                let has_folder = to.parent().is_some_and(Path::is_dir);
+                if has_folder && written_at(&to) < newest_picture(&sheet) {
+                    write_file(&to, &self.draw_sheet(&sheet)?)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Where the newest whole evaluation sheet of a model is.
+    fn sheet_file(&self, model: ModelId) -> anyhow::Result<PathBuf> {
+        Ok(self.model_folder(&self.load_model(model)?).join(SHEET))
     }
 
     fn draw_sheet(&self, grid: &Grid) -> anyhow::Result<Vec<u8>> {
@@ -120,6 +155,20 @@ fn cell_size(grid: &Grid) -> [f32; 2] {
 }
 
 /// What stands above each column: what differs between them.
+/// When a file was last written, in whole milliseconds; `None` where it is not there.
+fn written_at(path: &Path) -> Option<Timestamp> {
+    let written = std::fs::metadata(path).ok()?.modified().ok()?;
+    let written = jiff::Timestamp::try_from(written).ok()?;
+    Some(Timestamp(written.as_millisecond()))
+}
+
+/// When the last picture of a grid was made.
+fn newest_picture(grid: &Grid) -> Option<Timestamp> {
+    let drawings = grid.cells.iter().filter_map(|cell| cell.drawing.as_ref());
+    let pictures = drawings.flat_map(|drawing| &drawing.pictures);
+    pictures.map(|picture| picture.created_at).max()
+}
+
 fn column_heads(
     columns: &[GridColumn],
     names: &BTreeMap<ModelId, String>,
@@ -162,7 +211,7 @@ fn column_heads(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use blazon_model::{LanguageTag, Seed, Timestamp};
+    use blazon_model::{LanguageTag, Seed};
 
     fn model(number: u8) -> ModelId {
         ModelId::new(Timestamp(1), [number; 10])

@@ -86,7 +86,7 @@ impl Studio {
             .write_unsynced(|tx| tx.insert_picture(&picture))?;
         self.tell_gallery();
         if drawing.is_cell {
-            self.keep_sheets_of(drawing);
+            self.keep_sheet_of(drawing);
         }
         Ok(picture)
     }

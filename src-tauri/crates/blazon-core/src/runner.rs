@@ -365,7 +365,8 @@ impl Studio {
     }
 
     /// What the holder of the lock does first: half files away, interrupted jobs back into the
-    /// queue, deletions and imports of models to their end, what cancelled runs have left away, and the daily copy.
+    /// queue, deletions and imports of models to their end, what cancelled runs have left away, sheets that were not written, and the
+    /// daily copy.
     fn recover(&self) {
         let swept = self.shelf.sweep();
         let requeued = self.store.write::<_, StoreError>(|tx| {
@@ -395,6 +396,12 @@ impl Studio {
             tracing::warn!(
                 error = format!("{error:#}"),
                 "captions cannot be given to their datasets"
+            );
+        }
+        if let Err(error) = self.keep_lost_sheets() {
+            tracing::warn!(
+                error = format!("{error:#}"),
+                "evaluation sheets are not kept"
             );
         }
         if let Err(error) = self.queue_all_inspections() {
