@@ -250,3 +250,17 @@ fn a_copy_that_cannot_be_made_is_refused_in_one_sentence() {
     assert_eq!(sentence, "The file of this picture is not where it was.");
     assert!(!copy.exists());
 }
+
+#[test]
+fn a_database_that_cannot_be_opened_is_named_and_nothing_is_put_in_its_place() {
+    let home = tempfile::tempdir().unwrap();
+    fs::create_dir(home.path().join("blazon.db")).unwrap();
+    let tried = run(home.path(), &["dataset", "new", "Fox"]);
+    assert!(!tried.status.success());
+    let said = text(&tried);
+    assert!(
+        said.contains("The library’s database cannot be read or written."),
+        "{said}"
+    );
+    assert!(home.path().join("blazon.db").is_dir());
+}

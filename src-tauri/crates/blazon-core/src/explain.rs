@@ -316,6 +316,7 @@ fn of_store(error: &StoreError) -> (ErrorCode, &'static str) {
         StoreError::Busy => (ErrorCode::LibraryBusy, "error-library-busy"),
         StoreError::File { .. } => (ErrorCode::Unknown, "error-library-unwritable"),
         StoreError::Transition(_) => (ErrorCode::Unknown, "error-run-moved-on"),
+        error if error.is_refusal_of_disk() => (ErrorCode::Unknown, "error-library-disk"),
         StoreError::Json { .. } | StoreError::Migration(_) | StoreError::Sqlite(_) => {
             (ErrorCode::Unknown, "error-unknown")
         }

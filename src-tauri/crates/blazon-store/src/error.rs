@@ -116,19 +116,35 @@ impl StoreError {
         }
     }
 
+    /// Whether the disk refused what was asked of the database's files: it is gone, damaged or only read, or a quota is used up
+    /// (SQLite knows no error of its own for that).
+    #[must_use]
+    pub fn is_refusal_of_disk(&self) -> bool {
+        matches!(
+            self.sqlite_code(),
+            Some(
+                rusqlite::ErrorCode::SystemIoFailure
+                    | rusqlite::ErrorCode::CannotOpen
+                    | rusqlite::ErrorCode::ReadOnly
+            )
+        )
+    }
+
     /// Whether the file itself cannot be used any more, as opposed to a passing trouble.
     pub(crate) fn is_corruption(&self) -> bool {
-        let code = if let Self::Sqlite(error) = self {
-            error.sqlite_error_code()
-        } else if let Self::Migration(rusqlite_migration::Error::RusqliteError { err, .. }) = self {
-            err.sqlite_error_code()
-        } else {
-            None
-        };
         matches!(
-            code,
+            self.sqlite_code(),
             Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase)
         )
+    }
+
+    fn sqlite_code(&self) -> Option<rusqlite::ErrorCode> {
+        if let Self::Sqlite(error)
+        | Self::Migration(rusqlite_migration::Error::RusqliteError { err: error, .. }) = self
+        {
+            return error.sqlite_error_code();
+        }
+        None
     }
 }
 
@@ -151,5 +167,28 @@ mod tests {
         }
         let other = StoreError::from(of_code(ffi::SQLITE_IOERR_READ));
         assert!(matches!(other, StoreError::Sqlite(_)), "{other:?}");
+    }
+
+    #[test]
+    fn a_disk_that_refuses_is_told_from_a_database_that_is_wrong() {
+        for code in [
+            ffi::SQLITE_IOERR_READ,
+            ffi::SQLITE_IOERR_WRITE,
+            ffi::SQLITE_CANTOPEN,
+            ffi::SQLITE_READONLY,
+        ] {
+            assert!(
+                StoreError::from(of_code(code)).is_refusal_of_disk(),
+                "{code}"
+            );
+            let migrating = StoreError::from(rusqlite_migration::Error::from(of_code(code)));
+            assert!(migrating.is_refusal_of_disk(), "{code}");
+        }
+        for code in [ffi::SQLITE_FULL, ffi::SQLITE_CORRUPT, ffi::SQLITE_ERROR] {
+            assert!(
+                !StoreError::from(of_code(code)).is_refusal_of_disk(),
+                "{code}"
+            );
+        }
     }
 }
