@@ -41,6 +41,17 @@ describe('A reused image', () => {
     expect(image.className).not.toContain('late');
   });
 
+  it('shows the last one also when it can be painted before the one that it replaced', async () => {
+    const { container, rerender } = render(ReusedImage, { src: 'one.webp', onbroken: vi.fn() });
+    const image = container.querySelector('img')!;
+    await fireEvent.load(image);
+    await rerender({ src: 'two.webp' });
+    await fireEvent.load(image);
+    await decoding[1]!('decoded');
+    await decoding[0]!('decoded');
+    expect(image.className).not.toContain('late');
+  });
+
   it('stays one element for what comes after, unseen until that is loaded', async () => {
     const { container, rerender } = render(ReusedImage, { src: 'one.webp', onbroken: vi.fn() });
     const image = container.querySelector('img')!;
