@@ -154,7 +154,6 @@ fn cell_size(grid: &Grid) -> [f32; 2] {
     [width * scale, height * scale]
 }
 
-/// What stands above each column: what differs between them.
 /// When a file was last written, in whole milliseconds; `None` where it is not there.
 fn written_at(path: &Path) -> Option<Timestamp> {
     let written = std::fs::metadata(path).ok()?.modified().ok()?;
@@ -169,6 +168,7 @@ fn newest_picture(grid: &Grid) -> Option<Timestamp> {
     pictures.map(|picture| picture.created_at).max()
 }
 
+/// What stands above each column: what differs between them.
 fn column_heads(
     columns: &[GridColumn],
     names: &BTreeMap<ModelId, String>,
