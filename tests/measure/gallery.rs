@@ -101,7 +101,7 @@ const ENTER: &str = "\
         await frame(); \
         const cells = document.querySelectorAll('[data-testid=\"gallery-cell\"]'); \
         const pictures = [...document.querySelectorAll('[data-testid=\"gallery-cell\"] img')]; \
-        const there = pictures.filter((picture) => picture.complete && picture.naturalWidth > 0); \
+        const there = pictures.filter((picture) => picture.complete && !picture.classList.contains('late')); \
         if (cells.length > 0 && there.length >= Math.min(cells.length, 18) && there.length === pictures.length) break; \
         if (performance.now() - began > 20000) return -1; \
     } \
