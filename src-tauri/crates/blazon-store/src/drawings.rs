@@ -10,14 +10,20 @@ use rusqlite::{OptionalExtension, Row};
 use std::collections::BTreeSet;
 
 const SELECT: &str = "SELECT id, request, sent_prompt, state, created_at, held_back, cancel_asked, cell IS NOT NULL FROM drawings";
-/// Those that go on by themselves.
-const OPEN: &str = "status NOT IN ('succeeded', 'failed', 'cancelled', 'unknown')";
+/// Those that go on by themselves. They are asked for each second, so they are named: no index helps to find what is not one of a few.
+const OPEN: &str =
+    "status IN ('queued', 'sending', 'submitting', 'waiting', 'running', 'fetching')";
 /// Those that nothing will happen to any more.
 const ENDED: &str = "status IN ('succeeded', 'failed', 'cancelled')";
 const LOCAL: &str = "provider = '\"local\"'";
 const PICTURES: &str = "SELECT id, drawing_id, position, file, hash, model_id, provider, base, prompt,
     negative_prompt, seed, sampler, steps, guidance, strength, width, height, created_at,
     EXISTS (SELECT 1 FROM gallery WHERE gallery.id = pictures.id AND removed_at IS NOT NULL) FROM pictures";
+
+/// The hosted drawings that go on by themselves, oldest first.
+pub(crate) fn open_hosted() -> String {
+    format!("SELECT id FROM drawings WHERE {OPEN} AND NOT {LOCAL} ORDER BY id")
+}
 
 impl Reader<'_> {
     /// The drawing `id` with its pictures.
@@ -75,7 +81,7 @@ impl Reader<'_> {
     /// # Errors
     /// When SQLite fails.
     pub fn list_hosted_drawings(&self) -> Result<Vec<DrawingId>, StoreError> {
-        self.list_ids(&format!("{OPEN} AND NOT {LOCAL}"))
+        self.list_ids(&open_hosted())
     }
 
     /// The drawings whose submission got no reply, oldest first.
@@ -83,7 +89,7 @@ impl Reader<'_> {
     /// # Errors
     /// When SQLite fails.
     pub fn list_unknown_drawings(&self) -> Result<Vec<DrawingId>, StoreError> {
-        self.list_ids("status = 'unknown'")
+        self.list_ids("SELECT id FROM drawings WHERE status = 'unknown' ORDER BY id")
     }
 
     /// The drawings of which these pictures came, with their pictures; ids of badges have none.
@@ -104,10 +110,8 @@ impl Reader<'_> {
         ids.into_iter().map(|id| self.load_drawing(id)).collect()
     }
 
-    fn list_ids(&self, which: &str) -> Result<Vec<DrawingId>, StoreError> {
-        let mut query = self.db.prepare_cached(&format!(
-            "SELECT id FROM drawings WHERE {which} ORDER BY id"
-        ))?;
+    fn list_ids(&self, query: &str) -> Result<Vec<DrawingId>, StoreError> {
+        let mut query = self.db.prepare_cached(query)?;
         let ids = query.query_map([], |row| parsed(row, 0))?;
         Ok(ids.collect::<Result<_, _>>()?)
     }
@@ -378,4 +382,41 @@ fn read_picture(row: &Row<'_>) -> rusqlite::Result<Picture> {
         created_at: Timestamp(row.get(17)?),
         is_removed: row.get(18)?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use blazon_model::{ByteCount, DrawFailure};
+
+    #[test]
+    fn what_goes_on_by_itself_is_all_that_has_not_ended_and_is_known() {
+        for state in [
+            DrawingState::Queued,
+            DrawingState::Sending {
+                sent: ByteCount(0),
+                total: ByteCount(1),
+            },
+            DrawingState::Submitting,
+            DrawingState::Unknown,
+            DrawingState::Waiting { position: None },
+            DrawingState::Running {
+                picture: 0,
+                step: 0,
+                steps: 20,
+            },
+            DrawingState::Fetching,
+            DrawingState::Succeeded,
+            DrawingState::Failed {
+                reason: DrawFailure::EngineEnded,
+                detail: String::new(),
+            },
+            DrawingState::Cancelled,
+        ] {
+            let word = format!("'{}'", state.name());
+            let goes_on = !state.is_terminal() && state != DrawingState::Unknown;
+            assert_eq!(OPEN.contains(&word), goes_on, "{word}");
+            assert_eq!(ENDED.contains(&word), state.is_terminal(), "{word}");
+        }
+    }
 }

@@ -28,6 +28,8 @@ pub(crate) fn migrations() -> Migrations<'static> {
 mod tests {
     use super::*;
     use crate::bot_jobs::open_jobs;
+    use crate::captionings::OPEN_ORDERS;
+    use crate::drawings::open_hosted;
     use crate::ledger::{GUEST, spent_by};
 
     #[test]
@@ -64,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_asked_for_each_guest_looks_at_no_other_row() {
+    fn what_is_asked_for_each_guest_or_each_second_looks_at_no_other_row() {
         let mut connection = rusqlite::Connection::open_in_memory().unwrap();
         migrations().to_latest(&mut connection).unwrap();
         let plan = |query: &str| -> String {
@@ -83,6 +85,8 @@ mod tests {
         for (query, index) in [
             (spent_by(GUEST), "ledger_by_guest (spender=? AND at<?)"),
             (open_jobs(), "bot_jobs_open (bot_id=?)"),
+            (open_hosted(), "drawings_by_status (status=?)"),
+            (OPEN_ORDERS.to_owned(), "INDEX caption_orders_open"),
         ] {
             let steps = plan(&query);
             assert!(steps.contains(index), "{query}\n{steps}");
