@@ -3,6 +3,7 @@
 use crate::support::{Flow, command, open, photos, run};
 use blazon_core::NoEvents;
 use blazon_model::JobState;
+use blazon_tests::wait::{PATIENCE, until};
 use std::sync::Arc;
 
 #[test]
@@ -105,7 +106,9 @@ fn only_one_program_holds_the_lock_and_it_is_free_after_the_end() {
     assert!(!other.start_runner().unwrap());
     other.end_runner();
     let flow = flow.restarted();
-    assert!(flow.studio.start_runner().unwrap());
+    // A program that another test starts at this moment has the files of this one until it runs.
+    let taken = || Ok(flow.studio.start_runner()?.then_some(()));
+    until("the lock", PATIENCE, taken).unwrap();
 }
 
 #[test]
@@ -128,7 +131,7 @@ fn an_import_goes_on_after_the_program_ended_in_the_middle() {
         )
         .then_some(()))
     };
-    blazon_tests::wait::until("the import to begin", blazon_tests::wait::PATIENCE, begun).unwrap();
+    until("the import to begin", PATIENCE, begun).unwrap();
     let flow = flow.restarted();
     flow.studio.start_runner().unwrap();
     let done = flow.studio.watch_job(job, |_| {}).unwrap();
