@@ -11,9 +11,6 @@ use rusqlite::{OptionalExtension, Row};
 
 /// Orders that go on by themselves.
 const OPEN: &str = "status IN ('queued', 'submitting', 'waiting')";
-/// All of them, oldest first, in the words of their index: they are asked for each second.
-pub(crate) const OPEN_ORDERS: &str = "SELECT id FROM caption_orders
-    WHERE status IN ('queued', 'submitting', 'waiting', 'unknown') AND status <> 'unknown' ORDER BY id";
 const SELECT: &str = "SELECT id, dataset_id, request, cancel_asked, trouble, said, applied_at IS NOT NULL, left_alone, created_at
     FROM captionings";
 
@@ -62,6 +59,14 @@ pub struct DescribedPhoto {
     pub before: String,
     /// What came.
     pub caption: String,
+}
+
+/// The orders that go on by themselves, oldest first, with the words of their index: they are asked for each second.
+pub(crate) fn open_orders() -> String {
+    format!(
+        "SELECT id FROM caption_orders
+         WHERE {OPEN} AND status IN ('queued', 'submitting', 'waiting', 'unknown') ORDER BY id"
+    )
 }
 
 impl Reader<'_> {
@@ -117,7 +122,7 @@ impl Reader<'_> {
     /// # Errors
     /// When SQLite fails.
     pub fn list_open_captions(&self) -> Result<Vec<CaptionOrderId>, StoreError> {
-        let mut query = self.db.prepare_cached(OPEN_ORDERS)?;
+        let mut query = self.db.prepare_cached(&open_orders())?;
         let ids = query.query_map([], |row| parsed(row, 0))?;
         Ok(ids.collect::<Result<_, _>>()?)
     }

@@ -28,7 +28,7 @@ pub(crate) fn migrations() -> Migrations<'static> {
 mod tests {
     use super::*;
     use crate::bot_jobs::open_jobs;
-    use crate::captionings::OPEN_ORDERS;
+    use crate::captionings::open_orders;
     use crate::drawings::open_hosted;
     use crate::ledger::{GUEST, spent_by};
 
@@ -86,7 +86,7 @@ mod tests {
             (spent_by(GUEST), "ledger_by_guest (spender=? AND at<?)"),
             (open_jobs(), "bot_jobs_open (bot_id=?)"),
             (open_hosted(), "drawings_by_status (status=?)"),
-            (OPEN_ORDERS.to_owned(), "INDEX caption_orders_open"),
+            (open_orders(), "INDEX caption_orders_open"),
         ] {
             let steps = plan(&query);
             assert!(steps.contains(index), "{query}\n{steps}");
