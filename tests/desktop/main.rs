@@ -8,6 +8,7 @@ mod badges;
 mod border;
 mod bot;
 mod datasets;
+mod driver;
 mod gallery;
 mod hosted;
 mod library;

@@ -14,6 +14,9 @@ use crate::wait::{PATIENCE, until};
 /// The name under which the standard hands out elements.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
+/// What the standard says of an element that is no longer in the page.
+const STALE: &str = "stale element reference";
+
 /// A window under the driver's hand.
 #[derive(Debug)]
 pub struct Session {
@@ -213,11 +216,15 @@ impl Session {
         self.call(self.agent.delete(&self.address).call()).map(drop)
     }
 
+    /// Asks anew when what was found left the page before the driver could name it: another may be there by now.
     fn find(&self, css: &str) -> Result<Option<String>> {
-        let found = self.post(
-            "/elements",
-            &json!({ "using": "css selector", "value": css }),
-        )?;
+        let wanted = json!({ "using": "css selector", "value": css });
+        let found = until(&format!("{css} to rest"), PATIENCE, || {
+            match self.post("/elements", &wanted) {
+                Err(error) if error.to_string().starts_with(STALE) => Ok(None),
+                answer => answer.map(Some),
+            }
+        })?;
         Ok(found[0][ELEMENT].as_str().map(str::to_owned))
     }
 
