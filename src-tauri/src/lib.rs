@@ -19,6 +19,8 @@ mod moving;
 mod notify;
 mod start;
 mod tray_there;
+#[cfg(target_os = "linux")]
+mod window_threads;
 
 pub use bindings::write_bindings;
 pub use start::run;

@@ -65,6 +65,8 @@ pub fn run() -> ExitCode {
         .on_window_event(|window, event| {
             drops::on_window_event(window, event);
             background::on_window_event(window, event);
+            #[cfg(target_os = "linux")]
+            crate::window_threads::on_window_event(event);
         })
         .setup(move |app| {
             builder.mount_events(app);
@@ -148,6 +150,10 @@ fn open_window(app: &AppHandle) -> tauri::Result<()> {
     if let Ok(home) = LibraryPlace::of_system().home() {
         // What the pages remember belongs to the library, like everything else.
         builder = builder.data_directory(home.join("webview"));
+    }
+    #[cfg(target_os = "linux")]
+    {
+        builder = builder.on_page_load(|_, load| crate::window_threads::on_page_load(load.event()));
     }
     let window = builder.build()?;
     // The pages' own ground (`--canvas`), so that nothing flashes before they are there.

@@ -19,5 +19,6 @@ mod newcomer;
 mod phone_photos;
 mod restore;
 mod served;
+mod threads;
 mod training;
 mod tray;

@@ -96,6 +96,24 @@ pub fn name(pid: u32) -> String {
         .to_owned()
 }
 
+/// The threads of these processes that have real-time priority, by name.
+#[must_use]
+pub fn real_time_threads(processes: &BTreeSet<u32>) -> Vec<String> {
+    // Field 40 of proc(5), counted behind the name: 38th.
+    let is_real_time = |fields: &Vec<String>| fields.get(37).is_some_and(|level| level != "0");
+    let tasks = |pid: &u32| {
+        fs::read_dir(format!("/proc/{pid}/task"))
+            .into_iter()
+            .flatten()
+    };
+    let named = |thread: u32| stat(thread).filter(is_real_time).map(|_| name(thread));
+    processes
+        .iter()
+        .flat_map(tasks)
+        .filter_map(|task| named(task.ok()?.file_name().to_str()?.parse().ok()?))
+        .collect()
+}
+
 /// Whether a process still runs; one that has ended and only waits to be noticed does not.
 #[must_use]
 pub fn is_alive(pid: u32) -> bool {
