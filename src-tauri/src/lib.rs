@@ -20,6 +20,8 @@ mod notify;
 mod start;
 mod tray_there;
 #[cfg(target_os = "linux")]
+mod window_memory;
+#[cfg(target_os = "linux")]
 mod window_threads;
 
 pub use bindings::write_bindings;

@@ -36,7 +36,10 @@ struct Tenancy {
 #[must_use]
 pub fn run() -> ExitCode {
     #[cfg(target_os = "linux")]
-    crate::graphics::look_for_no_software_gpu();
+    {
+        crate::window_memory::count_none();
+        crate::graphics::look_for_no_software_gpu();
+    }
     let tenancy = match take_library() {
         Ok(Some(tenancy)) => Some(tenancy),
         // Another window has this library and was asked to come forward.
@@ -71,6 +74,8 @@ pub fn run() -> ExitCode {
         .setup(move |app| {
             builder.mount_events(app);
             open_window(app.handle())?;
+            #[cfg(target_os = "linux")]
+            crate::window_memory::watch(app.handle());
             let handle = app.handle().clone();
             std::thread::Builder::new()
                 .name("open".to_owned())

@@ -119,6 +119,7 @@ pub use library_move::{MoveRefusal, forget_move, move_library, note_told_move, w
 pub use library_place::LibraryPlace;
 pub use licences::{list_licences, load_licence};
 pub use logging::{LogGuard, start_logging};
+pub use memory::is_memory_short;
 pub use model_export::Existing;
 pub use model_file_error::ModelFileError;
 pub use models::InvalidModelChange;
